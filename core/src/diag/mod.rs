@@ -1,0 +1,275 @@
+//! Diagnostics: everything Tamis has to say about a policy, with its place.
+//!
+//! A leaf module: it knows nothing of rules or texts. One [`Diagnostic`] serves
+//! the terminal (its `Display`), editors and Python (its `Serialize`).
+
+mod codes;
+mod render;
+mod source;
+
+pub use codes::{Code, CodeInfo};
+pub use source::{Position, SourceFile, SourceMap};
+
+use crate::span::SourceSpan;
+use serde::Serialize;
+use std::fmt;
+use std::sync::Arc;
+
+/// How bad a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The policy does not compile.
+    Error,
+    /// The policy compiles; something in it is probably not meant.
+    Warning,
+}
+
+/// A second place a diagnostic points at, such as the first of two declarations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: SourceSpan,
+    /// What is there.
+    pub text: String,
+}
+
+/// A replacement of bytes of a policy file that mends the problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The bytes to replace.
+    pub span: SourceSpan,
+    /// What to put there.
+    pub text: String,
+}
+
+/// One thing to say about a policy.
+///
+/// Messages start in lower case, have no final period and put symbols in backticks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The kind of problem; its severity comes with it.
+    pub code: Code,
+    /// One sentence.
+    pub message: String,
+    /// Where.
+    pub span: SourceSpan,
+    /// What stands there, in few words, shown beside the caret; may be empty.
+    pub label: String,
+    /// Other places.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// A mend that a machine can apply.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A diagnostic of the kind `code` at `span`.
+    pub fn new(code: Code, span: SourceSpan, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            span,
+            label: String::new(),
+            labels: Vec::new(),
+            hint: None,
+            fix: None,
+        }
+    }
+
+    /// With what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// With a few words beside the caret.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.label = text.into();
+        self
+    }
+
+    /// With another place.
+    #[must_use]
+    pub fn also(mut self, span: SourceSpan, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// With a mend that a machine can apply.
+    #[must_use]
+    pub fn fix(mut self, span: SourceSpan, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, text: text.into() });
+        self
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// Diagnostics while they are collected, in the order they were found.
+#[derive(Debug, Default)]
+pub(crate) struct Sink {
+    list: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// Adds one.
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// True when one of them is an error.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity() == Severity::Error)
+    }
+
+    /// All of them, by file and place, with the sources they point into.
+    pub(crate) fn finish(mut self, sources: Arc<SourceMap>) -> Diagnostics {
+        self.list.sort_by_key(|d| (d.span.file, d.span.start, d.span.end, d.code));
+        self.list.dedup();
+        Diagnostics { list: self.list.into(), sources }
+    }
+}
+
+/// Diagnostics of one policy and the files they point into.
+#[derive(Clone)]
+pub struct Diagnostics {
+    list: Arc<[Diagnostic]>,
+    sources: Arc<SourceMap>,
+}
+
+impl Diagnostics {
+    /// The diagnostics, by file and place.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// True when there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The files.
+    pub fn sources(&self) -> &SourceMap {
+        &self.sources
+    }
+
+    /// One diagnostic as text, with the excerpt and a caret under the place.
+    pub fn render(&self, diagnostic: &Diagnostic) -> String {
+        render::render(diagnostic, &self.sources)
+    }
+
+    /// The diagnostics as data; what `--format json` prints and Python gets.
+    pub fn to_data(&self) -> Vec<DiagnosticData> {
+        self.iter().map(|d| render::data(d, &self.sources)).collect()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, diagnostic) in self.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n")?;
+            }
+            f.write_str(&self.render(diagnostic))?;
+        }
+        Ok(())
+    }
+}
+
+/// A diagnostic as data.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct DiagnosticData {
+    /// The stable code, such as `E012`.
+    pub code: &'static str,
+    /// The stable name, such as `unknown-key`.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// One sentence.
+    pub message: String,
+    /// The file as it was named.
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+    /// From 1, in code points.
+    pub column: u32,
+    /// From 1; one past the last character is `end_column`.
+    pub end_line: u32,
+    /// From 1, in code points.
+    pub end_column: u32,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// Other places.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<LabelData>,
+    /// The text form.
+    pub rendered: String,
+}
+
+/// Another place of a [`DiagnosticData`].
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct LabelData {
+    /// The file as it was named.
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+    /// From 1, in code points.
+    pub column: u32,
+    /// What is there.
+    pub text: String,
+}
+
+/// Why a policy did not compile: all of its errors, and the warnings beside them.
+#[derive(Clone, Debug)]
+pub struct PolicyError {
+    diagnostics: Diagnostics,
+}
+
+impl PolicyError {
+    pub(crate) fn new(diagnostics: Diagnostics) -> Self {
+        Self { diagnostics }
+    }
+
+    /// The errors and warnings, by file and place; at least one is an error.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.diagnostics
+    }
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let errors =
+            self.diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
+        let plural = if errors == 1 { "" } else { "s" };
+        write!(f, "the policy has {errors} error{plural}\n\n{}", self.diagnostics)
+    }
+}
+
+impl std::error::Error for PolicyError {}

@@ -1,0 +1,185 @@
+//! A document to classify: named texts, facts and a language.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+/// One document, borrowed from the caller.
+///
+/// ```
+/// use std::time::Duration;
+/// let input = tamis::Input::new("hello").fact("author.age", Duration::from_secs(60)).lang("en");
+/// assert_eq!(input.fields()[0].text, "hello");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Input<'t> {
+    fields: Fields<'t>,
+    facts: Vec<(Cow<'t, str>, FactValue<'t>)>,
+    lang: Option<Cow<'t, str>>,
+}
+
+/// Most documents are one text, which must not cost an allocation.
+#[derive(Clone, Debug)]
+enum Fields<'t> {
+    One(Field<'t>),
+    Many(Vec<Field<'t>>),
+}
+
+impl Default for Fields<'_> {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+/// A named text of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field<'t> {
+    /// The name; `None` for a document that is just a text.
+    pub name: Option<Cow<'t, str>>,
+    /// The text.
+    pub text: Cow<'t, str>,
+}
+
+impl<'t> Input<'t> {
+    /// A document that is just a text.
+    pub fn new(text: impl Into<Cow<'t, str>>) -> Self {
+        let field = Field { name: None, text: text.into() };
+        Self { fields: Fields::One(field), ..Self::default() }
+    }
+
+    /// A document of named texts; add them with [`Input::field`].
+    pub fn from_fields() -> Self {
+        Self::default()
+    }
+
+    /// Adds a named text. A field the policy does not name is ignored.
+    #[must_use]
+    pub fn field(mut self, name: impl Into<Cow<'t, str>>, text: impl Into<Cow<'t, str>>) -> Self {
+        let field = Field { name: Some(name.into()), text: text.into() };
+        self.fields = match self.fields {
+            Fields::One(first) => Fields::Many(vec![first, field]),
+            Fields::Many(mut fields) => {
+                fields.push(field);
+                Fields::Many(fields)
+            }
+        };
+        self
+    }
+
+    /// Adds a fact. One the policy does not declare is ignored; one of another
+    /// type than declared counts as missing and is listed in the verdict.
+    #[must_use]
+    pub fn fact(
+        mut self,
+        name: impl Into<Cow<'t, str>>,
+        value: impl Into<FactValue<'t>>,
+    ) -> Self {
+        self.facts.push((name.into(), value.into()));
+        self
+    }
+
+    /// States the document's language, such as `de`; Tamis does not detect it.
+    #[must_use]
+    pub fn lang(mut self, lang: impl Into<Cow<'t, str>>) -> Self {
+        self.lang = Some(lang.into());
+        self
+    }
+
+    /// The texts.
+    pub fn fields(&self) -> &[Field<'t>] {
+        match &self.fields {
+            Fields::One(field) => std::slice::from_ref(field),
+            Fields::Many(fields) => fields,
+        }
+    }
+
+    /// The facts.
+    pub fn facts(&self) -> &[(Cow<'t, str>, FactValue<'t>)] {
+        &self.facts
+    }
+
+    /// The language, if stated.
+    pub fn language(&self) -> Option<&str> {
+        self.lang.as_deref()
+    }
+}
+
+impl<'t> From<&'t str> for Input<'t> {
+    fn from(text: &'t str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl<'t> From<&'t String> for Input<'t> {
+    fn from(text: &'t String) -> Self {
+        Self::new(text.as_str())
+    }
+}
+
+impl From<String> for Input<'_> {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+/// The value of a fact, passed beside the text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FactValue<'t> {
+    /// A number; NaN counts as missing.
+    Number(f64),
+    /// True or false.
+    Bool(bool),
+    /// A text.
+    Text(Cow<'t, str>),
+    /// A length of time in seconds; may be negative, NaN counts as missing.
+    Duration(f64),
+    /// A set of texts.
+    Set(Vec<Cow<'t, str>>),
+    /// No value: counts as missing and is listed.
+    Null,
+    /// A value of no fact's type (nested data, say): counts as missing and is listed.
+    Other,
+}
+
+macro_rules! fact_from {
+    ($($from:ty => |$v:ident| $make:expr),* $(,)?) => {$(
+        impl<'t> From<$from> for FactValue<'t> {
+            fn from($v: $from) -> Self { $make }
+        }
+    )*};
+}
+
+fact_from! {
+    f64 => |v| Self::Number(v),
+    f32 => |v| Self::Number(v.into()),
+    i32 => |v| Self::Number(v.into()),
+    u32 => |v| Self::Number(v.into()),
+    bool => |v| Self::Bool(v),
+    &'t str => |v| Self::Text(v.into()),
+    String => |v| Self::Text(v.into()),
+    Duration => |v| Self::Duration(v.as_secs_f64()),
+    Vec<&'t str> => |v| Self::Set(v.into_iter().map(Cow::Borrowed).collect()),
+    Vec<String> => |v| Self::Set(v.into_iter().map(Cow::Owned).collect()),
+}
+
+impl FactValue<'static> {
+    /// The fact a JSON value stands for.
+    ///
+    /// Numbers, booleans, texts and lists of texts are themselves. A duration
+    /// is a text such as `7 days`: it stays a text here and is read when it is
+    /// bound to a fact of that type, since only the policy knows the type.
+    pub fn from_json(value: &serde_json::Value) -> Self {
+        use serde_json::Value;
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(b) => Self::Bool(*b),
+            Value::Number(n) => n.as_f64().map_or(Self::Other, Self::Number),
+            Value::String(s) => Self::Text(s.clone().into()),
+            Value::Array(items) => {
+                let texts: Option<Vec<_>> =
+                    items.iter().map(|v| v.as_str().map(|s| Cow::Owned(s.to_owned()))).collect();
+                texts.map_or(Self::Other, Self::Set)
+            }
+            Value::Object(_) => Self::Other,
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Conditions as syntax: `near(act, who, 3) and author.age < 7 days`.
+
+use crate::span::{SourceSpan, Spanned};
+
+/// A condition as written, and what it says.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// The text of the condition after YAML decoding.
+    pub source: Spanned<String>,
+    /// Its meaning; [`ExprKind::Error`] where it could not be read.
+    pub root: Expr,
+}
+
+/// A part of a condition and its place in the policy file.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Where it stands.
+    pub span: SourceSpan,
+}
+
+/// The kinds of expressions.
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    /// A group, rule, fact, model or signal; dots only in facts and inherited names.
+    Name(String),
+    /// A number.
+    Number(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// `'quoted'` or `"quoted"`.
+    Text(String),
+    /// `7 days`, in seconds.
+    Duration(f64),
+    /// `['a', 'b']`.
+    List(Vec<Expr>),
+    /// `not x`.
+    Not(Box<Expr>),
+    /// `x and y`, two or more.
+    And(Vec<Expr>),
+    /// `x or y`, two or more.
+    Or(Vec<Expr>),
+    /// `x < y`.
+    Compare(CompareOp, Box<Expr>, Box<Expr>),
+    /// `x + y`.
+    Arith(ArithOp, Box<Expr>, Box<Expr>),
+    /// `-x`.
+    Neg(Box<Expr>),
+    /// `x in ['a', 'b']`, `'mod' in author.roles`.
+    In(Box<Expr>, Box<Expr>),
+    /// `count(act)`, `near(act, who, 3)`, `caps_ratio(title)`.
+    Call(Spanned<String>, Vec<Expr>),
+    /// `2 of (a, b, c)`.
+    NOf(Spanned<u64>, Vec<Expr>),
+    /// Something that was reported already; diagnostics about it would be noise.
+    Error,
+}
+
+/// Comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum CompareOp {
+    /// `==` (`=` is accepted with a hint).
+    Eq,
+    /// `!=`.
+    Ne,
+    /// `<`.
+    Lt,
+    /// `<=`.
+    Le,
+    /// `>`.
+    Gt,
+    /// `>=`.
+    Ge,
+}
+
+/// Arithmetic on numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum ArithOp {
+    /// `+`.
+    Add,
+    /// `-`.
+    Sub,
+    /// `*`.
+    Mul,
+    /// `/`; by zero is unknown.
+    Div,
+}

@@ -1,0 +1,4 @@
+//! What an author wrote: the policy as a spanned tree, typed, with every problem collected.
+
+pub mod expr;
+pub mod model;

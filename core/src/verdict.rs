@@ -1,0 +1,249 @@
+//! What the engine decided about one document: ids and spans, no names.
+//!
+//! A verdict is cheap to make and to send between threads. [`crate::Report`]
+//! joins it with the ruleset's names and the text for people and for JSON.
+
+use crate::decimal::Milli;
+use crate::ids::{ActionId, ExceptId, FactId, FieldId, GroupId, LabelId, PatternId, RuleId};
+use crate::span::Span;
+
+/// A pattern found at a place of the original text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// The rule that looks for it.
+    pub rule: RuleId,
+    /// The group of that rule.
+    pub group: GroupId,
+    /// The pattern.
+    pub pattern: PatternId,
+    /// The text it was found in.
+    pub field: FieldId,
+    /// Bytes of the original text.
+    pub raw: Span,
+    /// The words it touches, numbered through the field in reading order.
+    pub words: Span,
+    /// What undoing the evasion cost, in tenths.
+    pub cost: u8,
+    /// What was undone.
+    pub kinds: Kinds,
+    /// What took the match out of every condition, count and score.
+    pub suppressed_by: Option<Suppressor>,
+}
+
+/// What removed a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Suppressor {
+    /// An exception that covers it or whose context holds.
+    Exception(ExceptId),
+}
+
+/// A set of kinds of evasion.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Kinds(pub u64);
+
+impl Kinds {
+    /// Nothing was undone but case.
+    pub const NONE: Kinds = Kinds(0);
+    /// Compatibility forms: full width, styled alphabets, ligatures, circled letters.
+    pub const FORMS: Kinds = Kinds(1);
+    /// Marks the pattern does not have.
+    pub const MARKS: Kinds = Kinds(1 << 1);
+    /// Invisible characters inside the match.
+    pub const INVISIBLE: Kinds = Kinds(1 << 2);
+
+    /// Every kind with its name in verdicts.
+    pub const NAMES: &'static [(Kinds, &'static str)] =
+        &[(Self::FORMS, "forms"), (Self::MARKS, "marks"), (Self::INVISIBLE, "invisible")];
+
+    /// The names of the kinds in the set.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().filter(move |(kind, _)| self.0 & kind.0 != 0).map(|&(_, name)| name)
+    }
+
+    /// The union.
+    #[inline]
+    #[must_use]
+    pub fn union(self, other: Kinds) -> Kinds {
+        Kinds(self.0 | other.0)
+    }
+
+    /// True when every kind of this set is in `other`.
+    #[inline]
+    pub fn is_subset(self, other: Kinds) -> bool {
+        self.0 & !other.0 == 0
+    }
+}
+
+/// The score of a label and the action its thresholds give it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LabelScore {
+    /// The label.
+    pub label: LabelId,
+    /// The exact sum of the points of its fired rules.
+    pub score: Milli,
+    /// The most severe action whose threshold the score reaches.
+    pub action: ActionId,
+}
+
+/// A rule whose condition was true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fired {
+    /// The rule.
+    pub rule: RuleId,
+    /// What it added to its label, repeats included.
+    pub points: Milli,
+}
+
+/// A rule whose condition was neither true nor false.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undecided {
+    /// The rule.
+    pub rule: RuleId,
+    /// The facts its condition asks for that the document lacks, in policy order.
+    pub missing: Vec<FactId>,
+}
+
+/// The decision about one document.
+///
+/// Owns everything it says and borrows nothing; for a text in which nothing was
+/// found it holds no heap memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    pub(crate) action: ActionId,
+    pub(crate) shadow_action: ActionId,
+    pub(crate) exempt: bool,
+    pub(crate) saturated: bool,
+    pub(crate) labels: Vec<LabelScore>,
+    pub(crate) fired: Vec<Fired>,
+    pub(crate) shadow: Vec<Fired>,
+    pub(crate) undecided: Vec<Undecided>,
+    pub(crate) invalid_facts: Vec<FactId>,
+    pub(crate) matches: Vec<Match>,
+}
+
+impl Verdict {
+    /// This verdict as a view, the form all readers take.
+    pub fn as_ref(&self) -> VerdictRef<'_> {
+        VerdictRef {
+            action: self.action,
+            shadow_action: self.shadow_action,
+            exempt: self.exempt,
+            saturated: self.saturated,
+            labels: &self.labels,
+            fired: &self.fired,
+            shadow: &self.shadow,
+            undecided: &self.undecided,
+            invalid_facts: &self.invalid_facts,
+            matches: &self.matches,
+        }
+    }
+
+    /// The most severe action of all labels and floors.
+    pub fn action(&self) -> ActionId {
+        self.action
+    }
+}
+
+impl<'v> From<&'v Verdict> for VerdictRef<'v> {
+    fn from(verdict: &'v Verdict) -> Self {
+        verdict.as_ref()
+    }
+}
+
+/// A verdict where it lies: on its own or as a row of a [`crate::Batch`].
+#[derive(Clone, Copy, Debug)]
+pub struct VerdictRef<'v> {
+    pub(crate) action: ActionId,
+    pub(crate) shadow_action: ActionId,
+    pub(crate) exempt: bool,
+    pub(crate) saturated: bool,
+    pub(crate) labels: &'v [LabelScore],
+    pub(crate) fired: &'v [Fired],
+    pub(crate) shadow: &'v [Fired],
+    pub(crate) undecided: &'v [Undecided],
+    pub(crate) invalid_facts: &'v [FactId],
+    pub(crate) matches: &'v [Match],
+}
+
+impl<'v> VerdictRef<'v> {
+    /// The most severe action of all labels and floors.
+    pub fn action(self) -> ActionId {
+        self.action
+    }
+
+    /// The action if rules in shadow mode were enforced as well.
+    pub fn shadow_action(self) -> ActionId {
+        self.shadow_action
+    }
+
+    /// True when `exempt` of the policy held; the action is then the first one.
+    pub fn exempt(self) -> bool {
+        self.exempt
+    }
+
+    /// True when the text hit a limit of relaxed matching.
+    pub fn saturated(self) -> bool {
+        self.saturated
+    }
+
+    /// Each label with a score other than 0 or an action, in policy order.
+    pub fn labels(self) -> &'v [LabelScore] {
+        self.labels
+    }
+
+    /// The score of `label`; 0 when no fired rule has it.
+    pub fn score(self, label: LabelId) -> Milli {
+        self.labels.iter().find(|l| l.label == label).map_or(Milli::ZERO, |l| l.score)
+    }
+
+    /// The enforced rules that fired, in policy order; helpers are not among them.
+    pub fn fired(self) -> &'v [Fired] {
+        self.fired
+    }
+
+    /// The rules in shadow mode that fired, in policy order.
+    pub fn shadow(self) -> &'v [Fired] {
+        self.shadow
+    }
+
+    /// The rules that could not be decided for want of facts, in policy order.
+    pub fn undecided(self) -> &'v [Undecided] {
+        self.undecided
+    }
+
+    /// Declared facts whose value was of another type, null or NaN.
+    pub fn invalid_facts(self) -> &'v [FactId] {
+        self.invalid_facts
+    }
+
+    /// Every match, suppressed ones included, by rule, field, start, end and pattern.
+    pub fn matches(self) -> &'v [Match] {
+        self.matches
+    }
+
+    /// The surviving matches of one rule.
+    pub fn matches_of(self, rule: RuleId) -> impl Iterator<Item = &'v Match> {
+        let from = self.matches.partition_point(|m| m.rule < rule);
+        self.matches[from..]
+            .iter()
+            .take_while(move |m| m.rule == rule)
+            .filter(|m| m.suppressed_by.is_none())
+    }
+
+    /// A copy that owns its parts.
+    pub fn to_owned(self) -> Verdict {
+        Verdict {
+            action: self.action,
+            shadow_action: self.shadow_action,
+            exempt: self.exempt,
+            saturated: self.saturated,
+            labels: self.labels.to_vec(),
+            fired: self.fired.to_vec(),
+            shadow: self.shadow.to_vec(),
+            undecided: self.undecided.to_vec(),
+            invalid_facts: self.invalid_facts.to_vec(),
+            matches: self.matches.to_vec(),
+        }
+    }
+}
