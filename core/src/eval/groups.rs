@@ -6,7 +6,7 @@
 use crate::ids::{FieldId, GroupId};
 use crate::verdict::Match;
 use crate::view::View;
-use crate::view::table::Class;
+use crate::view::props::Class;
 use crate::view::unit::Unit;
 
 /// The surviving matches of one group.

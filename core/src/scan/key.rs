@@ -2,7 +2,8 @@
 
 use crate::ruleset::tables::{Needle, Step, Tables};
 use crate::spec::model::Boundary;
-use crate::view::table::{self, ScriptKind};
+use crate::view::props::ScriptKind;
+use crate::view::table;
 
 /// True when the needle can be proposed by its first word alone: the word is
 /// whole, has no wildcard, and its script puts spaces between words.
@@ -68,7 +69,7 @@ pub(super) fn key(tables: &Tables, needle: &Needle) -> Key {
     let mut key = Key { symbols: String::new(), after_star: false, lead: 0 };
     for step in tables.needles.steps(needle) {
         match step {
-            Step::Symbol { symbol, .. } if !table::is_apostrophe(*symbol) => {
+            Step::Symbol { symbol, .. } if !table::props(*symbol).is_apostrophe() => {
                 key.symbols.push(*symbol);
             }
             _ if !key.symbols.is_empty() => break,

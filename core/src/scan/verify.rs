@@ -10,7 +10,8 @@ use crate::spec::model::{Boundary, Level};
 use crate::verdict::Kinds;
 use crate::view::View;
 use crate::view::boundary;
-use crate::view::table::{self, Class};
+use crate::view::props::Class;
+use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 
 /// Cost of a compatibility form, in tenths; once a letter.
@@ -141,7 +142,7 @@ impl Search<'_> {
     ) -> Option<Aligned> {
         let (unit, mut at) = self.enter(at)?;
         let same = unit.symbol == symbol
-            || table::is_apostrophe(symbol) && unit.has(Flags::APOSTROPHE);
+            || table::props(symbol).is_apostrophe() && unit.has(Flags::APOSTROPHE);
         if !same
             || self.needle.case_sensitive && unit.has(Flags::UPPER) != upper
             || unit.class == Class::Emoji && at.end - 1 > self.start && unit.has(Flags::JOINED) != joined

@@ -1,6 +1,6 @@
 //! Where a word may begin and end, by script (POLICY.md "Boundaries").
 
-use super::table::{Class, ScriptKind};
+use super::props::{Class, ScriptKind};
 use super::unit::{Flags, Unit};
 
 /// True when a pattern may begin at `units[at]`, which its first symbol matched.

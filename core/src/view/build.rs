@@ -1,7 +1,9 @@
 //! From a text to its units, in one pass over the code points and one over the units.
 
 use super::View;
-use super::table::{self, Class, ScriptKind};
+use super::chars;
+use super::props::{Class, Props, ScriptKind};
+use super::table;
 use super::unit::{Flags, Unit};
 
 /// Replaces the contents of `view` by the folded form of `text`.
@@ -44,8 +46,8 @@ impl Builder<'_> {
     /// A variation selector belongs to the unit before; others only leave a trace.
     fn invisible(&mut self, c: char, end: u32) {
         self.pending.invisible = true;
-        self.pending.joiner |= c == table::ZERO_WIDTH_JOINER;
-        if table::is_variation_selector(c)
+        self.pending.joiner |= c == chars::ZERO_WIDTH_JOINER;
+        if chars::is_variation_selector(c)
             && let Some(last) = self.view.units.last_mut()
         {
             last.raw_end = end;
@@ -60,7 +62,7 @@ impl Builder<'_> {
             return;
         }
         let shared = last.raw_start;
-        for symbol in table::fold(c).symbols() {
+        for symbol in table::fold(c).symbols().iter().copied() {
             self.push_mark(symbol);
         }
         // All units of one code point end where its marks end.
@@ -79,22 +81,22 @@ impl Builder<'_> {
         }
     }
 
-    fn symbols(&mut self, c: char, props: table::Props, class: Class, start: u32, end: u32) {
+    fn symbols(&mut self, c: char, props: Props, class: Class, start: u32, end: u32) {
         let folded = table::fold(c);
         let mut flags = Flags::default();
-        if folded.is_compat() {
+        if folded.compat() {
             flags.set(Flags::COMPAT);
         }
         if props.is_upper() {
             flags.set(Flags::UPPER);
         }
-        if table::is_apostrophe(c) {
+        if table::props(c).is_apostrophe() {
             flags.set(Flags::APOSTROPHE);
         }
-        if table::ends_sentence_alone(c) {
+        if chars::ends_sentence_alone(c) {
             flags.set(Flags::SENTENCE_END);
         }
-        if table::continues_syllable(c) && self.follows_hangul() {
+        if chars::continues_syllable(c) && self.follows_hangul() {
             flags.set(Flags::IN_SYLLABLE);
         }
         if self.pending.joiner && class == Class::Emoji && self.follows_emoji() {
@@ -104,11 +106,11 @@ impl Builder<'_> {
             flags.set(Flags::AFTER_INVISIBLE);
         }
         self.pending = Pending::default();
-        if table::is_emoji_modifier(c) && self.take_modifier(c, end) {
+        if chars::is_emoji_modifier(c) && self.take_modifier(c, end) {
             return;
         }
         let first = self.view.units.len();
-        for symbol in folded.symbols() {
+        for symbol in folded.symbols().iter().copied() {
             let symbol_props = table::props(symbol);
             let symbol_class = symbol_props.class();
             if symbol_class == Class::Mark {
@@ -248,11 +250,11 @@ fn find_breaks(view: &mut View) {
 fn mark_sentence_ends(units: &mut [Unit]) {
     let mut nothing_follows = true;
     for unit in units.iter_mut().rev() {
-        if table::is_sentence_end(unit.symbol) {
+        if table::props(unit.symbol).is_sentence_end() {
             if nothing_follows {
                 unit.flags.set(Flags::SENTENCE_END);
             }
-        } else if !table::is_closing(unit.symbol) {
+        } else if !table::props(unit.symbol).is_closing() {
             nothing_follows = matches!(unit.class, Class::Space | Class::LineBreak);
         }
     }

@@ -1,7 +1,9 @@
 //! Measures a raw text for the signals, in one pass over its code points.
 
 use super::View;
-use super::table::{self, Class};
+use super::chars;
+use super::props::Class;
+use super::table;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 
@@ -136,21 +138,21 @@ impl Counter<'_> {
     /// A skin tone, the next part of a joined sequence and the second half of a
     /// flag are part of the emoji before.
     fn emoji(&mut self, c: char) {
-        let half = table::is_regional_indicator(c);
+        let half = chars::is_regional_indicator(c);
         let part = self.last.emoji
             && (self.last.joiner
-                || table::is_emoji_modifier(c)
+                || chars::is_emoji_modifier(c)
                 || half && self.last.half_flag);
         self.last.half_flag = half && !(self.last.emoji && self.last.half_flag);
         self.counts.emoji += u32::from(!part);
     }
 
     fn invisible(&mut self, c: char) {
-        let in_emoji = c == table::ZERO_WIDTH_JOINER && self.last.emoji
-            || table::is_variation_selector(c)
+        let in_emoji = c == chars::ZERO_WIDTH_JOINER && self.last.emoji
+            || chars::is_variation_selector(c)
                 && matches!(self.last.class, Some(Class::Emoji | Class::Punct | Class::Digit));
         self.counts.invisible += u32::from(!in_emoji);
-        self.last.joiner |= c == table::ZERO_WIDTH_JOINER;
+        self.last.joiner |= c == chars::ZERO_WIDTH_JOINER;
     }
 
     fn marks(&mut self) {

@@ -6,9 +6,10 @@
 
 pub(crate) mod boundary;
 mod build;
+pub(crate) mod chars;
 pub(crate) mod measure;
+pub(crate) mod props;
 pub(crate) mod table;
-mod tables;
 pub(crate) mod unit;
 
 pub(crate) use build::is_word_joining_apostrophe;

@@ -1,6 +1,6 @@
 //! One folded symbol of a text, with the way back to the bytes it came from.
 
-use super::table::{Class, ScriptKind};
+use super::props::{Class, ScriptKind};
 use crate::span::Span;
 
 /// A folded symbol and what stands around it in the original text.
