@@ -199,7 +199,7 @@ impl World<'_> {
                 let b = self.number(rule, b)?;
                 arith(*op, a, b).map(Value::Number)
             }
-            ExprKind::Call(name, args) => self.measured(rule, name, args).map(Value::Number),
+            ExprKind::Call(name, args) => Some(Value::Number(self.measured(rule, name, args))),
             ExprKind::Name(name) => match self.facts.get(name) {
                 Some(value) => value.clone(),
                 None => Some(Value::Number(self.signal(name, None))),
@@ -216,18 +216,18 @@ impl World<'_> {
     }
 
     /// `count(g)`, `distinct(g)`, or a signal of one field.
-    fn measured(&self, rule: Option<usize>, name: &str, args: &[Expr]) -> Maybe<f64> {
+    fn measured(&self, rule: Option<usize>, name: &str, args: &[Expr]) -> f64 {
         let argument = name_of(&args[0]);
         match name {
             "count" => {
                 let hits = self.group_hits(rule, argument);
-                Some(matches::disjoint(hits.into_iter()) as f64)
+                matches::disjoint(hits.into_iter()) as f64
             }
             "distinct" => {
                 let hits = self.group_hits(rule, argument);
-                Some(hits.iter().map(|h| h.pattern).collect::<BTreeSet<_>>().len() as f64)
+                hits.iter().map(|h| h.pattern).collect::<BTreeSet<_>>().len() as f64
             }
-            signal => Some(self.signal(signal, Some(argument))),
+            signal => self.signal(signal, Some(argument)),
         }
     }
 
