@@ -98,6 +98,17 @@ pub fn units(text: &str, level: Level, case_sensitive: bool) -> Vec<Unit> {
     units
 }
 
+/// Makes all dashes one and all quotation marks one, as exceptions read them.
+pub fn unify(units: &mut [Unit]) {
+    for unit in units {
+        if chars::is_dash(unit.symbol) {
+            unit.symbol = '-';
+        } else if chars::is_quote(unit.symbol) {
+            unit.symbol = '"';
+        }
+    }
+}
+
 /// The folded text: what regexes of the view `fold` run on.
 pub fn folded(units: &[Unit]) -> String {
     units.iter().filter(|u| !u.joiner).map(|u| u.symbol).collect()
