@@ -129,6 +129,11 @@ impl Sink {
         self.list.iter().any(|d| d.severity() == Severity::Error)
     }
 
+    /// All of them, in the order they were found.
+    pub(crate) fn into_list(self) -> Vec<Diagnostic> {
+        self.list
+    }
+
     /// All of them, by file and place, with the sources they point into.
     pub(crate) fn finish(mut self, sources: Arc<SourceMap>) -> Diagnostics {
         self.list.sort_by_key(|d| (d.span.file, d.span.start, d.span.end, d.code));
@@ -265,8 +270,7 @@ impl PolicyError {
 
 impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let errors =
-            self.diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
+        let errors = self.diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
         let plural = if errors == 1 { "" } else { "s" };
         write!(f, "the policy has {errors} error{plural}\n\n{}", self.diagnostics)
     }

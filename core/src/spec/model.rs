@@ -188,7 +188,12 @@ pub enum ListSource {
     /// Written in the policy.
     Inline(Vec<Pattern>),
     /// `{ file: PATH }`, relative to the policy.
-    File(Spanned<String>),
+    File {
+        /// The path as written.
+        path: Spanned<String>,
+        /// What the file holds, each entry with its place there; filled in when the policy is read.
+        entries: Vec<Pattern>,
+    },
     /// `{ extend: NAME, add: […], remove: […] }`, an edit of an inherited list.
     Edit {
         /// The list that is edited.
