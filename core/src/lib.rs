@@ -9,6 +9,7 @@ mod read;
 pub mod span;
 pub mod spec;
 pub mod verdict;
+mod view;
 
 pub use decimal::Milli;
 pub use diag::PolicyError;

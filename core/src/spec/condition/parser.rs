@@ -370,9 +370,10 @@ impl<'a> Parser<'a> {
             return self.expr(ExprKind::Number(value), start);
         }
         self.advance();
-        let hint = match nearest(&word, UNITS) {
+        let names = || UNITS.iter().flat_map(|(names, _)| names.iter().copied());
+        let hint = match nearest(&word, names()) {
             Some(unit) => format!("did you mean `{unit}`?"),
-            None => format!("units are {}", quoted_list(&UNITS)),
+            None => "units are seconds, minutes, hours, days, weeks, months and years".to_owned(),
         };
         let message = format!("`{word}` is no unit of time");
         self.error(Code::ConditionSyntax, word_at, message, &hint);
@@ -469,8 +470,4 @@ fn slip_of_keyword(word: &str) -> String {
         Some(keyword) if keyword.len() > 2 => format!("did you mean `{keyword}`?"),
         _ => String::new(),
     }
-}
-
-fn quoted_list(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
