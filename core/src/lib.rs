@@ -5,6 +5,7 @@ pub mod input;
 pub mod span;
 pub mod spec;
 pub mod verdict;
+mod view;
 
 pub use decimal::Milli;
 pub use input::{FactValue, Field, Input};
