@@ -8,7 +8,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tamis::ids::{ActionId, LabelId};
 use tamis::{FactValue, Input, Policy, PolicyError};
 
@@ -25,13 +25,12 @@ pub(crate) struct Ruleset {
     labels: Vec<Py<PyString>>,
 }
 
-/// What a ruleset is made of, so that pickling can make it again elsewhere.
+/// What a ruleset was made of. The sources themselves are with its warnings, so
+/// that pickling can make it again elsewhere.
 enum Origin {
-    /// The text of a policy that needs no other file.
-    Text(String),
-    /// A policy written as a dict.
-    Dict(String),
-    /// A pack, by name.
+    File,
+    Text,
+    Data,
     Pack(String),
 }
 
@@ -39,17 +38,26 @@ impl Ruleset {
     /// Compiles what `load` gives, while other threads run.
     fn compile(
         py: Python<'_>,
-        load: impl FnOnce() -> Result<(Policy, Origin), PolicyError> + Send,
+        origin: Origin,
+        load: impl FnOnce() -> Result<Policy, PolicyError> + Send,
     ) -> PyResult<Self> {
-        let compiled = py.detach(|| {
-            let (policy, origin) = load()?;
-            Ok((policy.compile()?, origin))
-        });
-        let (core, origin) = compiled.map_err(|error| errors::policy_error(py, &error))?;
+        let compiled = py.detach(|| load()?.compile());
+        let core = compiled.map_err(|error| errors::policy_error(py, &error))?;
         let actions = core.actions().map(|name| PyString::new(py, name).unbind()).collect();
         let labels =
             core.labels().iter().map(|label| PyString::new(py, &label.name).unbind()).collect();
         Ok(Self { core, origin, actions, labels })
+    }
+
+    /// The files the policy was read from, by their paths beside it.
+    fn files(&self) -> Vec<(String, &str)> {
+        let files = self.core.warnings().sources().files();
+        let folder = files.first().and_then(|policy| Path::new(policy.name()).parent());
+        let relative = |name: &str| match folder.map(|f| Path::new(name).strip_prefix(f)) {
+            Some(Ok(path)) => path.display().to_string(),
+            _ => name.to_owned(),
+        };
+        files.iter().map(|file| (relative(file.name()), file.text())).collect()
     }
 
     pub(crate) fn core(&self) -> &tamis::Ruleset {
@@ -188,33 +196,27 @@ impl Ruleset {
     /// Compiles a policy file. Raises PolicyError with everything that is wrong with it.
     #[staticmethod]
     fn from_file(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        Self::compile(py, || {
-            let policy = Policy::from_file(&path)?;
-            let text = policy.sources().to_string();
-            Ok((policy, Origin::Text(text)))
-        })
+        Self::compile(py, Origin::File, || Policy::from_file(&path))
     }
 
     /// Compiles the text of a policy, YAML or JSON.
     #[staticmethod]
     fn from_str(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Self> {
         let text = text::Text::new(text)?.to_owned();
-        Self::compile(py, || Ok((text.parse::<Policy>()?, Origin::Text(text))))
+        Self::compile(py, Origin::Text, || text.parse())
     }
 
     /// Compiles a policy written as a dict, with the keys of a policy file.
     #[staticmethod]
     fn from_dict(py: Python<'_>, policy: &Bound<'_, PyAny>) -> PyResult<Self> {
         let value = json::from_python(policy)?;
-        Self::compile(py, || {
-            Ok((Policy::from_json_value(&value)?, Origin::Dict(value.to_string())))
-        })
+        Self::compile(py, Origin::Data, || Policy::from_json_value(&value))
     }
 
     /// Compiles a pack that comes with Tamis, such as "profanity-en".
     #[staticmethod]
     fn pack(py: Python<'_>, name: String) -> PyResult<Self> {
-        Self::compile(py, || Ok((Policy::pack(&name)?, Origin::Pack(name))))
+        Self::compile(py, Origin::Pack(name.clone()), || Policy::pack(&name))
     }
 
     /// Decides about one document: a text, or `fields={"title": ..., "body": ...}`.
@@ -361,10 +363,13 @@ impl Ruleset {
         py: Python<'py>,
     ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
         let restore = py.import("tamis._pickle")?.getattr("restore_ruleset")?;
+        let files = self.files();
+        let text = files.first().map_or("", |(_, text)| text);
         let (kind, source) = match &self.origin {
-            Origin::Text(text) => ("text", text),
-            Origin::Dict(json) => ("dict", json),
-            Origin::Pack(name) => ("pack", name),
+            Origin::File => ("files", PyTuple::new(py, &files)?.into_any()),
+            Origin::Text => ("text", PyString::new(py, text).into_any()),
+            Origin::Data => ("data", PyString::new(py, text).into_any()),
+            Origin::Pack(name) => ("pack", PyString::new(py, name).into_any()),
         };
         Ok((restore, (kind, source, self.fingerprint()).into_pyobject(py)?))
     }

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import sys
 import threading
 from collections.abc import Callable
 
@@ -36,7 +35,6 @@ def test_processes(
 ) -> None:
     # Children of spawn and forkserver import this module anew.
     monkeypatch.setenv("PYTHONPATH", os.path.dirname(__file__))
-    monkeypatch.setattr(sys.modules[__name__], "__name__", __name__)
     expected = actions(ruleset, workers)  # the pool exists before the fork
     assert run(method, ruleset, workers) == expected
 

@@ -72,6 +72,12 @@ def test_files_are_not_needed_again(tmp_path: Path) -> None:
     assert elsewhere(again, "x.fingerprint") == made.fingerprint
 
 
+def test_files_stay_in_their_folder() -> None:
+    for name in ("../list.txt", "/list.txt", "a/../../list.txt"):
+        with pytest.raises(ValueError, match="cannot be made again"):
+            _pickle.restore_ruleset("files", (("policy.yaml", ""), (name, "")), "")
+
+
 def test_verdicts(ruleset: tamis.Ruleset) -> None:
     facts = {"author.age": timedelta(days=2, microseconds=1), "toxicity": 0.25, "tags": ["a"]}
     odd = {"author.age": object(), "toxicity": None, "author.roles": [1]}
