@@ -1,7 +1,15 @@
 //! Tamis: text moderation with policies that people can read.
 pub mod decimal;
+mod engine;
+mod eval;
 pub mod ids;
 pub mod input;
+mod limits;
+mod program;
+mod ruleset;
+mod scan;
+mod score;
+mod scratch;
 pub mod span;
 pub mod spec;
 pub mod verdict;

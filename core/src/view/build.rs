@@ -129,6 +129,7 @@ impl Builder<'_> {
             }
             self.view.units.push(Unit {
                 symbol,
+                origin: c,
                 raw_start: start,
                 raw_end: end,
                 word: 0,

@@ -12,6 +12,8 @@ use crate::span::Span;
 pub(crate) struct Unit {
     /// The folded symbol.
     pub(crate) symbol: char,
+    /// The code point it was folded from.
+    pub(crate) origin: char,
     /// First byte of the code point in the original text.
     pub(crate) raw_start: u32,
     /// One past the last byte of the code point and of the marks that belong to it.
