@@ -4,7 +4,7 @@ use crate::ids::{ActionId, RuleId};
 use crate::input::Input;
 use crate::report::{self, MatchReport, Offsets, Report, RuleReport};
 use crate::ruleset::Ruleset;
-use crate::verdict::{Suppressor, VerdictRef};
+use crate::verdict::{Match, Suppressor, VerdictRef};
 use std::fmt::Write;
 
 impl Ruleset {
@@ -135,21 +135,48 @@ impl Explainer<'_> {
 
     fn spared(&mut self) -> std::fmt::Result {
         for found in self.verdict.matches() {
-            let Some(Suppressor::Exception(except)) = found.suppressed_by else { continue };
-            let text = self.ruleset.field_text(self.input, found.field);
-            writeln!(
-                self.out,
-                "\"{}\" does not count for `{}`: spared by the exception `{}`.",
-                &text[found.raw.range()],
-                self.rule_name(found.rule),
-                self.ruleset.exception_text(except),
-            )?;
+            if let Some(reason) = self.ruleset.spared(found) {
+                let text = self.ruleset.field_text(self.input, found.field);
+                let rule = &self.ruleset.rules()[found.rule.index()].id;
+                let found = &text[found.raw.range()];
+                writeln!(self.out, "\"{found}\" does not count for `{rule}`: {reason}.")?;
+            }
         }
         Ok(())
     }
+}
 
-    fn rule_name(&self, rule: RuleId) -> &str {
-        &self.ruleset.rules()[rule.index()].id
+impl Ruleset {
+    /// What took a match out, if anything did.
+    fn spared(&self, found: &Match) -> Option<String> {
+        let Suppressor::Exception(except) = found.suppressed_by?;
+        Some(format!("spared by the exception `{}`", self.exception_text(except)))
+    }
+
+    /// What one rule found in a document, group by group, and what it lacked.
+    pub(crate) fn rule_findings(&self, input: &Input<'_>, rule: RuleId) -> String {
+        let (matches, missing) = self.look_closer(input, rule);
+        let mut text = String::new();
+        for group in self.inner().tables.logic[rule.index()].group_ids() {
+            let of_group: Vec<String> = matches
+                .iter()
+                .filter(|m| m.group == group)
+                .map(|m| {
+                    let found = &self.field_text(input, m.field)[m.raw.range()];
+                    match self.spared(m) {
+                        Some(reason) => format!("\"{found}\" ({reason})"),
+                        None => format!("\"{found}\""),
+                    }
+                })
+                .collect();
+            let found = if of_group.is_empty() { "nothing".to_owned() } else { of_group.join(", ") };
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{}: found {found}", self.group_name(group));
+        }
+        for fact in missing {
+            let _ = writeln!(text, "the fact `{}` is missing", self.fact_name(fact));
+        }
+        text
     }
 }
 

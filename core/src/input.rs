@@ -68,11 +68,7 @@ impl<'t> Input<'t> {
     /// Adds a fact. One the policy does not declare is ignored; one of another
     /// type than declared counts as missing and is listed in the verdict.
     #[must_use]
-    pub fn fact(
-        mut self,
-        name: impl Into<Cow<'t, str>>,
-        value: impl Into<FactValue<'t>>,
-    ) -> Self {
+    pub fn fact(mut self, name: impl Into<Cow<'t, str>>, value: impl Into<FactValue<'t>>) -> Self {
         self.facts.push((name.into(), value.into()));
         self
     }

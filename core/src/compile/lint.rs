@@ -45,9 +45,7 @@ fn unused_lists(compile: &mut Compile<'_>) {
             note(pattern);
         }
     }
-    for at in 0..spec.lists.len() {
-        compile.policy.list_entries(at).iter().for_each(&mut note);
-    }
+    spec.lists.iter().flat_map(|list| list.entries()).for_each(&mut note);
     for list in &spec.lists {
         if !used.contains(list.name.as_str()) {
             compile.sink.push(

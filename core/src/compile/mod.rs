@@ -46,7 +46,7 @@ struct Compile<'p> {
 /// Compiles a loaded policy. `keep_disabled` is for running its tests.
 pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, PolicyError> {
     let spec = policy.spec();
-    let mut sink = policy.diagnostics();
+    let mut sink = Sink::from(policy.found());
     let names = Names::collect(spec, &mut sink);
     let mut this = Compile {
         policy,

@@ -142,8 +142,8 @@ impl Compile<'_> {
             return;
         }
         open.push(id);
-        let policy = self.policy;
-        for entry in policy.list_entries(id as usize) {
+        let policy: &crate::policy::Policy = self.policy;
+        for entry in policy.spec().lists[id as usize].entries() {
             self.pattern_in(entry, options, target, open);
         }
         open.pop();

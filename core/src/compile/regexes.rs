@@ -5,11 +5,10 @@ use super::patterns::{Options, Target};
 use crate::diag::{Code, Diagnostic};
 use crate::ruleset::tables::RegexRow;
 use crate::scan::{RegexError, check_regex};
-use crate::span::{SourceSpan, Spanned};
+use crate::span::Spanned;
 use crate::spec::model::{Boundary, View};
 use crate::view::fold;
 use regex_syntax::ast::{self, Ast};
-use std::ops::Range;
 
 impl Compile<'_> {
     pub(super) fn regex(&mut self, source: &Spanned<String>, options: Options, target: Target) {
@@ -47,7 +46,7 @@ impl Compile<'_> {
     fn report(&mut self, source: &Spanned<String>, error: RegexError) {
         let diagnostic = match error {
             RegexError::Syntax(message, place) => {
-                let span = place.map_or(source.span, |place| self.inside(source, place));
+                let span = place.map_or(source.span, |place| self.policy.locate(source.span, source, place));
                 let diagnostic = Diagnostic::new(
                     Code::BadRegex,
                     span,
@@ -75,25 +74,12 @@ impl Compile<'_> {
         self.sink.push(diagnostic);
     }
 
-    /// Bytes of a regex as a place in the policy, where the source shows it unescaped.
-    fn inside(&self, source: &Spanned<String>, place: Range<usize>) -> SourceSpan {
-        let span = source.span;
-        let written = self.policy.sources().slice(span).unwrap_or_default();
-        match written.find(source.value.as_str()) {
-            Some(offset) => {
-                let at = |byte: usize| span.start + (offset + byte) as u32;
-                SourceSpan::new(span.file, at(place.start), at(place.end.max(place.start + 1)))
-            }
-            None => span,
-        }
-    }
-
     /// A literal that folding changes can never be found in the folded view.
     fn lint_folded(&mut self, source: &Spanned<String>) {
         let Ok(tree) = ast::parse::Parser::new().parse(source) else { return };
         let Some(literal) = first_unfolded(&tree) else { return };
         let place = literal.span.start.offset..literal.span.end.offset;
-        let span = self.inside(source, place);
+        let span = self.policy.locate(source.span, source, place);
         let folded = fold(&literal.c.to_string());
         let shown = if folded.is_empty() { "nothing".to_owned() } else { format!("`{folded}`") };
         self.sink.push(

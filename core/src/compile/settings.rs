@@ -104,7 +104,7 @@ impl Compile<'_> {
 
     fn limits(&mut self) {
         for (name, value) in &self.spec.limits {
-            let known = Limits::ALL.iter().find(|(known, _, _)| known == name.as_str());
+            let known = Limits::ALL.iter().find(|&&(known, _, _)| known == name.as_str());
             let Some(&(_, _, ceiling)) = known else {
                 let names = Limits::ALL.iter().map(|&(name, _, _)| name);
                 let near = suggest::nearest(name, names.clone());
