@@ -1,0 +1,208 @@
+//! Classification: from a document to a verdict, in the order of the stages.
+
+use crate::eval::facts::Facts;
+use crate::eval::{self, Document, Truth};
+use crate::ids::{ActionId, FactId, FieldId, RuleId};
+use crate::input::Input;
+use crate::limits::TEXT_BYTES;
+use crate::ruleset::{Inner, Ruleset};
+use crate::scan;
+use crate::score::{self, Outcome};
+use crate::scratch::Scratch;
+use crate::verdict::{Match, Undecided, Verdict};
+
+impl Ruleset {
+    /// Decides about a document. Cannot fail, whatever the text.
+    ///
+    /// ```
+    /// let ruleset: tamis::Ruleset = r#"
+    /// policy: demo
+    /// labels: { spam: { review: 3 } }
+    /// rules:
+    ///   - { id: offer, label: spam, points: 3, patterns: [free gold] }
+    /// "#.parse()?;
+    /// let verdict = ruleset.classify("get FREE gold here");
+    /// assert_eq!(ruleset.action_name(verdict.action()), "review");
+    /// # Ok::<(), tamis::PolicyError>(())
+    /// ```
+    pub fn classify<'t>(&self, input: impl Into<Input<'t>>) -> Verdict {
+        let mut scratch = self.inner().pool.get();
+        self.classify_with(&mut scratch, input)
+    }
+
+    /// Decides about a document with the caller's buffers: nothing is shared
+    /// between threads, and nothing is allocated for a text in which nothing is found.
+    pub fn classify_with<'t>(
+        &self,
+        scratch: &mut Scratch,
+        input: impl Into<Input<'t>>,
+    ) -> Verdict {
+        let input = input.into();
+        classify(self.inner(), scratch, &input)
+    }
+
+    /// True when the verdict's action is not the first one.
+    pub fn is_flagged<'t>(&self, input: impl Into<Input<'t>>) -> bool {
+        self.classify(input).action() != ActionId(0)
+    }
+
+    /// The value of every rule's own condition, whatever its mode, by rule id;
+    /// what `tamis test` asks. Rules in mode `disabled` are looked at only by a
+    /// ruleset compiled for tests.
+    pub fn rule_truths<'t>(&self, input: impl Into<Input<'t>>) -> Vec<Truth> {
+        let input = input.into();
+        let mut scratch = self.inner().pool.get();
+        Run::new(self.inner(), &input).evaluate(&mut scratch);
+        scratch.eval.truths.clone()
+    }
+
+    /// What one rule found in a document, and the facts it lacked, whether it
+    /// fired or not.
+    pub(crate) fn look_closer(&self, input: &Input<'_>, rule: RuleId) -> (Vec<Match>, Vec<FactId>) {
+        let mut scratch = self.inner().pool.get();
+        let run = Run::new(self.inner(), input);
+        run.evaluate(&mut scratch);
+        let matches = scratch.scan.matches.iter().filter(|m| m.rule == rule).copied().collect();
+        let asked = self.inner().tables.logic[rule.index()].facts.iter().copied();
+        (matches, asked.filter(|&fact| run.facts.is_missing(fact)).collect())
+    }
+
+    /// Buffers for [`Ruleset::classify_with`].
+    pub fn scratch(&self) -> Scratch {
+        Scratch::default()
+    }
+}
+
+/// One document against one ruleset.
+struct Run<'r> {
+    inner: &'r Inner,
+    /// By field id; what the document lacks is empty.
+    texts: Vec<&'r str>,
+    facts: Facts<'r>,
+    lang: Option<&'r str>,
+    /// A text was longer than spans can number.
+    cut: bool,
+}
+
+pub(crate) fn classify(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> Verdict {
+    let run = Run::new(inner, input);
+    let exempt = run.evaluate(scratch);
+    run.verdict(scratch, exempt)
+}
+
+impl<'r> Run<'r> {
+    fn new(inner: &'r Inner, input: &'r Input<'_>) -> Self {
+        let tables = &inner.tables;
+        let mut texts = vec![""; tables.fields.len()];
+        let mut cut = false;
+        for field in input.fields() {
+            let Some(id) = field_id(inner, field.name.as_deref()) else { continue };
+            let end = field.text.floor_char_boundary(TEXT_BYTES);
+            cut |= end < field.text.len();
+            texts[id.index()] = &field.text[..end];
+        }
+        let facts = Facts::bind(tables, &inner.fact_names, input.facts());
+        Self { inner, texts, facts, lang: input.language(), cut }
+    }
+
+    /// Scans, takes out exceptions, evaluates; true when the document is exempt.
+    fn evaluate(&self, scratch: &mut Scratch) -> bool {
+        let Inner { tables, matcher, keep_disabled, .. } = self.inner;
+        let Scratch { views, scan, eval: bufs, owner } = scratch;
+        if *owner != self.inner.serial {
+            *scan = scan::ScanBufs::default();
+            *owner = self.inner.serial;
+        }
+        if views.len() < self.texts.len() {
+            views.resize_with(self.texts.len(), Default::default);
+        }
+        let wanted = |rule: RuleId| {
+            eval::is_live(tables, rule, *keep_disabled) && self.speaks_to(rule)
+        };
+        scan.clear();
+        for (at, text) in self.texts.iter().enumerate() {
+            views[at].fill(text);
+            let field = FieldId::new(at);
+            scan::scan_field(tables, matcher, &views[at], text, field, &wanted, scan);
+        }
+        scan::finish(tables, scan);
+        let document = Document {
+            tables,
+            facts: &self.facts,
+            texts: &self.texts,
+            views: &views[..self.texts.len()],
+            saturated: self.cut,
+        };
+        eval::run(document, &scan.matches, &wanted, bufs);
+        eval::exempt(document, bufs)
+    }
+
+    /// False when the document states a language the rule is not for.
+    fn speaks_to(&self, rule: RuleId) -> bool {
+        let langs = &self.inner.tables.logic[rule.index()].langs;
+        let Some(lang) = self.lang else { return true };
+        langs.is_empty() || langs.iter().any(|wanted| is_language(lang, wanted))
+    }
+
+    fn verdict(&self, scratch: &Scratch, exempt: bool) -> Verdict {
+        let tables = &self.inner.tables;
+        let truths = &scratch.eval.truths;
+        let Outcome { action, shadow_action, labels, fired, shadow } =
+            score::score(tables, truths, &scratch.eval.alive);
+        let floor = if self.cut { tables.saturated } else { ActionId(0) };
+        let settle = |action: ActionId| if exempt { ActionId(0) } else { action.max(floor) };
+        let reported = |rule: RuleId| {
+            let has = |list: &[crate::verdict::Fired]| {
+                list.binary_search_by_key(&rule, |f| f.rule).is_ok()
+            };
+            has(&fired) || has(&shadow)
+        };
+        let matches = scratch
+            .scan
+            .matches
+            .iter()
+            .filter(|m| m.suppressed_by.is_some() || reported(m.rule))
+            .copied()
+            .collect();
+        Verdict {
+            action: settle(action),
+            shadow_action: settle(shadow_action),
+            exempt,
+            saturated: self.cut,
+            labels,
+            shadow,
+            fired,
+            undecided: self.undecided(truths),
+            invalid_facts: self.facts.invalid.clone(),
+            matches,
+        }
+    }
+
+    fn undecided(&self, truths: &[Truth]) -> Vec<Undecided> {
+        let tables = &self.inner.tables;
+        let open = truths.iter().enumerate().filter(|&(_, &truth)| truth == Truth::Unknown);
+        open.filter(|&(at, _)| !tables.rules[at].is_helper())
+            .map(|(at, _)| {
+                let asked = tables.logic[at].facts.iter().copied();
+                let missing = asked.filter(|&fact| self.facts.is_missing(fact)).collect();
+                Undecided { rule: RuleId::new(at), missing }
+            })
+            .collect()
+    }
+}
+
+/// The field a text goes to: an unnamed one to the first, unknown names nowhere.
+pub(crate) fn field_id(inner: &Inner, name: Option<&str>) -> Option<FieldId> {
+    match name {
+        None => Some(FieldId::TEXT),
+        Some(name) => inner.tables.fields.iter().position(|f| f == name).map(FieldId::new),
+    }
+}
+
+/// `de` is meant for `de`, `de-AT` and `DE_ch`; `de-AT` only for itself.
+fn is_language(stated: &str, wanted: &str) -> bool {
+    let same = |(a, b): (u8, u8)| a.eq_ignore_ascii_case(&b) || (a == b'_' && b == b'-');
+    stated.len() >= wanted.len()
+        && stated.bytes().zip(wanted.bytes()).all(same)
+        && matches!(stated.as_bytes().get(wanted.len()), None | Some(b'-' | b'_'))
+}

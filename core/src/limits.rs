@@ -1,0 +1,54 @@
+//! Every bound of the engine, with its default and what it bounds.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! limits {
+    ($($(#[doc = $doc:literal])* $name:ident: $default:literal, $max:literal;)*) => {
+        /// The bounds a policy may set under `limits:`.
+        ///
+        /// Each has a default that no honest policy or text comes near, and a
+        /// ceiling beyond which the engine's tables would not hold.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub struct Limits {
+            $($(#[doc = $doc])* pub $name: u32,)*
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($name: $default,)* }
+            }
+        }
+
+        impl Limits {
+            /// Name, default and ceiling of every limit.
+            pub const ALL: &'static [(&'static str, u32, u32)] =
+                &[$((stringify!($name), $default, $max),)*];
+
+            /// Sets the limit called `name`; false when there is none.
+            pub(crate) fn set(&mut self, name: &str, value: u32) -> bool {
+                match name {
+                    $(stringify!($name) => self.$name = value,)*
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
+}
+
+limits! {
+    /// Patterns of all rules, list entries counted once a use.
+    patterns: 1000000, 16777216;
+    /// Bytes of memory one compiled regex may take.
+    regex_size: 1048576, 67108864;
+}
+
+/// Letters that a `*` stands for at most.
+pub(crate) const WILDCARD: usize = 20;
+/// Characters a pattern's space stands for at most.
+pub(crate) const GAP: usize = 8;
+/// Fields a policy may name: one bit each in a pattern's row.
+pub(crate) const FIELDS: usize = 64;
+/// Bytes of one text; what lies beyond is not looked at and the verdict is saturated.
+pub(crate) const TEXT_BYTES: usize = (u32::MAX / 4) as usize;

@@ -1,0 +1,82 @@
+//! By what a needle is proposed: its first word, or the first run of its symbols.
+
+use crate::ruleset::tables::{Needle, Step, Tables};
+use crate::spec::model::Boundary;
+use crate::view::props::ScriptKind;
+use crate::view::table;
+
+/// True when the needle can be proposed by its first word alone: the word is
+/// whole, has no wildcard, and its script puts spaces between words.
+pub(super) fn is_by_word(tables: &Tables, needle: u32) -> bool {
+    let needle = &tables.needles.list[needle as usize];
+    let steps = tables.needles.steps(needle);
+    needle.boundary == Boundary::Word
+        && matches!(steps.first(), Some(step) if is_word_step(step))
+        && !first_word(steps).iter().any(|step| match step {
+            Step::Star => true,
+            Step::Symbol { symbol, .. } => has_loose_ends(*symbol),
+            Step::Gap | Step::Apostrophe => false,
+        })
+}
+
+/// The steps up to the first that cannot be inside a word, apostrophes included.
+fn first_word(steps: &[Step]) -> &[Step] {
+    let end = steps
+        .iter()
+        .position(|s| !is_word_step(s) && !matches!(s, Step::Apostrophe | Step::Star))
+        .unwrap_or(steps.len());
+    &steps[..end]
+}
+
+fn is_word_step(step: &Step) -> bool {
+    matches!(step, Step::Symbol { symbol, .. } if table::props(*symbol).is_word())
+}
+
+/// True for scripts in which a word may end beside another letter.
+fn has_loose_ends(symbol: char) -> bool {
+    let script = table::props(symbol).script();
+    script.is_unspaced() || script == ScriptKind::Hangul
+}
+
+/// The words a text may show at the needle's start, one for each way to read the
+/// apostrophes of its first word: `don't` is found at `don` and at `dont`.
+pub(super) fn first_words(tables: &Tables, needle: &Needle) -> Vec<Vec<char>> {
+    let mut words = Vec::new();
+    let mut word = Vec::new();
+    for step in first_word(tables.needles.steps(needle)) {
+        match step {
+            Step::Symbol { symbol, .. } => word.push(*symbol),
+            Step::Apostrophe => words.push(word.clone()),
+            Step::Gap | Step::Star => {}
+        }
+    }
+    words.push(word);
+    words
+}
+
+/// The first run of symbols of a needle and what stands before it.
+pub(super) struct Key {
+    /// The symbols, to be looked for in the folded text.
+    pub(super) symbols: String,
+    /// A `*` stands before them.
+    pub(super) after_star: bool,
+    /// How many apostrophes stand before them.
+    pub(super) lead: u8,
+}
+
+/// The key of a needle that is not proposed by its first word.
+pub(super) fn key(tables: &Tables, needle: &Needle) -> Key {
+    let mut key = Key { symbols: String::new(), after_star: false, lead: 0 };
+    for step in tables.needles.steps(needle) {
+        match step {
+            Step::Symbol { symbol, .. } if !table::props(*symbol).is_apostrophe() => {
+                key.symbols.push(*symbol);
+            }
+            _ if !key.symbols.is_empty() => break,
+            Step::Star => key.after_star = true,
+            Step::Symbol { .. } => key.lead += 1,
+            Step::Gap | Step::Apostrophe => {}
+        }
+    }
+    key
+}

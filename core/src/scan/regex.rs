@@ -1,0 +1,174 @@
+//! Runs the regular expressions, each over the view it asked for.
+//!
+//! The only file that names regex-automata at run time.
+
+use super::Hit;
+use crate::ruleset::tables::{RegexRow, Tables, Use};
+use crate::spec::model::{Boundary, View as RegexView};
+use crate::span::Span;
+use crate::verdict::Kinds;
+use crate::view::View;
+use crate::view::boundary;
+use crate::view::unit::Flags;
+use regex_automata::meta::{BuildError, Cache, Regex};
+use regex_automata::util::{iter::Searcher, syntax};
+use regex_automata::{Input, Span as RegexSpan};
+
+/// Why a regex cannot be used.
+#[derive(Debug)]
+pub(crate) enum RegexError {
+    /// It is not of the syntax; the bytes of the regex that are wrong.
+    Syntax(String, Option<std::ops::Range<usize>>),
+    /// It needs more memory than the limit.
+    TooBig(u32),
+    /// It matches the empty text.
+    MatchesEmpty,
+}
+
+/// Checks a regex without keeping it.
+pub(crate) fn check(source: &str, row_case: bool, size: u32) -> Result<(), RegexError> {
+    let regex = build(source, row_case, size).map_err(|error| explain(source, &error, size))?;
+    if regex.is_match("") && matches_empty(source) {
+        return Err(RegexError::MatchesEmpty);
+    }
+    Ok(())
+}
+
+/// True when the regex can match without consuming anything anywhere.
+fn matches_empty(source: &str) -> bool {
+    regex_syntax::Parser::new()
+        .parse(source)
+        .is_ok_and(|hir| hir.properties().minimum_len() == Some(0))
+}
+
+fn explain(source: &str, error: &BuildError, size: u32) -> RegexError {
+    if error.size_limit().is_some() {
+        return RegexError::TooBig(size);
+    }
+    match regex_syntax::Parser::new().parse(source) {
+        Err(regex_syntax::Error::Parse(e)) => {
+            let span = e.span();
+            RegexError::Syntax(e.kind().to_string(), Some(span.start.offset..span.end.offset))
+        }
+        Err(regex_syntax::Error::Translate(e)) => {
+            let span = e.span();
+            RegexError::Syntax(e.kind().to_string(), Some(span.start.offset..span.end.offset))
+        }
+        _ => RegexError::Syntax(error.to_string(), None),
+    }
+}
+
+fn build(source: &str, case_sensitive: bool, size: u32) -> Result<Regex, BuildError> {
+    Regex::builder()
+        .syntax(syntax::Config::new().case_insensitive(!case_sensitive))
+        .configure(Regex::config().nfa_size_limit(Some(size as usize)))
+        .build(source)
+}
+
+/// The compiled regexes, in the order of their rows.
+#[derive(Debug)]
+pub(super) struct Regexes {
+    list: Vec<Regex>,
+}
+
+/// What regexes need while they run; one each, made when first needed.
+#[derive(Debug, Default)]
+pub(super) struct Caches(Vec<Option<Cache>>);
+
+impl Regexes {
+    pub(super) fn new(tables: &Tables) -> Self {
+        let size = tables.limits.regex_size;
+        let list = tables
+            .regexes
+            .iter()
+            .map(|row| build(&row.source, row.case_sensitive, size).expect("checked when compiling"))
+            .collect();
+        Self { list }
+    }
+
+    /// Calls `give` for every match of every regex.
+    pub(super) fn find(
+        &self,
+        tables: &Tables,
+        view: &View,
+        text: &str,
+        caches: &mut Caches,
+        give: &mut impl FnMut(&[Use], Hit),
+    ) {
+        caches.0.resize_with(self.list.len(), || None);
+        for ((regex, row), cache) in self.list.iter().zip(&tables.regexes).zip(&mut caches.0) {
+            let cache = cache.get_or_insert_with(|| regex.create_cache());
+            let haystack = match row.view {
+                RegexView::Raw => text,
+                RegexView::Fold => &view.folded,
+            };
+            let mut searcher = Searcher::new(Input::new(haystack));
+            while let Some(found) = searcher.advance(|input| Ok(regex.search_with(cache, input))) {
+                if let Some(hit) = hit(row, view, found.span()) {
+                    give(&row.uses, hit);
+                }
+            }
+        }
+    }
+
+    pub(super) fn memory_usage(&self) -> usize {
+        self.list.iter().map(Regex::memory_usage).sum()
+    }
+}
+
+/// The place in the original text, if the boundaries of the row allow it.
+fn hit(row: &RegexRow, view: &View, found: RegexSpan) -> Option<Hit> {
+    if found.start == found.end {
+        return None;
+    }
+    let units = &view.units;
+    let (start, end) = match row.view {
+        RegexView::Fold => {
+            (view.unit_at_folded(found.start), view.unit_at_folded(found.end - 1) + 1)
+        }
+        RegexView::Raw => {
+            let start = view.unit_at_raw(found.start as u32);
+            let inside = units[start..].partition_point(|u| (u.raw_start as usize) < found.end);
+            (start, start + inside)
+        }
+    };
+    if row.boundary == Boundary::Word && start < end {
+        let bounded = boundary::begins(units, start) && boundary::ends(units, end);
+        if !bounded {
+            return None;
+        }
+    }
+    let raw = match row.view {
+        RegexView::Fold => view.raw(start, end),
+        RegexView::Raw => Span::new(found.start as u32, found.end as u32),
+    };
+    let words = if start < end {
+        view.words(start, end)
+    } else {
+        let next = units.get(start).map_or(view.words, |u| u.word);
+        Span::new(next, next)
+    };
+    let kinds = match row.view {
+        RegexView::Fold => kinds(view, start, end),
+        RegexView::Raw => Kinds::NONE,
+    };
+    Some(Hit { raw, words, cost: 0, kinds })
+}
+
+/// What folding undid in the units; the pattern was written for the folded text,
+/// so it costs nothing.
+fn kinds(view: &View, start: usize, end: usize) -> Kinds {
+    let mut kinds = Kinds::NONE;
+    for (at, unit) in view.units[start..end].iter().enumerate() {
+        if unit.has(Flags::COMPAT) {
+            kinds = kinds.union(Kinds::FORMS);
+        }
+        if unit.mark_count > 0 {
+            kinds = kinds.union(Kinds::MARKS);
+        }
+        if at > 0 && unit.has(Flags::AFTER_INVISIBLE) && !unit.has(Flags::JOINED) {
+            kinds = kinds.union(Kinds::INVISIBLE);
+        }
+    }
+    kinds
+}

@@ -1,0 +1,234 @@
+//! The verifier: aligns the steps of a needle with the units of a text, forward.
+//!
+//! It alone decides what a literal pattern matches, and what had to be undone
+//! for it. At each start the longest alignment counts; of two that end at one
+//! place the cheaper.
+
+use crate::limits::{GAP, WILDCARD};
+use crate::ruleset::tables::{MarkRun, Needle, Needles, Step};
+use crate::spec::model::{Boundary, Level};
+use crate::verdict::Kinds;
+use crate::view::View;
+use crate::view::boundary;
+use crate::view::props::Class;
+use crate::view::table;
+use crate::view::unit::{Flags, Unit};
+
+/// Cost of a compatibility form, in tenths; once a letter.
+const FORM_COST: u8 = 1;
+/// Cost of marks the pattern does not have, in tenths; once a letter.
+const MARK_COST: u8 = 2;
+/// Cost of invisible characters, in tenths; once a place.
+const INVISIBLE_COST: u8 = 1;
+
+/// Where an alignment ends and what it undid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Aligned {
+    /// One past the last unit.
+    pub(super) end: usize,
+    pub(super) cost: u8,
+    pub(super) kinds: Kinds,
+}
+
+/// Alignments that are still open, one for each place they have come to.
+#[derive(Debug, Default)]
+pub(super) struct Bufs {
+    open: Vec<Aligned>,
+    next: Vec<Aligned>,
+}
+
+/// Aligns `needle` with the units from `start` on.
+pub(super) fn align(
+    needles: &Needles,
+    needle: &Needle,
+    view: &View,
+    start: usize,
+    bufs: &mut Bufs,
+) -> Option<Aligned> {
+    let begins = match needle.boundary {
+        Boundary::Word => boundary::begins(&view.units, start),
+        Boundary::Any => boundary::may_begin_anywhere(&view.units, start),
+    };
+    if !begins {
+        return None;
+    }
+    let search = Search { needles, needle, view, start };
+    if needle.plain { search.plain() } else { search.steps(bufs) }
+}
+
+struct Search<'a> {
+    needles: &'a Needles,
+    needle: &'a Needle,
+    view: &'a View,
+    start: usize,
+}
+
+impl Search<'_> {
+    /// Only symbols: one way to align.
+    fn plain(&self) -> Option<Aligned> {
+        let mut at = Aligned { end: self.start, cost: 0, kinds: Kinds::NONE };
+        for step in self.needles.steps(self.needle) {
+            at = self.symbol(at, step)?;
+        }
+        self.ends(at.end).then_some(at)
+    }
+
+    /// Any steps: all open alignments advance together, so the work is bounded
+    /// by steps × places.
+    fn steps(&self, bufs: &mut Bufs) -> Option<Aligned> {
+        let Bufs { open, next } = bufs;
+        open.clear();
+        open.push(Aligned { end: self.start, cost: 0, kinds: Kinds::NONE });
+        for step in self.needles.steps(self.needle) {
+            next.clear();
+            for &at in open.iter() {
+                match *step {
+                    Step::Symbol { .. } => next.extend(self.symbol(at, step)),
+                    Step::Gap => self.gap(at, next),
+                    Step::Star => self.star(at, next),
+                    Step::Apostrophe => {
+                        next.push(at);
+                        next.extend(self.apostrophe(at));
+                    }
+                }
+            }
+            next.sort_unstable_by_key(|a| (a.end, a.cost, a.kinds.0));
+            next.dedup_by_key(|a| a.end);
+            std::mem::swap(open, next);
+            if open.is_empty() {
+                return None;
+            }
+        }
+        open.iter().rev().copied().find(|a| a.end > self.start && self.ends(a.end))
+    }
+
+    fn ends(&self, end: usize) -> bool {
+        match self.needle.boundary {
+            Boundary::Word => boundary::ends(&self.view.units, end),
+            Boundary::Any => boundary::may_end_anywhere(&self.view.units, end),
+        }
+    }
+
+    /// Steps over one unit of the text, if what stands before it allows.
+    fn enter(&self, at: Aligned) -> Option<(&Unit, Aligned)> {
+        let unit = self.view.units.get(at.end)?;
+        let mut at = Aligned { end: at.end + 1, ..at };
+        if at.end - 1 > self.start && unit.has(Flags::AFTER_INVISIBLE) && !unit.has(Flags::JOINED) {
+            self.undo(&mut at, Kinds::INVISIBLE, INVISIBLE_COST)?;
+        }
+        Some((unit, at))
+    }
+
+    /// Notes that something was undone; nothing may be at `exact`.
+    fn undo(&self, at: &mut Aligned, kind: Kinds, cost: u8) -> Option<()> {
+        if self.needle.level == Level::Exact {
+            return None;
+        }
+        at.kinds = at.kinds.union(kind);
+        at.cost = at.cost.saturating_add(cost);
+        Some(())
+    }
+
+    fn symbol(&self, at: Aligned, step: &Step) -> Option<Aligned> {
+        let &Step::Symbol { symbol, origin, upper, joined, marks } = step else { return None };
+        let (unit, mut at) = self.enter(at)?;
+        let inner = at.end - 1 > self.start;
+        let same = unit.symbol == symbol
+            || unit.has(Flags::APOSTROPHE) && table::props(symbol).is_apostrophe();
+        if !same
+            || self.needle.case_sensitive && unit.has(Flags::UPPER) != upper
+            || inner && unit.class == Class::Emoji && unit.has(Flags::JOINED) != joined
+        {
+            return None;
+        }
+        self.form(&mut at, unit, origin)?;
+        if (unit.mark_count > 0 || marks.len > 0) && self.extra_marks(unit, marks)? {
+            self.undo(&mut at, Kinds::MARKS, MARK_COST)?;
+        }
+        Some(at)
+    }
+
+    /// Compares the forms in which symbol and unit were written. The pattern's own
+    /// form is nothing undone; any other compatibility form is.
+    fn form(&self, at: &mut Aligned, unit: &Unit, origin: Option<char>) -> Option<()> {
+        let own = |c: char| table::fold_exact(c);
+        match origin {
+            Some(form) if own(form).symbols() == own(unit.origin).symbols() => Some(()),
+            _ if unit.has(Flags::COMPAT) => {
+                let cost = if unit.has(Flags::CONTINUES) { 0 } else { FORM_COST };
+                self.undo(at, Kinds::FORMS, cost)
+            }
+            Some(_) if self.needle.level == Level::Exact => None,
+            _ => Some(()),
+        }
+    }
+
+    /// Whether the unit has marks beyond the pattern's; `None` when it lacks one of those.
+    fn extra_marks(&self, unit: &Unit, wanted: MarkRun) -> Option<bool> {
+        let wanted = self.needles.marks(wanted);
+        let present = self.view.marks_of(unit);
+        let count = |list: &[char], mark: char| list.iter().filter(|&&m| m == mark).count();
+        if wanted.iter().any(|&m| count(present, m) < count(wanted, m)) {
+            return None;
+        }
+        // Skin tones are no evasion.
+        Some(present.len() > wanted.len() && unit.class != Class::Emoji)
+    }
+
+    /// 1–8 white-space or punctuation characters, but no sentence end and no blank line.
+    fn gap(&self, mut at: Aligned, next: &mut Vec<Aligned>) {
+        let mut characters = 0;
+        while let Some((unit, entered)) = self.enter(at) {
+            characters += usize::from(!unit.has(Flags::CONTINUES));
+            if !unit.is_gap()
+                || characters > GAP
+                || unit.has(Flags::SENTENCE_END)
+                || unit.has(Flags::BLANK_LINE)
+            {
+                return;
+            }
+            at = entered;
+            next.push(at);
+        }
+    }
+
+    /// 0–20 letters of the same word, with their marks.
+    fn star(&self, mut at: Aligned, next: &mut Vec<Aligned>) {
+        next.push(at);
+        let mut letters = 0;
+        while let Some((unit, entered)) = self.enter(at) {
+            letters += usize::from(!unit.has(Flags::CONTINUES));
+            let left = at.end.checked_sub(1).filter(|&i| i >= self.start);
+            let joins = left
+                .map(|i| &self.view.units[i])
+                .is_none_or(|left| !left.is_word() || same_word(left, unit));
+            if !unit.is_letter() || letters > WILDCARD || !joins {
+                return;
+            }
+            at = entered;
+            next.push(at);
+        }
+    }
+
+    fn apostrophe(&self, at: Aligned) -> Option<Aligned> {
+        let (unit, entered) = self.enter(at)?;
+        unit.has(Flags::APOSTROPHE).then_some(entered)
+    }
+}
+
+/// True when two neighbouring word units are of one word as `*` sees it.
+fn same_word(left: &Unit, right: &Unit) -> bool {
+    left.script.is_unspaced() == right.script.is_unspaced() || right.class == Class::VowelMark
+}
+
+/// The places a leading `*` may begin whose next symbol is at `at`, nearest first.
+pub(super) fn star_starts(units: &[Unit], at: usize) -> impl Iterator<Item = usize> {
+    let mut letters = 0;
+    let taken = (0..at).rev().take_while(move |&from| {
+        let unit = &units[from];
+        letters += usize::from(!unit.has(Flags::CONTINUES));
+        let joins = units.get(from + 1).is_none_or(|next| !next.is_word() || same_word(unit, next));
+        unit.is_letter() && letters <= WILDCARD && joins
+    });
+    std::iter::once(at).chain(taken)
+}

@@ -1,0 +1,27 @@
+//! The buffers of all stages, kept between documents.
+
+use crate::eval::EvalBufs;
+use crate::scan::ScanBufs;
+use crate::view::View;
+
+/// The memory a thread needs to classify; make one with
+/// [`Ruleset::scratch`](crate::Ruleset::scratch) and use it for many documents.
+///
+/// A scratch grows with the longest text it has seen and works with any
+/// ruleset, but is quickest with the one it was made for.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// By field id.
+    pub(crate) views: Vec<View>,
+    pub(crate) scan: ScanBufs,
+    pub(crate) eval: EvalBufs,
+    /// The ruleset whose regex caches are in `scan`.
+    pub(crate) owner: u64,
+}
+
+impl Scratch {
+    /// Bytes of heap memory held by the views, the largest part.
+    pub fn memory_usage(&self) -> usize {
+        self.views.iter().map(View::memory_usage).sum()
+    }
+}

@@ -1,0 +1,56 @@
+//! Where a word may begin and end, by script (POLICY.md "Boundaries").
+
+use super::props::{Class, ScriptKind};
+use super::unit::{Flags, Unit};
+
+/// True when a pattern may begin at `units[at]`, which its first symbol matched.
+pub(crate) fn begins(units: &[Unit], at: usize) -> bool {
+    let first = &units[at];
+    if first.has(Flags::IN_SYLLABLE) || first.has(Flags::JOINED) {
+        return false;
+    }
+    !first.is_word() || at == 0 || first.script.is_unspaced() || breaks(&units[at - 1], first)
+}
+
+/// True when a pattern may end behind `units[end - 1]`, which its last symbol matched.
+pub(crate) fn ends(units: &[Unit], end: usize) -> bool {
+    let last = &units[end - 1];
+    let Some(next) = units.get(end) else { return true };
+    if next.has(Flags::IN_SYLLABLE) || next.has(Flags::JOINED) {
+        return false;
+    }
+    !last.is_word()
+        || last.script.is_unspaced()
+        || last.script == ScriptKind::Hangul
+        || breaks(last, next)
+}
+
+/// True when a pattern without boundaries may begin at `units[at]`: anywhere but
+/// inside a Hangul syllable or a joined emoji.
+pub(crate) fn may_begin_anywhere(units: &[Unit], at: usize) -> bool {
+    !units[at].has(Flags::IN_SYLLABLE) && !units[at].has(Flags::JOINED)
+}
+
+/// The same for the end.
+pub(crate) fn may_end_anywhere(units: &[Unit], end: usize) -> bool {
+    units
+        .get(end)
+        .is_none_or(|next| !next.has(Flags::IN_SYLLABLE) && !next.has(Flags::JOINED))
+}
+
+/// True when the place between two neighbouring units separates words.
+#[inline]
+pub(crate) fn breaks(left: &Unit, right: &Unit) -> bool {
+    if !left.is_word() || !right.is_word() {
+        return true;
+    }
+    if left.script.is_unspaced() != right.script.is_unspaced() {
+        return right.class != Class::VowelMark;
+    }
+    if left.has(Flags::IN_TAG) && right.has(Flags::IN_TAG) {
+        let to_upper = !left.has(Flags::UPPER) && left.is_letter() && right.has(Flags::UPPER);
+        let to_digit = left.is_letter() && right.class == Class::Digit;
+        return to_upper || to_digit;
+    }
+    false
+}

@@ -1,0 +1,262 @@
+//! From a text to its units, in one pass over the code points and one over the units.
+
+use super::View;
+use super::chars;
+use super::props::{Class, Props, ScriptKind};
+use super::table;
+use super::unit::{Flags, Unit};
+
+/// Replaces the contents of `view` by the folded form of `text`.
+pub(super) fn fill(view: &mut View, text: &str) {
+    view.units.clear();
+    view.folded.clear();
+    view.marks.clear();
+    view.breaks.clear();
+    Builder { view, pending: Pending::default() }.read(text);
+    number_words(view);
+    find_breaks(view);
+}
+
+/// What the code points since the last unit say about the next one.
+#[derive(Default)]
+struct Pending {
+    invisible: bool,
+    joiner: bool,
+}
+
+struct Builder<'v> {
+    view: &'v mut View,
+    pending: Pending,
+}
+
+impl Builder<'_> {
+    fn read(mut self, text: &str) {
+        for (at, c) in text.char_indices() {
+            let start = at as u32;
+            let end = start + c.len_utf8() as u32;
+            let props = table::props(c);
+            match props.class() {
+                Class::Ignorable => self.invisible(c, end),
+                Class::Mark => self.mark(c, end),
+                class => self.symbols(c, props, class, start, end),
+            }
+        }
+    }
+
+    /// A variation selector belongs to the unit before; others only leave a trace.
+    fn invisible(&mut self, c: char, end: u32) {
+        self.pending.invisible = true;
+        self.pending.joiner |= c == chars::ZERO_WIDTH_JOINER;
+        if chars::is_variation_selector(c)
+            && let Some(last) = self.view.units.last_mut()
+        {
+            last.raw_end = end;
+        }
+    }
+
+    /// A mark belongs to its base, across invisible characters; one without a
+    /// base says nothing.
+    fn mark(&mut self, c: char, end: u32) {
+        let Some(last) = self.view.units.last() else { return };
+        if last.class == Class::LineBreak {
+            return;
+        }
+        let shared = last.raw_start;
+        for symbol in table::fold(c).symbols().iter().copied() {
+            self.push_mark(symbol);
+        }
+        // All units of one code point end where its marks end.
+        for unit in self.view.units.iter_mut().rev().take_while(|u| u.raw_start == shared) {
+            unit.raw_end = end;
+        }
+    }
+
+    /// Gives the last unit a mark; beyond 255 they no longer tell anything apart.
+    fn push_mark(&mut self, mark: char) {
+        if let Some(last) = self.view.units.last_mut()
+            && last.mark_count < u8::MAX
+        {
+            self.view.marks.push(mark);
+            last.mark_count += 1;
+        }
+    }
+
+    fn symbols(&mut self, c: char, props: Props, class: Class, start: u32, end: u32) {
+        let folded = table::fold(c);
+        let mut flags = Flags::default();
+        if folded.compat() {
+            flags.set(Flags::COMPAT);
+        }
+        if props.is_upper() {
+            flags.set(Flags::UPPER);
+        }
+        if table::props(c).is_apostrophe() {
+            flags.set(Flags::APOSTROPHE);
+        }
+        if chars::ends_sentence_alone(c) {
+            flags.set(Flags::SENTENCE_END);
+        }
+        if chars::continues_syllable(c) && self.follows_hangul() {
+            flags.set(Flags::IN_SYLLABLE);
+        }
+        if self.pending.joiner && class == Class::Emoji && self.follows_emoji() {
+            flags.set(Flags::JOINED);
+        }
+        if self.pending.invisible {
+            flags.set(Flags::AFTER_INVISIBLE);
+        }
+        self.pending = Pending::default();
+        if chars::is_emoji_modifier(c) && self.take_modifier(c, end) {
+            return;
+        }
+        let first = self.view.units.len();
+        for symbol in folded.symbols().iter().copied() {
+            let symbol_props = table::props(symbol);
+            let symbol_class = symbol_props.class();
+            if symbol_class == Class::Mark {
+                if self.view.units.len() > first {
+                    self.push_mark(symbol);
+                }
+                continue;
+            }
+            let mut flags = flags;
+            if self.view.units.len() > first {
+                flags.set(Flags::CONTINUES);
+                flags.0 &= !(Flags::AFTER_INVISIBLE.0 | Flags::JOINED.0);
+                if symbol_props.script() == ScriptKind::Hangul {
+                    flags.set(Flags::IN_SYLLABLE);
+                }
+            }
+            self.view.units.push(Unit {
+                symbol,
+                origin: c,
+                raw_start: start,
+                raw_end: end,
+                word: 0,
+                folded: self.view.folded.len() as u32,
+                marks: self.view.marks.len() as u32,
+                mark_count: 0,
+                // A line break folds to itself, other blanks to a space; a letter
+                // never folds to punctuation, so the symbol's class is the right one.
+                class: symbol_class,
+                script: symbol_props.script(),
+                flags,
+            });
+            self.view.folded.push(symbol);
+        }
+    }
+
+    /// A skin tone belongs to the emoji before it.
+    fn take_modifier(&mut self, c: char, end: u32) -> bool {
+        match self.view.units.last_mut() {
+            Some(last) if last.class == Class::Emoji => {
+                last.raw_end = end;
+                self.push_mark(c);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn follows_emoji(&self) -> bool {
+        self.view.units.last().is_some_and(|u| u.class == Class::Emoji)
+    }
+
+    fn follows_hangul(&self) -> bool {
+        self.view.units.last().is_some_and(|u| u.script == ScriptKind::Hangul)
+    }
+}
+
+/// True when the apostrophe at `at` stands between two letters.
+pub(crate) fn is_word_joining_apostrophe(units: &[Unit], at: usize) -> bool {
+    units[at].has(Flags::APOSTROPHE)
+        && at > 0
+        && units[at - 1].is_letter()
+        && units.get(at + 1).is_some_and(Unit::is_letter)
+}
+
+/// Numbers the words and marks hashtags and @names.
+fn number_words(view: &mut View) {
+    let units = &mut view.units;
+    let mut next_word = 0;
+    let mut inside = false;
+    let mut in_tag = false;
+    for at in 0..units.len() {
+        if units[at].is_word() {
+            let starts = !inside || starts_word(units, at);
+            if starts {
+                next_word += 1;
+            }
+            inside = true;
+            units[at].word = next_word - 1;
+            in_tag |= starts_tag(units, at);
+            if in_tag {
+                units[at].flags.set(Flags::IN_TAG);
+            }
+        } else if inside && is_word_joining_apostrophe(units, at) && !in_tag {
+            units[at].flags.set(Flags::JOINS_WORD);
+            units[at].word = next_word - 1;
+        } else {
+            in_tag &= units[at].symbol == '_';
+            inside = false;
+            units[at].word = next_word;
+        }
+    }
+    view.words = next_word;
+}
+
+/// True when a word unit behind a word unit (or a joining apostrophe) starts another word:
+/// in unspaced scripts every letter is one.
+fn starts_word(units: &[Unit], at: usize) -> bool {
+    let (left, right) = (&units[at - 1], &units[at]);
+    if right.class == Class::VowelMark {
+        return false;
+    }
+    left.is_word() && (left.script.is_unspaced() || right.script.is_unspaced())
+}
+
+/// True when the word unit at `at` is the first behind a `#` or `@` that no word precedes.
+fn starts_tag(units: &[Unit], at: usize) -> bool {
+    let Some(sign) = at.checked_sub(1).map(|i| &units[i]) else { return false };
+    matches!(sign.symbol, '#' | '@') && (at < 2 || !units[at - 2].is_word())
+}
+
+/// Finds the ends of sentences and the blank lines.
+fn find_breaks(view: &mut View) {
+    mark_sentence_ends(&mut view.units);
+    let mut line_is_blank = false;
+    for at in 0..view.units.len() {
+        let unit = view.units[at];
+        if unit.class == Class::LineBreak {
+            if unit.symbol == '\n' && at > 0 && view.units[at - 1].symbol == '\r' {
+                view.units[at].flags.set(Flags::AFTER_CR);
+                continue;
+            }
+            if line_is_blank {
+                view.units[at].flags.set(Flags::BLANK_LINE);
+            }
+            line_is_blank = true;
+            view.breaks.push(unit.raw_start);
+            continue;
+        }
+        line_is_blank &= unit.class == Class::Space;
+        if unit.has(Flags::SENTENCE_END) && view.breaks.last() != Some(&unit.raw_start) {
+            view.breaks.push(unit.raw_start);
+        }
+    }
+}
+
+/// Marks every terminator behind which only more of them and closing marks stand
+/// before white space or the end of the text. Backwards, so that it is one pass.
+fn mark_sentence_ends(units: &mut [Unit]) {
+    let mut nothing_follows = true;
+    for unit in units.iter_mut().rev() {
+        if table::props(unit.symbol).is_sentence_end() {
+            if nothing_follows {
+                unit.flags.set(Flags::SENTENCE_END);
+            }
+        } else if !table::props(unit.symbol).is_closing() {
+            nothing_follows = matches!(unit.class, Class::Space | Class::LineBreak);
+        }
+    }
+}

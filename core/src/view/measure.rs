@@ -1,0 +1,227 @@
+//! Measures a raw text for the signals, in one pass over its code points.
+
+use super::View;
+use super::chars;
+use super::props::Class;
+use super::table;
+use rustc_hash::{FxHashSet, FxHasher};
+use std::hash::Hasher;
+
+/// What one text counts; see [`crate::program::Signal`] for the meanings.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) length: u32,
+    pub(crate) words: u32,
+    pub(crate) distinct_words: u32,
+    pub(crate) letters: u32,
+    pub(crate) cased: u32,
+    pub(crate) upper: u32,
+    pub(crate) digits: u32,
+    pub(crate) symbols: u32,
+    /// Code points that are no white space.
+    pub(crate) visible: u32,
+    pub(crate) lines: u32,
+    pub(crate) emoji: u32,
+    pub(crate) links: u32,
+    pub(crate) mentions: u32,
+    pub(crate) hashtags: u32,
+    pub(crate) invisible: u32,
+    pub(crate) longest_run: u32,
+    pub(crate) most_marks: u32,
+}
+
+impl Counts {
+    /// Over two fields: counts add, maxima stay.
+    pub(crate) fn plus(self, other: &Counts) -> Counts {
+        Counts {
+            length: self.length + other.length,
+            words: self.words + other.words,
+            distinct_words: self.distinct_words + other.distinct_words,
+            letters: self.letters + other.letters,
+            cased: self.cased + other.cased,
+            upper: self.upper + other.upper,
+            digits: self.digits + other.digits,
+            symbols: self.symbols + other.symbols,
+            visible: self.visible + other.visible,
+            lines: self.lines + other.lines,
+            emoji: self.emoji + other.emoji,
+            links: self.links + other.links,
+            mentions: self.mentions + other.mentions,
+            hashtags: self.hashtags + other.hashtags,
+            invisible: self.invisible + other.invisible,
+            longest_run: self.longest_run.max(other.longest_run),
+            most_marks: self.most_marks.max(other.most_marks),
+        }
+    }
+}
+
+/// Measures `text`, whose view is `view`.
+pub(crate) fn counts(text: &str, view: &View) -> Counts {
+    let mut counter = Counter { text, counts: Counts::default(), last: Last::default() };
+    for (at, c) in text.char_indices() {
+        counter.read(at, c);
+    }
+    let mut counts = counter.counts;
+    // The last line counts unless a line break ended it.
+    let ends_with_break =
+        text.chars().next_back().is_none_or(|c| table::props(c).class() == Class::LineBreak);
+    counts.lines += u32::from(!ends_with_break);
+    counts.words = view.words;
+    counts.distinct_words = distinct_words(view);
+    counts
+}
+
+/// What the next code point needs to know of those before.
+#[derive(Default)]
+struct Last {
+    character: Option<char>,
+    class: Option<Class>,
+    /// The last code point that is neither mark nor invisible was an emoji.
+    emoji: bool,
+    joiner: bool,
+    /// A regional indicator that waits for its second half.
+    half_flag: bool,
+    run: u32,
+    marks: u32,
+    /// Behind `://` or `www.`, up to the next white space.
+    in_link: bool,
+}
+
+struct Counter<'t> {
+    text: &'t str,
+    counts: Counts,
+    last: Last,
+}
+
+impl Counter<'_> {
+    fn read(&mut self, at: usize, c: char) {
+        let props = table::props(c);
+        let class = props.class();
+        self.counts.length += 1;
+        self.counts.visible += u32::from(!matches!(class, Class::Space | Class::LineBreak));
+        self.run(c);
+        match class {
+            Class::Letter => {
+                self.counts.letters += 1;
+                self.counts.cased += u32::from(props.is_cased());
+                self.counts.upper += u32::from(props.is_cased() && props.is_upper());
+            }
+            Class::Digit => self.counts.digits += 1,
+            Class::LineBreak if c != '\n' || self.last.character != Some('\r') => {
+                self.counts.lines += 1;
+            }
+            Class::Punct => self.counts.symbols += 1,
+            Class::Emoji => {
+                self.counts.symbols += 1;
+                self.emoji(c);
+            }
+            Class::Ignorable => self.invisible(c),
+            Class::Mark => self.marks(),
+            _ => {}
+        }
+        self.links(at, c, class);
+        self.tags(at, c);
+        if !matches!(class, Class::Ignorable | Class::Mark) {
+            self.last.emoji = class == Class::Emoji;
+            self.last.joiner = false;
+            self.last.marks = 0;
+            self.last.class = Some(class);
+        }
+        self.last.character = Some(c);
+    }
+
+    fn run(&mut self, c: char) {
+        self.last.run = if self.last.character == Some(c) { self.last.run + 1 } else { 1 };
+        self.counts.longest_run = self.counts.longest_run.max(self.last.run);
+    }
+
+    /// A skin tone, the next part of a joined sequence and the second half of a
+    /// flag are part of the emoji before.
+    fn emoji(&mut self, c: char) {
+        let half = chars::is_regional_indicator(c);
+        let part = self.last.emoji
+            && (self.last.joiner
+                || chars::is_emoji_modifier(c)
+                || half && self.last.half_flag);
+        self.last.half_flag = half && !(self.last.emoji && self.last.half_flag);
+        self.counts.emoji += u32::from(!part);
+    }
+
+    fn invisible(&mut self, c: char) {
+        let in_emoji = c == chars::ZERO_WIDTH_JOINER && self.last.emoji
+            || chars::is_variation_selector(c)
+                && matches!(self.last.class, Some(Class::Emoji | Class::Punct | Class::Digit));
+        self.counts.invisible += u32::from(!in_emoji);
+        self.last.joiner |= c == chars::ZERO_WIDTH_JOINER;
+    }
+
+    fn marks(&mut self) {
+        self.last.marks += 1;
+        self.counts.most_marks = self.counts.most_marks.max(self.last.marks);
+    }
+
+    /// `scheme://x` and `www.x`; one address counts once.
+    fn links(&mut self, at: usize, c: char, class: Class) {
+        if matches!(class, Class::Space | Class::LineBreak) {
+            self.last.in_link = false;
+        }
+        if self.last.in_link {
+            return;
+        }
+        let rest = &self.text[at..];
+        let goes_on = |prefix: usize| {
+            rest[prefix..].chars().next().is_some_and(|c| !c.is_whitespace())
+        };
+        let scheme = c == ':'
+            && rest.starts_with("://")
+            && goes_on(3)
+            && self.last.character.is_some_and(|c| c.is_ascii_alphanumeric());
+        let www = matches!(c, 'w' | 'W')
+            && rest.get(..4).is_some_and(|p| p.eq_ignore_ascii_case("www."))
+            && goes_on(4)
+            && !self.last.character.is_some_and(|c| table::props(c).is_word());
+        if scheme || www {
+            self.last.in_link = true;
+            self.counts.links += 1;
+        }
+    }
+
+    /// `@name` and `#tag`, not inside a word or an address; a tag has a letter.
+    fn tags(&mut self, at: usize, c: char) {
+        if !matches!(c, '@' | '#') || self.last.in_link {
+            return;
+        }
+        if self.last.character.is_some_and(|c| table::props(c).is_word() || c == '_') {
+            return;
+        }
+        let mut name = self.text[at + 1..]
+            .chars()
+            .take_while(|&c| table::props(c).is_word() || c == '_')
+            .take(64);
+        if c == '@' {
+            self.counts.mentions += u32::from(name.next().is_some());
+        } else {
+            let letter = name.any(|c| table::props(c).class() == Class::Letter);
+            self.counts.hashtags += u32::from(letter);
+        }
+    }
+}
+
+fn distinct_words(view: &View) -> u32 {
+    let mut seen = FxHashSet::default();
+    let words = view.units.iter().filter(|u| u.is_word());
+    let mut hasher = FxHasher::default();
+    let mut current = None;
+    for unit in words {
+        if current.is_some_and(|word| word != unit.word) {
+            seen.insert(hasher.finish());
+            hasher = FxHasher::default();
+        }
+        current = Some(unit.word);
+        hasher.write_u32(u32::from(unit.symbol));
+    }
+    if current.is_some() {
+        seen.insert(hasher.finish());
+    }
+    seen.len() as u32
+}
