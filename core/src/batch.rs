@@ -125,9 +125,12 @@ impl Batch {
 
     /// The verdict of one document.
     pub fn get(&self, row: usize) -> Option<VerdictRef<'_>> {
-        let action = *self.actions.get(row)?;
-        Some(VerdictRef {
-            action,
+        (row < self.len()).then(|| self.row(row))
+    }
+
+    fn row(&self, row: usize) -> VerdictRef<'_> {
+        VerdictRef {
+            action: self.actions[row],
             shadow_action: self.shadow_actions[row],
             exempt: self.exempt[row],
             saturated: self.saturated[row],
@@ -137,12 +140,12 @@ impl Batch {
             undecided: self.undecided.row(row),
             invalid_facts: self.invalid_facts.row(row),
             matches: self.matches.row(row),
-        })
+        }
     }
 
     /// The verdicts, in the order of the documents.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = VerdictRef<'_>> {
-        (0..self.len()).map(|row| self.get(row).expect("row is in range"))
+        (0..self.len()).map(|row| self.row(row))
     }
 }
 

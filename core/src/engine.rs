@@ -32,11 +32,7 @@ impl Ruleset {
 
     /// Decides about a document with the caller's buffers: nothing is shared
     /// between threads, and nothing is allocated for a text in which nothing is found.
-    pub fn classify_with<'t>(
-        &self,
-        scratch: &mut Scratch,
-        input: impl Into<Input<'t>>,
-    ) -> Verdict {
+    pub fn classify_with<'t>(&self, scratch: &mut Scratch, input: impl Into<Input<'t>>) -> Verdict {
         let input = input.into();
         classify(self.inner(), scratch, &input)
     }
@@ -97,7 +93,7 @@ impl<'r> Run<'r> {
         let mut cut = false;
         for field in input.fields() {
             let Some(id) = field_id(inner, field.name.as_deref()) else { continue };
-            let end = field.text.floor_char_boundary(TEXT_BYTES);
+            let end = cut_at(&field.text);
             cut |= end < field.text.len();
             texts[id.index()] = &field.text[..end];
         }
@@ -116,9 +112,8 @@ impl<'r> Run<'r> {
         if views.len() < self.texts.len() {
             views.resize_with(self.texts.len(), Default::default);
         }
-        let wanted = |rule: RuleId| {
-            eval::is_live(tables, rule, *keep_disabled) && self.speaks_to(rule)
-        };
+        let wanted =
+            |rule: RuleId| eval::is_live(tables, rule, *keep_disabled) && self.speaks_to(rule);
         scan.clear();
         for (at, text) in self.texts.iter().enumerate() {
             views[at].fill(text);
@@ -189,6 +184,15 @@ impl<'r> Run<'r> {
             })
             .collect()
     }
+}
+
+/// Where a text is cut: at its end, unless spans could not number it.
+fn cut_at(text: &str) -> usize {
+    let mut end = text.len().min(TEXT_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
 }
 
 /// The field a text goes to: an unnamed one to the first, unknown names nowhere.

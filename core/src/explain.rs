@@ -40,7 +40,10 @@ impl Explainer<'_> {
     fn write(&mut self, report: &Report<'_>) -> std::fmt::Result {
         writeln!(self.out, "Action: {}.", report.action)?;
         if report.exempt {
-            writeln!(self.out, "The document is exempt, so the first action holds whatever was found.")?;
+            writeln!(
+                self.out,
+                "The document is exempt, so the first action holds whatever was found."
+            )?;
         }
         if report.saturated {
             writeln!(self.out, "The text hit a limit; what lies beyond it was not looked at.")?;
@@ -53,7 +56,11 @@ impl Explainer<'_> {
             self.rule(rule, "In shadow mode: ")?;
         }
         if !report.shadow.rules.is_empty() {
-            writeln!(self.out, "With the shadow rules enforced the action would be {}.", report.shadow.action)?;
+            writeln!(
+                self.out,
+                "With the shadow rules enforced the action would be {}.",
+                report.shadow.action
+            )?;
         }
         for undecided in &report.undecided {
             let missing = quoted(undecided.missing.iter().copied());
@@ -69,7 +76,8 @@ impl Explainer<'_> {
             writeln!(self.out, "Ignored, because the value is not of the declared type: {facts}.")?;
         }
         self.spared()?;
-        if report.rules.is_empty() && report.shadow.rules.is_empty() && report.undecided.is_empty() {
+        if report.rules.is_empty() && report.shadow.rules.is_empty() && report.undecided.is_empty()
+        {
             writeln!(self.out, "No rule fired.")?;
         }
         Ok(())
@@ -169,7 +177,8 @@ impl Ruleset {
                     }
                 })
                 .collect();
-            let found = if of_group.is_empty() { "nothing".to_owned() } else { of_group.join(", ") };
+            let found =
+                if of_group.is_empty() { "nothing".to_owned() } else { of_group.join(", ") };
             // Writing to a string cannot fail.
             let _ = writeln!(text, "{}: found {found}", self.group_name(group));
         }

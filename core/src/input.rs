@@ -215,9 +215,7 @@ impl FactValue<'_> {
             Self::Bool(b) => FactValue::Bool(*b),
             Self::Text(text) => FactValue::Text(Cow::Borrowed(text)),
             Self::Duration(seconds) => FactValue::Duration(*seconds),
-            Self::Set(items) => {
-                FactValue::Set(items.iter().map(|t| Cow::Borrowed(&**t)).collect())
-            }
+            Self::Set(items) => FactValue::Set(items.iter().map(|t| Cow::Borrowed(&**t)).collect()),
             Self::Null => FactValue::Null,
             Self::Other => FactValue::Other,
         }

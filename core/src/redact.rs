@@ -80,10 +80,7 @@ impl Ruleset {
 }
 
 /// The spans of the matches, widened to grapheme clusters and joined where they meet.
-fn whole_characters<'m>(
-    text: &str,
-    matches: impl Iterator<Item = &'m Match>,
-) -> Vec<Range<usize>> {
+fn whole_characters<'m>(text: &str, matches: impl Iterator<Item = &'m Match>) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = matches.map(|m| widen(text, m.raw.range())).collect();
     spans.sort_unstable_by_key(|s| (s.start, s.end));
     let mut joined: Vec<Range<usize>> = Vec::with_capacity(spans.len());

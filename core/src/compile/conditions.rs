@@ -153,8 +153,11 @@ impl Checker<'_, '_> {
             }
             ExprKind::In(item, set) => {
                 let item = self.expect(item, Type::Text, "`in` looks a text up in a set");
-                let set =
-                    self.expect(set, Type::Set, "`in` looks into a list such as `['a', 'b']` or a fact of type set");
+                let set = self.expect(
+                    set,
+                    Type::Set,
+                    "`in` looks into a list such as `['a', 'b']` or a fact of type set",
+                );
                 self.push(Node::In(item, set), Type::Bool)
             }
             ExprKind::Call(name, arguments) => self.call(name, arguments, expr.span),
@@ -197,7 +200,8 @@ impl Checker<'_, '_> {
 
     fn n_of(&mut self, n: &Spanned<u64>, parts: &[Expr]) -> Typed {
         if n.value == 0 || n.value > parts.len() as u64 {
-            let message = format!("`{} of` needs at least that many parts, and at least one", n.value);
+            let message =
+                format!("`{} of` needs at least that many parts, and at least one", n.value);
             let hint = format!("there are {}", parts.len());
             self.report(Code::WrongArguments, n.span, message, hint);
         }
@@ -216,8 +220,12 @@ impl Checker<'_, '_> {
             (Type::Number, Type::Duration) | (Type::Duration, Type::Number) => {
                 Some("write durations with their unit, such as `7 days`".to_owned())
             }
-            (Type::Bool, Type::Number) => Some(self.mend(left, Type::Number, "compare like with like")),
-            (Type::Number, Type::Bool) => Some(self.mend(right, Type::Number, "compare like with like")),
+            (Type::Bool, Type::Number) => {
+                Some(self.mend(left, Type::Number, "compare like with like"))
+            }
+            (Type::Number, Type::Bool) => {
+                Some(self.mend(right, Type::Number, "compare like with like"))
+            }
             (a, b) if a != b => Some("compare like with like".to_owned()),
             (Type::Bool | Type::Text, _) if !equality => {
                 Some("only numbers and durations are greater or less; use `==` or `!=`".to_owned())
@@ -225,8 +233,7 @@ impl Checker<'_, '_> {
             _ => None,
         };
         if let Some(hint) = hint {
-            let message =
-                format!("cannot compare {} with {}", left_type.name(), right_type.name());
+            let message = format!("cannot compare {} with {}", left_type.name(), right_type.name());
             self.report(Code::TypeError, span, message, hint);
         }
         self.push(Node::Compare(op, l, r), Type::Bool)
@@ -287,7 +294,9 @@ impl Checker<'_, '_> {
     }
 
     fn unknown(&mut self, name: &str, span: SourceSpan) {
-        if self.rule.is_none() && (Signal::named(name).is_some() || self.compile.names.rule(name).is_some()) {
+        if self.rule.is_none()
+            && (Signal::named(name).is_some() || self.compile.names.rule(name).is_some())
+        {
             let message = format!("`exempt` can only ask for facts, and `{name}` is none");
             self.report(Code::UnknownName, span, message, "declare what you need under `facts:`");
             return;
@@ -303,9 +312,11 @@ impl Checker<'_, '_> {
             return;
         }
         let code = if name.contains('.') { Code::UndeclaredFact } else { Code::UnknownName };
-        let mut diagnostic = Diagnostic::new(code, span, format!("nothing is called `{name}` here"));
+        let mut diagnostic =
+            Diagnostic::new(code, span, format!("nothing is called `{name}` here"));
         if FUNCTIONS.iter().any(|&(function, _)| function == name) {
-            diagnostic = diagnostic.hint(format!("`{name}` is a function: write `{}`", usage(name)));
+            diagnostic =
+                diagnostic.hint(format!("`{name}` is a function: write `{}`", usage(name)));
         } else if let Some(near) = near {
             diagnostic = diagnostic.label(format!("did you mean `{near}`?")).fix(span, near);
         }
@@ -324,9 +335,10 @@ impl Checker<'_, '_> {
     }
 
     fn group_names(&self) -> Vec<String> {
-        let groups = self.rule.into_iter().flat_map(|rule| {
-            self.compile.tables.logic[rule.index()].group_ids()
-        });
+        let groups = self
+            .rule
+            .into_iter()
+            .flat_map(|rule| self.compile.tables.logic[rule.index()].group_ids());
         groups.map(|g| self.compile.tables.groups[g.index()].name.clone()).collect()
     }
 
@@ -343,8 +355,16 @@ impl Checker<'_, '_> {
 
     fn call(&mut self, name: &Spanned<String>, arguments: &[Expr], span: SourceSpan) -> Typed {
         if self.rule.is_none() {
-            let message = format!("`exempt` can only ask for facts, and `{}(…)` looks at the text", name.value);
-            self.report(Code::UnknownName, name.span, message, "use a rule for what depends on the text");
+            let message = format!(
+                "`exempt` can only ask for facts, and `{}(…)` looks at the text",
+                name.value
+            );
+            self.report(
+                Code::UnknownName,
+                name.span,
+                message,
+                "use a rule for what depends on the text",
+            );
             return self.error();
         }
         if let Some(signal) = Signal::named(name) {
@@ -423,7 +443,8 @@ impl Checker<'_, '_> {
                 return Some(group);
             }
             let groups = self.group_names();
-            let message = format!("`{function}` takes a group, and `{name}` is no group of this rule");
+            let message =
+                format!("`{function}` takes a group, and `{name}` is no group of this rule");
             let mut diagnostic = Diagnostic::new(Code::UnknownName, argument.span, message);
             if let Some(near) = suggest::nearest(name, groups.iter().map(String::as_str)) {
                 diagnostic =
@@ -437,7 +458,12 @@ impl Checker<'_, '_> {
             });
         } else if !matches!(argument.kind, ExprKind::Error) {
             let message = format!("`{function}` takes the name of a group here");
-            self.report(Code::WrongArguments, argument.span, message, format!("write `{}`", usage(function)));
+            self.report(
+                Code::WrongArguments,
+                argument.span,
+                message,
+                format!("write `{}`", usage(function)),
+            );
         }
         None
     }
@@ -445,11 +471,16 @@ impl Checker<'_, '_> {
     /// A number of words, written out.
     fn words(&mut self, argument: &Expr) -> u32 {
         match argument.kind {
-            ExprKind::Number(n) if n >= 0.0 && n.fract() == 0.0 && n <= 1e6 => n as u32,
+            ExprKind::Number(n) if n >= 0.0 && n.fract() == 0.0 && n <= 1e6 => whole(n),
             ExprKind::Error => 0,
             _ => {
                 let message = "the distance is a whole number of words".to_owned();
-                self.report(Code::WrongArguments, argument.span, message, "write for instance `near(a, b, 3)`");
+                self.report(
+                    Code::WrongArguments,
+                    argument.span,
+                    message,
+                    "write for instance `near(a, b, 3)`",
+                );
                 0
             }
         }
@@ -464,7 +495,10 @@ impl Checker<'_, '_> {
     ) -> Typed {
         let [argument] = arguments else {
             let message = format!("`{}` takes one field, or nothing", name.value);
-            let hint = format!("write `{0}` for the whole document or `{0}(title)` for one field", name.value);
+            let hint = format!(
+                "write `{0}` for the whole document or `{0}(title)` for one field",
+                name.value
+            );
             self.report(Code::WrongArguments, span, message, hint);
             return self.error();
         };
@@ -472,18 +506,30 @@ impl Checker<'_, '_> {
             ExprKind::Name(field) => {
                 let field = Spanned::new(field.clone(), argument.span);
                 match self.compile.names.field(&field, &mut self.compile.sink) {
-                    Some(field) => self.push(Node::Signal(signal, Some(FieldId(field.0))), Type::Number),
+                    Some(field) => {
+                        self.push(Node::Signal(signal, Some(FieldId(field.0))), Type::Number)
+                    }
                     None => self.error(),
                 }
             }
             ExprKind::Error => self.error(),
             _ => {
                 let message = format!("`{}` takes the name of a field here", name.value);
-                self.report(Code::WrongArguments, argument.span, message, "the fields are listed under `fields:`");
+                self.report(
+                    Code::WrongArguments,
+                    argument.span,
+                    message,
+                    "the fields are listed under `fields:`",
+                );
                 self.error()
             }
         }
     }
+}
+
+#[expect(clippy::cast_sign_loss, reason = "checked by the caller")]
+fn whole(n: f64) -> u32 {
+    n as u32
 }
 
 fn usage(function: &str) -> &'static str {

@@ -45,7 +45,7 @@ fn unused_lists(compile: &mut Compile<'_>) {
             note(pattern);
         }
     }
-    spec.lists.iter().flat_map(|list| list.entries()).for_each(&mut note);
+    spec.lists.iter().flat_map(model::List::entries).for_each(&mut note);
     for list in &spec.lists {
         if !used.contains(list.name.as_str()) {
             compile.sink.push(

@@ -25,8 +25,7 @@ impl<'p> Table<'p> {
         names: impl Iterator<Item = &'p Spanned<String>>,
         sink: &mut Sink,
     ) -> Self {
-        let mut this =
-            Self { kind, unknown, order: Vec::new(), places: FxHashMap::default() };
+        let mut this = Self { kind, unknown, order: Vec::new(), places: FxHashMap::default() };
         for name in names {
             let id = this.order.len() as u32;
             // A duplicate keeps its id so that tables stay aligned with the spec.
@@ -141,7 +140,10 @@ impl<'p> Names<'p> {
         };
         if actions.is_empty() {
             this.actions.order = super::DEFAULT_ACTIONS.to_vec();
-            this.actions.places = (0..).zip(super::DEFAULT_ACTIONS).map(|(id, name)| (name, (id, spec.span))).collect();
+            this.actions.places = (0..)
+                .zip(super::DEFAULT_ACTIONS)
+                .map(|(id, name)| (name, (id, spec.span)))
+                .collect();
         }
         if spec.fields.is_empty() {
             this.fields.order = vec!["text"];
@@ -153,15 +155,16 @@ impl<'p> Names<'p> {
 
     /// Groups, rules, facts and signals share one scope per rule.
     fn clashes(&self, spec: &model::Policy, sink: &mut Sink) {
-        let mut report = |name: &Spanned<String>, what: &str, other: &str, first: Option<SourceSpan>| {
-            let message = format!("the {what} `{}` has the name of a {other}", name.value);
-            let mut diagnostic = Diagnostic::new(Code::NameClash, name.span, message)
-                .hint("conditions could not tell the two apart; rename one of them");
-            if let Some(first) = first {
-                diagnostic = diagnostic.also(first, format!("the {other} is declared here"));
-            }
-            sink.push(diagnostic);
-        };
+        let mut report =
+            |name: &Spanned<String>, what: &str, other: &str, first: Option<SourceSpan>| {
+                let message = format!("the {what} `{}` has the name of a {other}", name.value);
+                let mut diagnostic = Diagnostic::new(Code::NameClash, name.span, message)
+                    .hint("conditions could not tell the two apart; rename one of them");
+                if let Some(first) = first {
+                    diagnostic = diagnostic.also(first, format!("the {other} is declared here"));
+                }
+                sink.push(diagnostic);
+            };
         for fact in &spec.facts {
             if Signal::named(&fact.name).is_some() {
                 report(&fact.name, "fact", "signal", None);

@@ -103,7 +103,8 @@ fn report(compile: &mut Compile<'_>, cycle: &[RuleId]) {
         rule.when.as_ref().map_or(rule.span, |when| when.source.span)
     };
     let Some((&first, rest)) = cycle.split_first() else { return };
-    let message = format!("the conditions of these rules refer to each other: {}", path.join(" → "));
+    let message =
+        format!("the conditions of these rules refer to each other: {}", path.join(" → "));
     let mut diagnostic = Diagnostic::new(Code::RuleCycle, place(first), message)
         .hint("take one of the references out; a helper rule can hold what both need");
     for &rule in rest {

@@ -7,9 +7,7 @@ use crate::ids::{GroupId, PatternId, RuleId};
 use crate::program::Run;
 use crate::ruleset::tables::{Needle, PatternRow, Tables, Use};
 use crate::span::{SourceSpan, Spanned};
-use crate::spec::model::{
-    Boundary, Level, Pattern, PatternKind, PatternOptions, View,
-};
+use crate::spec::model::{Boundary, Level, Pattern, PatternKind, PatternOptions, View};
 use crate::view::props::Class;
 use crate::view::table;
 use rustc_hash::FxHashMap;
@@ -153,8 +151,12 @@ impl Compile<'_> {
         let parsed = Parsed::read(text);
         if parsed.symbols().next().is_none() {
             self.sink.push(
-                Diagnostic::new(Code::EmptyPattern, text.span, "the pattern has nothing to look for")
-                    .hint("write at least one letter, digit or symbol"),
+                Diagnostic::new(
+                    Code::EmptyPattern,
+                    text.span,
+                    "the pattern has nothing to look for",
+                )
+                .hint("write at least one letter, digit or symbol"),
             );
             return;
         }

@@ -46,7 +46,8 @@ impl Compile<'_> {
     fn report(&mut self, source: &Spanned<String>, error: RegexError) {
         let diagnostic = match error {
             RegexError::Syntax(message, place) => {
-                let span = place.map_or(source.span, |place| self.policy.locate(source.span, source, place));
+                let span = place
+                    .map_or(source.span, |place| self.policy.locate(source.span, source, place));
                 let diagnostic = Diagnostic::new(
                     Code::BadRegex,
                     span,
@@ -63,7 +64,9 @@ impl Compile<'_> {
                 source.span,
                 format!("the compiled regex would take more than {limit} bytes"),
             )
-            .hint("make repetitions such as `{1,1000}` smaller, or raise `limits: { regex_size: … }`"),
+            .hint(
+                "make repetitions such as `{1,1000}` smaller, or raise `limits: { regex_size: … }`",
+            ),
             RegexError::MatchesEmpty => Diagnostic::new(
                 Code::RegexMatchesEmpty,
                 source.span,
@@ -86,7 +89,10 @@ impl Compile<'_> {
             Diagnostic::new(
                 Code::RegexViewCase,
                 span,
-                format!("`{}` can never match: the folded text has {shown} in its place", literal.c),
+                format!(
+                    "`{}` can never match: the folded text has {shown} in its place",
+                    literal.c
+                ),
             )
             .hint("write the folded form, or add `view: raw` to the pattern"),
         );

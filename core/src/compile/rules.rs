@@ -22,9 +22,8 @@ impl Compile<'_> {
     }
 
     fn rule(&mut self, rule: &Rule, id: RuleId) {
-        let owned = |value: &Option<crate::span::Spanned<String>>| {
-            value.as_ref().map(|v| v.value.clone())
-        };
+        let owned =
+            |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|v| v.value.clone());
         let label = rule.label.as_ref().and_then(|l| self.names.label(l, &mut self.sink));
         let action = rule.action.as_ref().and_then(|a| self.names.action(a, &mut self.sink));
         self.tables.rules.push(RuleInfo {
@@ -151,11 +150,7 @@ impl Compile<'_> {
             }
             group
         });
-        Some(RepeatRow {
-            each: repeat.each.value,
-            max: repeat.max.as_ref().map(|m| m.value),
-            of,
-        })
+        Some(RepeatRow { each: repeat.each.value, max: repeat.max.as_ref().map(|m| m.value), of })
     }
 
     fn redact(&mut self, rule: &Rule, id: RuleId) -> Option<Vec<GroupId>> {

@@ -81,7 +81,8 @@ impl Parsed {
 
     /// A `*` that is neither first nor last in its word.
     pub(super) fn has_inner_star(&self) -> bool {
-        let inside = |part: Option<&Part>| matches!(part, Some(Part::Symbol { .. } | Part::Apostrophe));
+        let inside =
+            |part: Option<&Part>| matches!(part, Some(Part::Symbol { .. } | Part::Apostrophe));
         self.steps.iter().enumerate().any(|(at, part)| {
             *part == Part::Star
                 && at > 0

@@ -29,7 +29,8 @@ impl Signals {
     ) -> f64 {
         if !self.measured {
             self.fields.clear();
-            self.fields.extend(texts.iter().zip(views).map(|(text, view)| measure::counts(text, view)));
+            self.fields
+                .extend(texts.iter().zip(views).map(|(text, view)| measure::counts(text, view)));
             self.measured = true;
         }
         match field {

@@ -33,9 +33,7 @@ pub(crate) fn may_begin_anywhere(units: &[Unit], at: usize) -> bool {
 
 /// The same for the end.
 pub(crate) fn may_end_anywhere(units: &[Unit], end: usize) -> bool {
-    units
-        .get(end)
-        .is_none_or(|next| !next.has(Flags::IN_SYLLABLE) && !next.has(Flags::JOINED))
+    units.get(end).is_none_or(|next| !next.has(Flags::IN_SYLLABLE) && !next.has(Flags::JOINED))
 }
 
 /// True when the place between two neighbouring units separates words.

@@ -73,6 +73,7 @@ pub(crate) fn counts(text: &str, view: &View) -> Counts {
 
 /// What the next code point needs to know of those before.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, not states")]
 struct Last {
     character: Option<char>,
     class: Option<Class>,
@@ -140,9 +141,7 @@ impl Counter<'_> {
     fn emoji(&mut self, c: char) {
         let half = chars::is_regional_indicator(c);
         let part = self.last.emoji
-            && (self.last.joiner
-                || chars::is_emoji_modifier(c)
-                || half && self.last.half_flag);
+            && (self.last.joiner || chars::is_emoji_modifier(c) || half && self.last.half_flag);
         self.last.half_flag = half && !(self.last.emoji && self.last.half_flag);
         self.counts.emoji += u32::from(!part);
     }
@@ -169,9 +168,8 @@ impl Counter<'_> {
             return;
         }
         let rest = &self.text[at..];
-        let goes_on = |prefix: usize| {
-            rest[prefix..].chars().next().is_some_and(|c| !c.is_whitespace())
-        };
+        let goes_on =
+            |prefix: usize| rest[prefix..].chars().next().is_some_and(|c| !c.is_whitespace());
         let scheme = c == ':'
             && rest.starts_with("://")
             && goes_on(3)
