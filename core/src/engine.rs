@@ -2,14 +2,14 @@
 
 use crate::eval::facts::Facts;
 use crate::eval::{self, Document, Truth};
-use crate::ids::{ActionId, FieldId, RuleId};
+use crate::ids::{ActionId, FactId, FieldId, RuleId};
 use crate::input::Input;
 use crate::limits::TEXT_BYTES;
 use crate::ruleset::{Inner, Ruleset};
 use crate::scan;
 use crate::score::{self, Outcome};
 use crate::scratch::Scratch;
-use crate::verdict::{Undecided, Verdict};
+use crate::verdict::{Match, Undecided, Verdict};
 
 impl Ruleset {
     /// Decides about a document. Cannot fail, whatever the text.
@@ -52,9 +52,19 @@ impl Ruleset {
     pub fn rule_truths<'t>(&self, input: impl Into<Input<'t>>) -> Vec<Truth> {
         let input = input.into();
         let mut scratch = self.inner().pool.get();
-        let run = Run::new(self.inner(), &input);
-        run.evaluate(&mut scratch);
+        Run::new(self.inner(), &input).evaluate(&mut scratch);
         scratch.eval.truths.clone()
+    }
+
+    /// What one rule found in a document, and the facts it lacked, whether it
+    /// fired or not.
+    pub(crate) fn look_closer(&self, input: &Input<'_>, rule: RuleId) -> (Vec<Match>, Vec<FactId>) {
+        let mut scratch = self.inner().pool.get();
+        let run = Run::new(self.inner(), input);
+        run.evaluate(&mut scratch);
+        let matches = scratch.scan.matches.iter().filter(|m| m.rule == rule).copied().collect();
+        let asked = self.inner().tables.logic[rule.index()].facts.iter().copied();
+        (matches, asked.filter(|&fact| run.facts.is_missing(fact)).collect())
     }
 
     /// Buffers for [`Ruleset::classify_with`].

@@ -179,3 +179,47 @@ impl FactValue<'static> {
         }
     }
 }
+
+impl<'t> From<&'t &str> for Input<'t> {
+    fn from(text: &'t &str) -> Self {
+        Self::new(*text)
+    }
+}
+
+/// Borrows the texts; only the list of facts is copied.
+impl<'t> From<&'t Input<'_>> for Input<'t> {
+    fn from(input: &'t Input<'_>) -> Self {
+        let field = |f: &'t Field<'_>| Field {
+            name: f.name.as_deref().map(Cow::Borrowed),
+            text: Cow::Borrowed(&*f.text),
+        };
+        let fields = match &input.fields {
+            Fields::One(one) => Fields::One(field(one)),
+            Fields::Many(many) => Fields::Many(many.iter().map(field).collect()),
+        };
+        let fact = |(name, value): &'t (Cow<'_, str>, FactValue<'_>)| {
+            (Cow::Borrowed(&**name), value.borrowed())
+        };
+        Self {
+            fields,
+            facts: input.facts.iter().map(fact).collect(),
+            lang: input.lang.as_deref().map(Cow::Borrowed),
+        }
+    }
+}
+
+impl FactValue<'_> {
+    fn borrowed(&self) -> FactValue<'_> {
+        match self {
+            Self::Number(n) => FactValue::Number(*n),
+            Self::Bool(b) => FactValue::Bool(*b),
+            Self::Text(text) => FactValue::Text(Cow::Borrowed(text)),
+            Self::Duration(seconds) => FactValue::Duration(*seconds),
+            Self::Set(items) => {
+                FactValue::Set(items.iter().map(|t| Cow::Borrowed(&**t)).collect())
+            }
+            Self::Null => FactValue::Null,
+            Self::Other => FactValue::Other,
+        }
+    }
+}

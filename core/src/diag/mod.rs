@@ -124,6 +124,12 @@ impl Sink {
         self.list.push(diagnostic);
     }
 
+    /// Only those for which `keep` is true.
+    pub(crate) fn filtered(mut self, keep: impl FnMut(&Diagnostic) -> bool) -> Self {
+        self.list.retain(keep);
+        self
+    }
+
     /// True when one of them is an error.
     pub(crate) fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity() == Severity::Error)
@@ -139,6 +145,12 @@ impl Sink {
         self.list.sort_by_key(|d| (d.span.file, d.span.start, d.span.end, d.code));
         self.list.dedup();
         Diagnostics { list: self.list.into(), sources }
+    }
+}
+
+impl From<&[Diagnostic]> for Sink {
+    fn from(list: &[Diagnostic]) -> Self {
+        Self { list: list.to_vec() }
     }
 }
 

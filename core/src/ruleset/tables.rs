@@ -191,7 +191,9 @@ pub(crate) struct Needle {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Step {
     /// A folded symbol with its own marks.
-    Symbol { symbol: char, upper: bool, joined: bool, marks: MarkRun },
+    /// `origin` is the code point it was written as when that is a compatibility
+    /// form: at `exact` only that one will do.
+    Symbol { symbol: char, origin: Option<char>, upper: bool, joined: bool, marks: MarkRun },
     /// The space of a phrase: 1–8 white-space or punctuation characters.
     Gap,
     /// `*`: 0–20 letters or marks of the same word.

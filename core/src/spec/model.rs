@@ -126,7 +126,7 @@ impl FactType {
 }
 
 /// A fact's value as written in a policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Value {
     /// A finite number.
     Number(f64),
@@ -180,6 +180,16 @@ pub struct List {
     pub name: Spanned<String>,
     /// Where its entries come from.
     pub source: ListSource,
+}
+
+impl List {
+    /// The entries, wherever they come from.
+    pub fn entries(&self) -> &[Pattern] {
+        match &self.source {
+            ListSource::Inline(entries) | ListSource::File { entries, .. } => entries,
+            ListSource::Edit { add, .. } => add,
+        }
+    }
 }
 
 /// Where the entries of a list come from.
