@@ -60,6 +60,7 @@ pub use batch::Batch;
 pub use decimal::Milli;
 pub use diag::PolicyError;
 pub use eval::Truth;
+pub use ids::{ActionId, ExceptId, FactId, FieldId, GroupId, LabelId, PatternId, RuleId};
 pub use input::{FactValue, Field, Input};
 pub use limits::Limits;
 pub use packs::pack_names;

@@ -39,12 +39,13 @@ impl Ruleset {
     /// Only rules with points above 0 or an action count, and of those the groups
     /// their `redact:` names. Cuts fall between characters as people see them
     /// (grapheme clusters); the rest of the text is untouched, byte for byte.
-    pub fn redact<'t>(
-        &self,
-        verdict: &VerdictRef<'_>,
+    pub fn redact<'t, 'v>(
+        &'v self,
+        verdict: impl Into<VerdictRef<'v>>,
         input: &'t Input<'_>,
         options: &RedactOptions,
     ) -> Vec<Cow<'t, str>> {
+        let verdict = verdict.into();
         let spared = options.at.is_some_and(|at| verdict.action() < at);
         let texts = input.fields().iter();
         texts
@@ -53,7 +54,7 @@ impl Ruleset {
                 let id = crate::engine::field_id(self.inner(), field.name.as_deref());
                 let spans = match id {
                     Some(id) if !spared => {
-                        let matches = self.censored(*verdict).filter(|m| m.field == id);
+                        let matches = self.censored(verdict).filter(|m| m.field == id);
                         whole_characters(text, matches)
                     }
                     _ => Vec::new(),
