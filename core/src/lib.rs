@@ -66,7 +66,7 @@ pub use limits::Limits;
 pub use packs::pack_names;
 pub use policy::Policy;
 pub use redact::{RedactOptions, RedactStyle};
-pub use report::{Offsets, Report};
+pub use report::{MatchReport, Offsets, Report, RuleReport};
 pub use ruleset::{FactInfo, LabelInfo, RuleInfo, Ruleset};
 pub use scratch::Scratch;
 pub use span::{FileId, SourceSpan, Span, Spanned};
