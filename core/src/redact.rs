@@ -4,6 +4,7 @@ use crate::ids::ActionId;
 use crate::input::Input;
 use crate::ruleset::Ruleset;
 use crate::verdict::{Match, VerdictRef};
+use crate::view::table;
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
@@ -21,7 +22,7 @@ pub struct RedactOptions {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedactStyle {
-    /// `*` for each character; white space stays.
+    /// `*` for each character; white space stays, invisible characters go.
     #[default]
     Stars,
     /// `***` whatever the length.
@@ -126,8 +127,11 @@ fn replace(text: &str, spans: &[Range<usize>], style: &RedactStyle) -> String {
 
 fn put(redacted: &mut String, found: &str, style: &RedactStyle) {
     let star = |redacted: &mut String, character: &str| {
-        let blank = character.chars().all(char::is_whitespace);
-        redacted.push_str(if blank { character } else { "*" });
+        if character.chars().all(char::is_whitespace) {
+            redacted.push_str(character);
+        } else if !character.chars().all(|c| table::props(c).is_ignorable()) {
+            redacted.push('*');
+        }
     };
     match style {
         RedactStyle::Fixed => redacted.push_str("***"),
