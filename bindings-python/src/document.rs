@@ -248,9 +248,8 @@ fn from_mapping(item: &Bound<'_, PyAny>) -> PyResult<Parts> {
             }
             "text" => content = Some(Content::Text(text_of(&value, "text")?)),
             "fields" => content = Some(fields_of(&value)?),
-            "facts" if value.is_none() => {}
+            "facts" | "lang" if value.is_none() => {}
             "facts" => facts = facts::extract(&value)?,
-            "lang" if value.is_none() => {}
             "lang" => lang = Some(Arc::from(&*text_of(&value, "lang")?)),
             // What documents of a corpus have beside the text.
             "id" | "labels" | "known" | "spans" => {}
