@@ -169,8 +169,10 @@ impl Policy {
         let parsed = yaml::parse(source.text(), FileId(0), &mut sink);
         let mut spec = decode::policy(&parsed.tree, source.text(), strict, &mut sink);
         if !parsed.complete {
-            // Half a policy: what compiling would miss may stand in the other half.
-            return Err(failed(source, sink.into_list()));
+            // Half a policy: what is missing may stand in the other half.
+            let mut found = sink.into_list();
+            found.retain(|diagnostic| diagnostic.code != Code::MissingKey);
+            return Err(failed(source, found));
         }
         let mut sources = SourceMap::default();
         sources.add(source);

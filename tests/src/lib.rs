@@ -1,1 +1,7 @@
-//! tamis-conformance
+//! The conformance suite of Tamis: cases as data, and a slow reference
+//! implementation that the engine is compared with.
+
+pub mod cases;
+pub mod check;
+pub mod outcome;
+pub mod reference;

@@ -5,7 +5,7 @@ use super::model::{ListSource, Pattern, PatternKind, PatternOptions, Policy};
 use crate::diag::{Code, Diagnostic, Sink, SourceFile, SourceMap};
 use crate::read;
 use crate::span::{FileId, SourceSpan, Spanned};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
 /// Bytes of all list files of a policy together.
 const TOTAL_BYTES: u64 = 64 << 20;
@@ -41,6 +41,16 @@ impl Loader<'_> {
         let fail = |code, message: String, hint: &str| {
             Box::new(Diagnostic::new(code, path.span, message).hint(hint))
         };
+        let outside = || {
+            fail(
+                Code::ListFileOutside,
+                format!("`{}` is outside the policy's folder", path.value),
+                "move the list beside the policy, or into a folder below it",
+            )
+        };
+        if !stays_below(&path.value) {
+            return Err(outside());
+        }
         let Some(folder) = self.folder else {
             return Err(fail(
                 Code::MissingListFile,
@@ -49,13 +59,10 @@ impl Loader<'_> {
                  list into it",
             ));
         };
-        let full = inside(folder, &path.value).ok_or_else(|| {
-            fail(
-                Code::ListFileOutside,
-                format!("`{}` is outside the policy's folder", path.value),
-                "move the list beside the policy, or into a folder below it",
-            )
-        })?;
+        let full = folder.join(&path.value);
+        if leaves_by_link(folder, &full) {
+            return Err(outside());
+        }
         if !full.exists() {
             return Err(fail(
                 Code::MissingListFile,
@@ -78,21 +85,25 @@ impl Loader<'_> {
     }
 }
 
-/// `folder/path`, unless that leaves the folder, by its text or by a link.
-fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
+/// False when the text of `path` leads out of the folder it starts in.
+fn stays_below(path: &str) -> bool {
     let mut depth = 0_usize;
     for component in Path::new(path).components() {
         match component {
             Component::Normal(_) => depth += 1,
             Component::CurDir => {}
-            Component::ParentDir => depth = depth.checked_sub(1)?,
-            Component::RootDir | Component::Prefix(_) => return None,
+            Component::ParentDir if depth > 0 => depth -= 1,
+            Component::ParentDir | Component::RootDir | Component::Prefix(_) => return false,
         }
     }
-    let full = folder.join(path);
+    true
+}
+
+/// True when `full` is really elsewhere than under `folder`.
+fn leaves_by_link(folder: &Path, full: &Path) -> bool {
     match (folder.canonicalize(), full.canonicalize()) {
-        (Ok(folder), Ok(real)) if !real.starts_with(&folder) => None,
-        _ => Some(full),
+        (Ok(folder), Ok(real)) => !real.starts_with(&folder),
+        _ => false,
     }
 }
 

@@ -58,9 +58,13 @@ pub(super) fn quote(text: &str, file: FileId, at: usize) -> Option<Mend> {
     let quoted = in_quotes(meant);
     let span = SourceSpan::new(file, at as u32, (at + meant.len()) as u32);
     let shown = shorten(meant);
-    let mut diagnostic =
-        Diagnostic::new(Code::QuoteIt, span, format!("`{shown}` needs quotes")).label(means);
-    diagnostic = if quoted.len() <= 80 {
+    let message = if shown.contains('`') {
+        "this text needs quotes".to_owned()
+    } else {
+        format!("`{shown}` needs quotes")
+    };
+    let mut diagnostic = Diagnostic::new(Code::QuoteIt, span, message).label(means);
+    diagnostic = if quoted.len() <= 80 && !quoted.contains('`') {
         diagnostic.hint(format!("write `{quoted}`")).fix(span, quoted)
     } else {
         diagnostic.hint("put the text in quotes").fix(span, quoted)
@@ -118,6 +122,28 @@ fn bad_escape(text: &str, file: FileId, at: usize) -> Option<Mend> {
         }
         rest = &rest[slash + 1 + escape.len_utf8()..];
     }
+}
+
+/// A better place for an error at `at`: the parser reports some tabs at the
+/// text before them.
+pub(super) fn place(text: &str, error: &ErrorKind, at: usize) -> usize {
+    use ErrorKind as E;
+    let tab = matches!(
+        error,
+        E::TabInBlockIndentation | E::TabInIndentation | E::TabNotAllowed | E::TabInPlainScalar
+    );
+    if !tab {
+        return at;
+    }
+    let mut start = at;
+    for line in text[at..].split_inclusive('\n') {
+        let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+        if let Some(tab) = indent.find('\t') {
+            return start + tab;
+        }
+        start += line.len();
+    }
+    at
 }
 
 /// The error and a hint, in the words of someone who writes policies.

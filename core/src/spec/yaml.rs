@@ -45,7 +45,9 @@ pub(crate) fn parse(text: &str, file: FileId, sink: &mut Sink) -> Parsed {
         if mends.is_empty() {
             let complete = result.is_ok();
             if let Err(error) = result {
-                builder.found.push(syntax_error(text, file, &error));
+                let open = builder.stack.iter().rev().find(|f| f.flow).map(|f| f.start);
+                builder.found.push(syntax_error(text, file, &error, open));
+                builder.stop();
             }
             return Parsed { tree: builder.finish(sink), complete };
         }
@@ -61,7 +63,8 @@ fn offset(error: &ScanError, text: &str) -> usize {
     error.marker().byte_offset().unwrap_or(text.len()).min(text.len())
 }
 
-fn syntax_error(text: &str, file: FileId, error: &ScanError) -> Diagnostic {
+/// The diagnostic for `error`; `open` is the innermost bracket that was open.
+fn syntax_error(text: &str, file: FileId, error: &ScanError, open: Option<usize>) -> Diagnostic {
     let at = offset(error, text);
     let end = at + text[at..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
     let span = SourceSpan::new(file, at as u32, end as u32);
@@ -70,9 +73,38 @@ fn syntax_error(text: &str, file: FileId, error: &ScanError) -> Diagnostic {
             .label(format!("more than {} levels", bounds::DEPTH))
             .hint("write it flatter");
     }
+    if let Some(open) = open.filter(|&open| text[open..at].contains('\n') && is_flow(error.kind()))
+    {
+        let bracket = &text[open..=open];
+        let close = if bracket == "[" { "]" } else { "}" };
+        let open = SourceSpan::new(file, open as u32, open as u32 + 1);
+        let message =
+            format!("`{bracket}` is not closed on its line, and what follows does not fit");
+        return Diagnostic::new(Code::YamlSyntax, open, message)
+            .label(format!("a `{close}` is missing behind this"))
+            .also(span, "this does not fit inside the brackets")
+            .hint(format!("add the missing `{close}`"));
+    }
     let (message, hint) = mend::explain(error);
+    let at = mend::place(text, error.kind(), at);
+    let span = SourceSpan::new(file, at as u32, (at as u32).max(end as u32));
     let diagnostic = Diagnostic::new(Code::YamlSyntax, span, message);
     if hint.is_empty() { diagnostic } else { diagnostic.hint(hint) }
+}
+
+/// Errors that a bracket left open on an earlier line leads to.
+fn is_flow(error: &ErrorKind) -> bool {
+    matches!(
+        error,
+        ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::InvalidColonPlacement
+            | ErrorKind::BlockEntryInFlowCollection
+            | ErrorKind::MappingValueNotAllowed
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnexpectedEofFlowSequence
+            | ErrorKind::UnexpectedEofImplicitFlowMapping
+    )
 }
 
 /// A list or mapping that is being read.
@@ -80,6 +112,16 @@ struct Frame {
     start: usize,
     flow: bool,
     kind: FrameKind,
+}
+
+/// An anchor that was met.
+struct Anchor {
+    id: usize,
+    at: Range<usize>,
+    /// The first alias of it.
+    alias: Option<Range<usize>>,
+    /// True on a list or mapping: it cannot have been meant as text.
+    structure: bool,
 }
 
 enum FrameKind {
@@ -99,8 +141,7 @@ struct Builder<'a> {
     comments: Vec<SourceSpan>,
     /// Where the last thing that was not a comment ended.
     last_end: usize,
-    /// Anchors by id, with whether something refers to them.
-    anchors: Vec<(usize, Range<usize>, Option<Range<usize>>)>,
+    anchors: Vec<Anchor>,
     /// Text that the parser read otherwise than it was meant, without an error.
     mends: Vec<Mend>,
     found: Vec<Diagnostic>,
@@ -186,11 +227,12 @@ impl<'a> Builder<'a> {
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
             Event::Anchor(id, _) => {
                 self.last_end = self.last_end.max(range.end);
-                self.anchors.push((id, range, None));
+                let structure = !self.spoil_last();
+                self.anchors.push(Anchor { id, at: range, alias: None, structure });
             }
             Event::Alias(id) => {
-                if let Some(anchor) = self.anchors.iter_mut().find(|a| a.0 == id) {
-                    anchor.2.get_or_insert(range.clone());
+                if let Some(anchor) = self.anchors.iter_mut().find(|a| a.id == id) {
+                    anchor.alias.get_or_insert(range.clone());
                 }
                 self.add_bad(range);
             }
@@ -347,26 +389,54 @@ impl<'a> Builder<'a> {
         Tree { root, comments: self.comments }
     }
 
-    /// One diagnostic for all real anchors: a bomb has thousands. One that
-    /// nothing refers to was meant as text.
-    fn report_anchors(&mut self) {
-        let mut real = None;
-        for (_, anchor, alias) in std::mem::take(&mut self.anchors) {
-            match alias {
-                Some(alias) => {
-                    real.get_or_insert((anchor, alias));
-                }
-                None => self.mends.extend(mend::quote(self.text, self.file, anchor.start)),
+    /// An error ended the reading: what was read last may be cut short.
+    fn stop(&mut self) {
+        match self.stack.last_mut().map(|frame| &mut frame.kind) {
+            None => self.root = Some(Node::bad(SourceSpan::new(self.file, 0, 0))),
+            Some(FrameKind::Map(_, Some(_))) => {} // its value is missing, which is known to be bad
+            Some(_) => {
+                self.spoil_last();
             }
         }
-        if let Some((anchor, alias)) = real {
-            let span = self.span(anchor);
-            self.found.push(
-                alias_error(span, "anchors and aliases are not allowed")
-                    .label("an anchor")
-                    .also(self.span(alias), "the first alias of it"),
-            );
+    }
+
+    /// Makes the text that was read last a reported one, if there is one.
+    fn spoil_last(&mut self) -> bool {
+        let last = match self.stack.last_mut().map(|frame| &mut frame.kind) {
+            None => self.root.as_mut(),
+            Some(FrameKind::Seq(items)) => items.last_mut(),
+            Some(FrameKind::Map(_, Some(key))) => Some(key),
+            Some(FrameKind::Map(pairs, None)) => pairs.last_mut().map(|pair| &mut pair.1),
+        };
+        match last {
+            Some(node) if !matches!(node.kind, NodeKind::Seq(_) | NodeKind::Map(_)) => {
+                node.kind = NodeKind::Bad;
+                true
+            }
+            _ => false,
         }
+    }
+
+    /// One diagnostic for all real anchors: a bomb has thousands. A text behind
+    /// an anchor that nothing refers to was meant to start with `&`.
+    fn report_anchors(&mut self) {
+        let mut first: Option<Anchor> = None;
+        for anchor in std::mem::take(&mut self.anchors) {
+            if anchor.alias.is_none() && !anchor.structure {
+                self.mends.extend(mend::quote(self.text, self.file, anchor.at.start));
+            } else if first.as_ref().is_none_or(|f| f.alias.is_none() && anchor.alias.is_some()) {
+                first = Some(anchor);
+            }
+        }
+        let Some(first) = first else { return };
+        let span = self.span(first.at);
+        let diagnostic =
+            alias_error(span, "anchors and aliases are not allowed").label("an anchor");
+        let alias = first.alias.map(|alias| self.span(alias));
+        self.found.push(match alias {
+            Some(alias) => diagnostic.also(alias, "the first alias of it"),
+            None => diagnostic,
+        });
     }
 }
 

@@ -105,24 +105,22 @@ impl<'a> Parser<'a> {
     /// Reports the token at hand where `expected` should be.
     fn unexpected(&mut self, expected: &str) -> Expr {
         let at = self.at.clone();
+        let found = &self.text[at.clone()];
         let (message, hint) = match &self.token {
-            Token::End => {
-                (format!("the condition ends where {expected} should follow"), String::new())
-            }
+            Token::End => (
+                format!("the condition ends where {expected} should follow"),
+                "write what is missing, or take the last word out".to_owned(),
+            ),
             Token::Bad(message, hint) => (message.clone(), (*hint).to_owned()),
-            Token::Sign("&&" | "&") => {
-                ("`&&` is not used in conditions".into(), "write `and`".into())
-            }
-            Token::Sign("||" | "|") => {
-                ("`||` is not used in conditions".into(), "write `or`".into())
-            }
-            Token::Sign("!") => ("`!` is not used in conditions".into(), "write `not`".into()),
+            Token::Sign("&&" | "&") => (not_used("&&"), "write `and`".to_owned()),
+            Token::Sign("||" | "|") => (not_used("||"), "write `or`".to_owned()),
+            Token::Sign("!") => (not_used("!"), "write `not`".to_owned()),
             Token::Word(word) => {
-                (format!("{expected} should stand before `{word}`"), slip_of_keyword(word))
+                (format!("expected {expected}, found `{found}`"), slip_of_keyword(word))
             }
             _ => (
-                format!("{expected} should stand before `{}`", &self.text[at.clone()]),
-                String::new(),
+                format!("expected {expected}, found `{found}`"),
+                "texts go in quotes, and every bracket has its partner".to_owned(),
             ),
         };
         self.error(Code::ConditionSyntax, at.clone(), message, &hint);
@@ -187,7 +185,7 @@ impl<'a> Parser<'a> {
         loop {
             if self.is_sign(sign) {
                 let at = self.at.clone();
-                let message = format!("`{sign}` is not used in conditions");
+                let message = not_used(sign);
                 self.error(Code::ConditionSyntax, at, message, &format!("write `{word}`"));
                 self.advance();
             } else if !self.accept_word(word) {
@@ -205,7 +203,7 @@ impl<'a> Parser<'a> {
         let start = self.at.start;
         if self.is_sign("!") {
             let at = self.at.clone();
-            self.error(Code::ConditionSyntax, at, "`!` is not used in conditions", "write `not`");
+            self.error(Code::ConditionSyntax, at, not_used("!"), "write `not`");
             self.advance();
         } else if !self.accept_word("not") {
             return self.comparison();
@@ -370,9 +368,10 @@ impl<'a> Parser<'a> {
             return self.expr(ExprKind::Number(value), start);
         }
         self.advance();
-        let hint = match nearest(&word, UNITS) {
+        let names = || UNITS.iter().flat_map(|(names, _)| names.iter().copied());
+        let hint = match nearest(&word, names()) {
             Some(unit) => format!("did you mean `{unit}`?"),
-            None => format!("units are {}", quoted_list(&UNITS)),
+            None => "units are seconds, minutes, hours, days, weeks, months and years".to_owned(),
         };
         let message = format!("`{word}` is no unit of time");
         self.error(Code::ConditionSyntax, word_at, message, &hint);
@@ -461,16 +460,20 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// A hint for a word that is nearly `and`, `or`, …, or belongs to other languages.
+fn not_used(sign: &str) -> String {
+    format!("`{sign}` is not used in conditions")
+}
+
+/// A hint for a word that stands where it cannot.
 fn slip_of_keyword(word: &str) -> String {
     let lower = word.to_lowercase();
     match nearest(&lower, ["and", "or", "not", "in", "of"]) {
-        Some(keyword) if lower == keyword => format!("write `{keyword}` in lower case"),
-        Some(keyword) if keyword.len() > 2 => format!("did you mean `{keyword}`?"),
-        _ => String::new(),
+        Some(keyword) if lower == keyword && word != keyword => {
+            format!("write `{keyword}` in lower case")
+        }
+        Some(keyword) if keyword.len() > 2 && lower != keyword => {
+            format!("did you mean `{keyword}`?")
+        }
+        _ => "texts go in quotes; join two parts by `and` or `or`".to_owned(),
     }
-}
-
-fn quoted_list(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

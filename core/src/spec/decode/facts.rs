@@ -28,13 +28,13 @@ impl Decoder<'_> {
         self.name(&name, "a fact", NameKind::Dotted);
         let subject = format!("the type of `{}`", name.value);
         let NodeKind::Map(entries) = &entry.value.kind else {
-            let kind = self.word(&entry.value, &subject, &TYPES)?;
+            let kind = self.fact_type(&entry.value, &subject)?;
             return Some(Fact { name, kind, default: None });
         };
         let (mut kind, mut default) = (None, None);
         for key in entries {
             match key.key.as_str() {
-                "type" => kind = Some(self.word(&key.value, &subject, &TYPES)),
+                "type" => kind = Some(self.fact_type(&key.value, &subject)),
                 "default" => default = Some(&key.value),
                 _ if Place::Fact
                     .keys()
@@ -56,6 +56,26 @@ impl Decoder<'_> {
         let kind = kind?;
         let default = default.and_then(|node| self.value(node, kind.value));
         Some(Fact { name, kind, default })
+    }
+
+    /// A type; the names that other languages give it are understood in the error.
+    fn fact_type(&mut self, node: &Node, subject: &str) -> Option<Spanned<FactType>> {
+        let meant = match node.plain().unwrap_or("") {
+            "int" | "integer" | "float" | "double" | "decimal" => "number",
+            "str" | "string" => "text",
+            "boolean" => "bool",
+            "time" | "timedelta" | "age" => "duration",
+            "list" | "array" => "set",
+            _ => return self.word(node, subject, &TYPES),
+        };
+        let message = format!("{subject} cannot be `{}`", node.plain().unwrap_or(""));
+        self.report(
+            Diagnostic::new(Code::BadValue, node.span, message)
+                .label(format!("did you mean `{meant}`?"))
+                .fix(node.span, meant)
+                .hint("one of `number`, `bool`, `text`, `duration`, `set`"),
+        );
+        None
     }
 
     /// A fact under a fact: facts are declared by their dotted names.
@@ -138,7 +158,7 @@ impl Decoder<'_> {
             }),
             NodeKind::Map(_) | NodeKind::Empty => {
                 let diagnostic = self.wrong_type(node, subject, "a text, number, boolean or list");
-                self.push_some(diagnostic);
+                self.push_some(diagnostic.map(|d| d.hint("facts have no structure inside lists")));
                 None
             }
             NodeKind::Bad => None,

@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::span::Spanned;
 use crate::spec::mend::in_quotes;
 use crate::spec::suggest::nearest;
-use crate::spec::tree::Node;
+use crate::spec::tree::{Node, NodeKind};
 
 /// Words that conditions use themselves.
 const RESERVED: [&str; 7] = ["and", "or", "not", "in", "of", "true", "false"];
@@ -29,7 +29,10 @@ impl Decoder<'_> {
     pub(super) fn text(&mut self, node: &Node, subject: &str) -> Option<Spanned<String>> {
         let Some(scalar) = node.scalar() else {
             let diagnostic = self.wrong_type(node, subject, "a text");
-            self.push_some(diagnostic);
+            self.push_some(diagnostic.map(|d| match &node.kind {
+                NodeKind::Map(_) => d.hint("text with a `:` in it needs quotes"),
+                _ => d.hint("take the brackets out; brackets as text need quotes"),
+            }));
             return None;
         };
         if self.strict && scalar.plain {
@@ -67,7 +70,8 @@ impl Decoder<'_> {
     ) -> Option<Spanned<T>> {
         let Some(scalar) = node.scalar() else {
             let diagnostic = self.wrong_type(node, subject, "a word");
-            self.push_some(diagnostic);
+            let listed = quoted_words(table);
+            self.push_some(diagnostic.map(|d| d.hint(format!("one of {listed}"))));
             return None;
         };
         if let Some(&(_, value)) = table.iter().find(|(word, _)| *word == scalar.value) {
@@ -79,8 +83,7 @@ impl Decoder<'_> {
         if let Some(meant) = nearest(&scalar.value, words()) {
             diagnostic = diagnostic.label(format!("did you mean `{meant}`?")).fix(node.span, meant);
         }
-        let listed: Vec<String> = words().map(|word| format!("`{word}`")).collect();
-        self.report(diagnostic.hint(format!("one of {}", listed.join(", "))));
+        self.report(diagnostic.hint(format!("one of {}", quoted_words(table))));
         None
     }
 
@@ -101,14 +104,15 @@ impl Decoder<'_> {
     fn number_text<'n>(&mut self, node: &'n Node, subject: &str) -> Option<&'n str> {
         let Some(scalar) = node.scalar() else {
             let diagnostic = self.wrong_type(node, subject, "a number");
-            self.push_some(diagnostic);
+            self.push_some(diagnostic.map(|d| d.hint("write a number such as `2` or `0.5`")));
             return None;
         };
         if !scalar.plain {
-            let diagnostic = self
-                .wrong_type(node, subject, "a number")
-                .map(|d| d.hint("write it without quotes").fix(node.span, scalar.value.clone()));
-            self.push_some(diagnostic);
+            let diagnostic = self.wrong_type(node, subject, "a number");
+            self.push_some(diagnostic.map(|d| match decimal(&scalar.value) {
+                Some(_) => d.hint("write it without quotes").fix(node.span, scalar.value.clone()),
+                None => d.hint("write a number such as `2` or `0.5`, without quotes"),
+            }));
             return None;
         }
         Some(&scalar.value)
@@ -206,6 +210,10 @@ impl Decoder<'_> {
         }
         self.report(diagnostic);
     }
+}
+
+fn quoted_words<T>(table: &[(&'static str, T)]) -> String {
+    table.iter().map(|row| format!("`{}`", row.0)).collect::<Vec<_>>().join(", ")
 }
 
 /// `[A-Za-z_][A-Za-z0-9_]*`
