@@ -3,5 +3,6 @@
 
 pub mod cases;
 pub mod check;
+pub mod engine;
 pub mod outcome;
 pub mod reference;

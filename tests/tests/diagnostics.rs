@@ -20,7 +20,10 @@ const ELSEWHERE: &[(Code, &str)] =
 /// All that reading and compiling have to say.
 fn diagnose(policy: Result<Policy, tamis::PolicyError>) -> Diagnostics {
     match policy {
-        Ok(policy) => policy.diagnostics(),
+        Ok(policy) => match policy.compile() {
+            Ok(ruleset) => ruleset.warnings().clone(),
+            Err(error) => error.diagnostics().clone(),
+        },
         Err(error) => error.diagnostics().clone(),
     }
 }

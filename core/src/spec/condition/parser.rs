@@ -368,8 +368,7 @@ impl<'a> Parser<'a> {
             return self.expr(ExprKind::Number(value), start);
         }
         self.advance();
-        let names = || UNITS.iter().flat_map(|(names, _)| names.iter().copied());
-        let hint = match nearest(&word, names()) {
+        let hint = match nearest(&word, UNITS) {
             Some(unit) => format!("did you mean `{unit}`?"),
             None => "units are seconds, minutes, hours, days, weeks, months and years".to_owned(),
         };

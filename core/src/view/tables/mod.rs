@@ -10,4 +10,4 @@ pub(crate) const UNICODE_VERSION: &str = "18.0.0";
 pub(crate) const TABLE_VERSION: &str = "18.0.0+1";
 /// SHA-256 of the generated data, for the fingerprint.
 pub(crate) const TABLE_SHA256: &str =
-    "53e50462044c6fa35bc9cbfed7f3b586e6c8d34909c3622faaf06776b5016c0a";
+    "39bc77cc5f22eca276e10e391b28e6a65843ec8c1ad182acb0bf69112ca807e1";
