@@ -38,11 +38,13 @@ pub(crate) struct Shared {
 impl Shared {
     pub(crate) fn new(
         facts: Option<&Bound<'_, PyAny>>,
-        lang: Option<&Bound<'_, PyString>>,
+        lang: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         Ok(Self {
             facts: Arc::new(facts.map(facts::extract).transpose()?.unwrap_or_default()),
-            lang: lang.map(|lang| Text::new(lang).map(|lang| Arc::from(&*lang))).transpose()?,
+            lang: lang
+                .map(|lang| text_of(lang, "lang").map(|lang| Arc::from(&*lang)))
+                .transpose()?,
         })
     }
 

@@ -231,7 +231,7 @@ impl Ruleset {
         text: Option<&Bound<'_, PyAny>>,
         fields: Option<&Bound<'_, PyAny>>,
         facts: Option<&Bound<'_, PyAny>>,
-        lang: Option<&Bound<'_, PyString>>,
+        lang: Option<&Bound<'_, PyAny>>,
         strict: bool,
     ) -> PyResult<Verdict> {
         let ruleset = slf.get();
@@ -251,7 +251,7 @@ impl Ruleset {
         text: Option<&Bound<'_, PyAny>>,
         fields: Option<&Bound<'_, PyAny>>,
         facts: Option<&Bound<'_, PyAny>>,
-        lang: Option<&Bound<'_, PyString>>,
+        lang: Option<&Bound<'_, PyAny>>,
         strict: bool,
     ) -> PyResult<bool> {
         let ruleset = slf.get();
@@ -272,7 +272,7 @@ impl Ruleset {
         slf: &Bound<'_, Self>,
         texts: &Bound<'_, PyAny>,
         facts: Option<&Bound<'_, PyAny>>,
-        lang: Option<&Bound<'_, PyString>>,
+        lang: Option<&Bound<'_, PyAny>>,
         workers: isize,
         strict: bool,
     ) -> PyResult<Batch> {

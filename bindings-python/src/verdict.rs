@@ -129,7 +129,7 @@ impl Verdict {
         let at = at.map(|at| ruleset.action_id(at)).transpose()?;
         let options = RedactOptions { style, at };
         let input = self.document.input();
-        let texts = ruleset.core().redact(&self.decision.as_ref(), &input, &options);
+        let texts = ruleset.core().redact(&self.decision, &input, &options);
         let Some(names) = self.document.field_names() else {
             return Ok(PyString::new(py, &texts.concat()).into_any());
         };
