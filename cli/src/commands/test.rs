@@ -180,7 +180,10 @@ impl Suite {
     fn write(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{BOLD}{}{BOLD:#}", self.name)?;
         if self.outcomes.is_empty() {
-            return writeln!(out, "  {WARN}no tests{WARN:#}: give rules `tests: {{ hit: […], pass: […] }}`");
+            return writeln!(
+                out,
+                "  {WARN}no tests{WARN:#}: give rules `tests: {{ hit: […], pass: […] }}`"
+            );
         }
         self.write_rules(out)?;
         self.write_cases(out, "Known gaps", WARN, |o| o.passed && is_todo(o))?;
@@ -188,7 +191,8 @@ impl Suite {
         self.write_untested(out)?;
         let Figures { passed, failed, todo } = self.figures();
         let (style, word) = if failed == 0 { (GOOD, "ok") } else { (BAD, "failed") };
-        let gaps = if todo > 0 { format!(", {}", plural(todo, "known gap")) } else { String::new() };
+        let gaps =
+            if todo > 0 { format!(", {}", plural(todo, "known gap")) } else { String::new() };
         writeln!(
             out,
             "\n{}: {style}{word}{style:#}, {} passed, {} failed{gaps}",

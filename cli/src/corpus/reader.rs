@@ -104,16 +104,14 @@ impl Job {
                 let Some(header) = header else { return Ok(()) };
                 let layout = self.request.csv(header, &name).map_err(Stop::Failed)?;
                 let delimiter = format.delimiter();
-                let mut chunk =
-                    Chunk::new(Arc::new(FileInfo { index, name, layout, delimiter }));
+                let mut chunk = Chunk::new(Arc::new(FileInfo { index, name, layout, delimiter }));
                 let result = read_records(&mut records, &mut lines, &mut chunk, out);
                 finish(result, &lines, chunk, out)
             }
             Format::Auto | Format::Txt | Format::Jsonl => {
                 let layout = self.request.plain(format, &name).map_err(Stop::Failed)?;
                 let delimiter = b',';
-                let mut chunk =
-                    Chunk::new(Arc::new(FileInfo { index, name, layout, delimiter }));
+                let mut chunk = Chunk::new(Arc::new(FileInfo { index, name, layout, delimiter }));
                 let result = read_lines(&mut lines, &mut chunk, out);
                 finish(result, &lines, chunk, out)
             }

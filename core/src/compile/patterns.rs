@@ -31,20 +31,29 @@ pub(super) enum Target {
     Except(crate::ids::ExceptId),
 }
 
+/// What makes two literals one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Literal {
+    parsed: Parsed,
+    boundary: Boundary,
+    level: Level,
+    case_sensitive: bool,
+    same_signs: bool,
+}
+
 /// Literals met so far: each is stored once, with everybody who uses it.
 #[derive(Debug, Default)]
 pub(super) struct Interner {
-    ids: FxHashMap<(Parsed, Boundary, Level, bool), usize>,
-    list: Vec<(Parsed, Boundary, Level, bool)>,
+    ids: FxHashMap<Literal, usize>,
+    list: Vec<Literal>,
     uses: Vec<Vec<Use>>,
 }
 
 impl Interner {
-    fn add(&mut self, parsed: Parsed, boundary: Boundary, level: Level, case: bool, used: Use) {
-        let key = (parsed, boundary, level, case);
+    fn add(&mut self, literal: Literal, used: Use) {
         let next = self.list.len();
-        let id = *self.ids.entry(key).or_insert_with_key(|key| {
-            self.list.push(key.clone());
+        let id = *self.ids.entry(literal).or_insert_with_key(|literal| {
+            self.list.push(literal.clone());
             self.uses.push(Vec::new());
             next
         });
@@ -54,9 +63,8 @@ impl Interner {
     /// Writes the needles into the tables.
     pub(super) fn finish(&mut self, tables: &mut Tables) {
         let needles = &mut tables.needles;
-        for ((parsed, boundary, level, case_sensitive), uses) in
-            self.list.drain(..).zip(self.uses.drain(..))
-        {
+        for (literal, uses) in self.list.drain(..).zip(self.uses.drain(..)) {
+            let parsed = &literal.parsed;
             let steps = Run { start: needles.steps.len() as u32, len: parsed.steps.len() as u32 };
             let used = Run { start: needles.uses.len() as u32, len: uses.len() as u32 };
             needles.steps.extend(parsed.steps.iter().map(|part| part.store(&mut needles.marks)));
@@ -64,10 +72,11 @@ impl Interner {
             needles.list.push(Needle {
                 steps,
                 uses: used,
-                boundary,
-                level,
-                case_sensitive,
+                boundary: literal.boundary,
+                level: literal.level,
+                case_sensitive: literal.case_sensitive,
                 plain: parsed.is_plain(),
+                same_signs: literal.same_signs,
             });
         }
     }
@@ -165,12 +174,16 @@ impl Compile<'_> {
             self.lint_text(&parsed, text.span, boundary);
         }
         let Some(used) = self.used(target, text, options) else { return };
-        let (level, case) = match target {
-            Target::Group(..) => (options.level, options.case_sensitive.unwrap_or(false)),
+        let exception = matches!(target, Target::Except(_));
+        let literal = Literal {
+            parsed,
+            boundary,
             // Exceptions look at the folded text, literally.
-            Target::Except(_) => (Level::Fold, options.case_sensitive.unwrap_or(false)),
+            level: if exception { Level::Fold } else { options.level },
+            case_sensitive: options.case_sensitive.unwrap_or(false),
+            same_signs: exception,
         };
-        self.needles.add(parsed, boundary, level, case, used);
+        self.needles.add(literal, used);
     }
 
     /// Gives the pattern a row if it is a rule's, and says who uses it.

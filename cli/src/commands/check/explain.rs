@@ -60,7 +60,8 @@ impl Explain<'_> {
         for label in self.verdict.labels().iter().filter(|l| l.action == action) {
             let info = &self.ruleset.labels()[label.label.index()];
             let at = info.thresholds.iter().find(|&&(a, _)| a == action).map(|&(_, at)| at);
-            let from = at.map_or_else(String::new, |at| format!(" ({} from {at})", self.report.action));
+            let from =
+                at.map_or_else(String::new, |at| format!(" ({} from {at})", self.report.action));
             reasons.push(format!("{} scored {}{from}", info.name, label.score));
         }
         for fired in self.verdict.fired() {
@@ -201,7 +202,8 @@ impl Explain<'_> {
         let mut lines: Vec<String> = Vec::new();
         for found in self.verdict.matches() {
             let Some(Suppressor::Exception(except)) = found.suppressed_by else { continue };
-            let field = self.input.fields().iter().find(|f| self.field_is(found, f.name.as_deref()));
+            let field =
+                self.input.fields().iter().find(|f| self.field_is(found, f.name.as_deref()));
             let Some(text) = field.and_then(|f| f.text.get(found.raw.range())) else { continue };
             let line = format!(
                 "  {}  would match rule {}; spared by the exception {}",

@@ -148,7 +148,10 @@ impl<'r> Judge<'r> {
             self.row.push(State {
                 judged: known.is_none_or(|known| known.iter().any(|name| *name == candidate.name)),
                 truth: document.labels.iter().any(|name| *name == candidate.name),
-                predicted: candidate.predictors.iter().any(|&l| self.action_of(verdict, l) >= self.at),
+                predicted: candidate
+                    .predictors
+                    .iter()
+                    .any(|&l| self.action_of(verdict, l) >= self.at),
             });
         }
         for (state, figures) in self.row.iter().zip(&mut self.figures) {

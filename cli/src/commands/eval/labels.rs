@@ -116,7 +116,8 @@ impl Labels {
         if self.candidates.iter().any(|candidate| candidate.confirmed) {
             return Ok(());
         }
-        let policy = if self.policy.is_empty() { "none".to_owned() } else { self.policy.join(", ") };
+        let policy =
+            if self.policy.is_empty() { "none".to_owned() } else { self.policy.join(", ") };
         let Some(first) = self.unmapped.first() else {
             return Err(Failure::input(format!(
                 "no row of the corpus has a label, so there is nothing to judge by.\n\
