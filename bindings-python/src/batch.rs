@@ -55,7 +55,7 @@ impl Batch {
         py: Python<'py>,
         index: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let len = self.rows.len() as isize;
+        let len = self.rows.len().cast_signed();
         let get = |row: isize| {
             let row = if row < 0 { row + len } else { row };
             usize::try_from(row)
@@ -66,7 +66,7 @@ impl Batch {
         };
         if let Ok(slice) = index.cast::<PySlice>() {
             let indices = slice.indices(len)?;
-            let rows = (0..indices.slicelength as isize)
+            let rows = (0..indices.slicelength.cast_signed())
                 .map(|i| get(indices.start + i * indices.step))
                 .collect::<PyResult<Vec<_>>>()?;
             return Ok(PyList::new(py, rows)?.into_any());

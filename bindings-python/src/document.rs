@@ -38,11 +38,13 @@ pub(crate) struct Shared {
 impl Shared {
     pub(crate) fn new(
         facts: Option<&Bound<'_, PyAny>>,
-        lang: Option<&Bound<'_, PyString>>,
+        lang: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         Ok(Self {
             facts: Arc::new(facts.map(facts::extract).transpose()?.unwrap_or_default()),
-            lang: lang.map(|lang| Text::new(lang).map(|lang| Arc::from(&*lang))).transpose()?,
+            lang: lang
+                .map(|lang| text_of(lang, "lang").map(|lang| Arc::from(&*lang)))
+                .transpose()?,
         })
     }
 
@@ -248,9 +250,8 @@ fn from_mapping(item: &Bound<'_, PyAny>) -> PyResult<Parts> {
             }
             "text" => content = Some(Content::Text(text_of(&value, "text")?)),
             "fields" => content = Some(fields_of(&value)?),
-            "facts" if value.is_none() => {}
+            "facts" | "lang" if value.is_none() => {}
             "facts" => facts = facts::extract(&value)?,
-            "lang" if value.is_none() => {}
             "lang" => lang = Some(Arc::from(&*text_of(&value, "lang")?)),
             // What documents of a corpus have beside the text.
             "id" | "labels" | "known" | "spans" => {}

@@ -8,7 +8,7 @@ use tamis::diag::Diagnostics;
 pub(crate) fn policy_error(py: Python<'_>, error: &tamis::PolicyError) -> PyErr {
     let make = || {
         let diagnostics = to_tuple(py, error.diagnostics())?;
-        py.import("tamis._types")?.call_method1("PolicyError", (error.to_string(), diagnostics))
+        py.import("tamis._types")?.call_method1("policy_error", (diagnostics,))
     };
     make().map_or_else(|failure| failure, PyErr::from_value)
 }

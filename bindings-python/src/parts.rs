@@ -5,8 +5,8 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyTuple, PyType};
 use serde_json::Value;
+use tamis::report::{MatchReport, Report, RuleReport};
 use tamis::spec::model::Value as FactDefault;
-use tamis::{MatchReport, Report, RuleReport};
 
 /// The classes that verdicts are read through, looked up once. Reading locks
 /// nothing once they are there, and classifying never comes here.
@@ -56,7 +56,7 @@ pub(crate) fn loads<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyA
 /// The labels that scored.
 pub(crate) fn labels<'py>(py: Python<'py>, report: &Report<'_>) -> PyResult<Bound<'py, PyTuple>> {
     let class = classes(py)?.label.bind(py);
-    collect(py, &report.labels, |l| class.call1((&*l.label, l.score, &*l.action)))
+    collect(py, &report.labels, |l| class.call1((l.label, l.score, l.action)))
 }
 
 /// The enforced rules that fired.
@@ -67,7 +67,7 @@ pub(crate) fn rules<'py>(py: Python<'py>, report: &Report<'_>) -> PyResult<Bound
 /// What rules in shadow mode would have done.
 pub(crate) fn shadow<'py>(py: Python<'py>, report: &Report<'_>) -> PyResult<Bound<'py, PyAny>> {
     let rules = fired(py, &report.shadow.rules)?;
-    classes(py)?.shadow.bind(py).call1((&*report.shadow.action, rules))
+    classes(py)?.shadow.bind(py).call1((report.shadow.action, rules))
 }
 
 /// The rules that lacked a fact.
@@ -76,25 +76,22 @@ pub(crate) fn undecided<'py>(
     report: &Report<'_>,
 ) -> PyResult<Bound<'py, PyTuple>> {
     let class = classes(py)?.undecided.bind(py);
-    collect(py, &report.undecided, |u| class.call1((&*u.rule, PyTuple::new(py, &u.missing)?)))
+    collect(py, &report.undecided, |u| class.call1((u.rule, PyTuple::new(py, &u.missing)?)))
 }
 
 fn fired<'py>(py: Python<'py>, rules: &[RuleReport<'_>]) -> PyResult<Bound<'py, PyTuple>> {
     let class = classes(py)?.rule.bind(py);
     collect(py, rules, |r| {
         let matches = collect(py, &r.matches, |m| matched(py, m))?;
-        class.call1((&*r.rule, r.label.as_deref(), r.points, r.message.as_deref(), matches))
+        class.call1((r.rule, r.label, r.points, r.message.as_deref(), matches))
     })
 }
 
 fn matched<'py>(py: Python<'py>, m: &MatchReport<'_>) -> PyResult<Bound<'py, PyAny>> {
     let classes = classes(py)?;
-    let (cost, kinds) = match &m.evasion {
-        Some(evasion) => (evasion.cost, PyTuple::new(py, &evasion.kinds)?),
-        None => (0.0, PyTuple::empty(py)),
-    };
-    let evasion = classes.evasion.bind(py).call1((cost, kinds))?;
-    let fields = (&*m.group, &*m.pattern, &*m.field, m.start, m.end, &*m.text, evasion);
+    let kinds = PyTuple::new(py, &m.evasion.kinds)?;
+    let evasion = classes.evasion.bind(py).call1((m.evasion.cost, kinds))?;
+    let fields = (m.group, m.pattern, m.field, m.start, m.end, m.text, evasion);
     classes.matched.bind(py).call1(fields)
 }
 

@@ -138,7 +138,7 @@ impl Ruleset {
             let document = Document::from_item(&item, shared)
                 .and_then(|document| {
                     if strict {
-                        self.check(&document)?
+                        self.check(&document)?;
                     }
                     Ok(document)
                 })
@@ -193,10 +193,10 @@ fn wrong_fact(name: &str, kind: &str, value: Option<&FactValue<'_>>) -> PyErr {
 
 #[pymethods]
 impl Ruleset {
-    /// Compiles a policy file. Raises PolicyError with everything that is wrong with it.
+    /// Compiles a policy file. Raises `PolicyError` with everything that is wrong with it.
     #[staticmethod]
     fn from_file(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        Self::compile(py, Origin::File, || Policy::from_file(&path))
+        Self::compile(py, Origin::File, move || Policy::from_file(path))
     }
 
     /// Compiles the text of a policy, YAML or JSON.
@@ -215,8 +215,8 @@ impl Ruleset {
 
     /// Compiles a pack that comes with Tamis, such as "profanity-en".
     #[staticmethod]
-    fn pack(py: Python<'_>, name: String) -> PyResult<Self> {
-        Self::compile(py, Origin::Pack(name.clone()), || Policy::pack(&name))
+    fn pack(py: Python<'_>, name: &str) -> PyResult<Self> {
+        Self::compile(py, Origin::Pack(name.to_owned()), || Policy::pack(name))
     }
 
     /// Decides about one document: a text, or `fields={"title": ..., "body": ...}`.
@@ -231,7 +231,7 @@ impl Ruleset {
         text: Option<&Bound<'_, PyAny>>,
         fields: Option<&Bound<'_, PyAny>>,
         facts: Option<&Bound<'_, PyAny>>,
-        lang: Option<&Bound<'_, PyString>>,
+        lang: Option<&Bound<'_, PyAny>>,
         strict: bool,
     ) -> PyResult<Verdict> {
         let ruleset = slf.get();
@@ -251,7 +251,7 @@ impl Ruleset {
         text: Option<&Bound<'_, PyAny>>,
         fields: Option<&Bound<'_, PyAny>>,
         facts: Option<&Bound<'_, PyAny>>,
-        lang: Option<&Bound<'_, PyString>>,
+        lang: Option<&Bound<'_, PyAny>>,
         strict: bool,
     ) -> PyResult<bool> {
         let ruleset = slf.get();
@@ -272,7 +272,7 @@ impl Ruleset {
         slf: &Bound<'_, Self>,
         texts: &Bound<'_, PyAny>,
         facts: Option<&Bound<'_, PyAny>>,
-        lang: Option<&Bound<'_, PyString>>,
+        lang: Option<&Bound<'_, PyAny>>,
         workers: isize,
         strict: bool,
     ) -> PyResult<Batch> {

@@ -16,18 +16,18 @@ use tamis::{Offsets, RedactOptions, RedactStyle, Report};
 pub(crate) struct Verdict {
     ruleset: Py<Ruleset>,
     document: Document,
-    verdict: tamis::Verdict,
+    decision: tamis::Verdict,
 }
 
 impl Verdict {
-    pub(crate) fn new(ruleset: Py<Ruleset>, document: Document, verdict: tamis::Verdict) -> Self {
-        Self { ruleset, document, verdict }
+    pub(crate) fn new(ruleset: Py<Ruleset>, document: Document, decision: tamis::Verdict) -> Self {
+        Self { ruleset, document, decision }
     }
 
     /// Hands the joined verdict to `read`; names and spans are looked up only now.
     fn with_report<T>(&self, offsets: Offsets, read: impl FnOnce(&Report<'_>) -> T) -> T {
         let input = self.document.input();
-        read(&self.ruleset.get().core().report(&self.verdict, &input, offsets))
+        read(&self.ruleset.get().core().report(&self.decision, &input, offsets))
     }
 
     fn json(&self, offsets: &str) -> PyResult<String> {
@@ -41,13 +41,13 @@ impl Verdict {
     /// The most severe action of all labels and floors.
     #[getter]
     fn action(&self, py: Python<'_>) -> Py<PyString> {
-        self.ruleset.get().action_name(py, self.verdict.action())
+        self.ruleset.get().action_name(py, self.decision.action())
     }
 
     /// True when the action is not the policy's first, mildest one.
     #[getter]
     fn flagged(&self) -> bool {
-        self.verdict.action().index() > 0
+        self.decision.action().index() > 0
     }
 
     /// The score of every label of the policy, 0.0 for those in which nothing was found.
@@ -55,7 +55,7 @@ impl Verdict {
     fn scores<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let scores = PyDict::new(py);
         for (label, name) in self.ruleset.get().label_names() {
-            scores.set_item(name, self.verdict.as_ref().score(label).to_f64())?;
+            scores.set_item(name, self.decision.as_ref().score(label).to_f64())?;
         }
         Ok(scores)
     }
@@ -88,30 +88,30 @@ impl Verdict {
     #[getter]
     fn invalid_facts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let facts = self.ruleset.get().core().facts();
-        let invalid = self.verdict.as_ref().invalid_facts();
+        let invalid = self.decision.as_ref().invalid_facts();
         PyTuple::new(py, invalid.iter().map(|fact| &*facts[fact.index()].name))
     }
 
     /// True when the policy's `exempt` held: the action is then the first one.
     #[getter]
     fn exempt(&self) -> bool {
-        self.verdict.as_ref().exempt()
+        self.decision.as_ref().exempt()
     }
 
     /// True when the text hit a limit of relaxed matching.
     #[getter]
     fn saturated(&self) -> bool {
-        self.verdict.as_ref().saturated()
+        self.decision.as_ref().saturated()
     }
 
     /// The decision in words, a sentence for each rule.
     fn explain(&self) -> String {
-        self.ruleset.get().core().explain(&self.verdict, &self.document.input())
+        self.ruleset.get().core().explain(&self.decision, &self.document.input())
     }
 
     /// The text with the matches of fired rules censored; a dict for a document of fields.
     ///
-    /// `style` is "stars", "fixed" or "first_letter"; `text="[removed]"` puts that text
+    /// `style` is `"stars"`, `"fixed"` or `"first_letter"`; `text="[removed]"` puts that text
     /// instead. With `at="block"` only if the verdict's action is at least that.
     #[pyo3(signature = (style="stars", at=None, *, text=None))]
     fn redact<'py>(
@@ -129,7 +129,7 @@ impl Verdict {
         let at = at.map(|at| ruleset.action_id(at)).transpose()?;
         let options = RedactOptions { style, at };
         let input = self.document.input();
-        let texts = ruleset.core().redact(&self.verdict, &input, &options);
+        let texts = ruleset.core().redact(&self.decision, &input, &options);
         let Some(names) = self.document.field_names() else {
             return Ok(PyString::new(py, &texts.concat()).into_any());
         };
@@ -157,10 +157,10 @@ impl Verdict {
         self.with_report(Offsets::Codepoints, |report| {
             let scores = PyDict::new(py);
             for label in &report.labels {
-                scores.set_item(&*label.label, label.score)?;
+                scores.set_item(label.label, label.score)?;
             }
-            let rules: Vec<&str> = report.rules.iter().map(|rule| &*rule.rule).collect();
-            let action = PyString::new(py, &report.action).repr()?;
+            let rules: Vec<&str> = report.rules.iter().map(|rule| rule.rule).collect();
+            let action = PyString::new(py, report.action).repr()?;
             let rules = rules.into_pyobject(py)?;
             let mut out = format!("Verdict(action={action}, scores={scores}, rules={rules}");
             for (name, set) in [("exempt", self.exempt()), ("saturated", self.saturated())] {
@@ -175,7 +175,7 @@ impl Verdict {
 
     /// Equal when the rulesets are (by fingerprint) and the verdicts read the same.
     fn __eq__(&self, other: &Self) -> PyResult<bool> {
-        Ok(self.verdict == other.verdict && self.json("bytes")? == other.json("bytes")?)
+        Ok(self.decision == other.decision && self.json("bytes")? == other.json("bytes")?)
     }
 
     /// Pickled as what it came from: the same policy decides the same again.

@@ -62,7 +62,7 @@ rules:
   - id: roles
     action: block
     patterns: [drop table]
-    when: patterns and 'mod' not in author.roles or toxicity > 0.9
+    when: patterns and not 'mod' in author.roles or toxicity > 0.9
 
   - id: trial
     label: spam

@@ -399,7 +399,7 @@ class TestMisuse:
             (lambda r: r.classify("a", facts=[1]), TypeError, "facts must be a dict, not list"),
             (lambda r: r.classify("a", facts={1: 2}), TypeError, "names of facts are str"),
             (lambda r: r.classify("a", "b"), TypeError, "positional"),
-            (lambda r: r.classify("a", lang=3), TypeError, "lang"),
+            (lambda r: r.classify("a", lang=3), TypeError, "lang must be a str, not int"),
             (lambda r: r.classify_batch("buy now"), TypeError, "not a single one"),
             (lambda r: r.classify_batch({"text": "a"}), TypeError, "not a single one"),
             (lambda r: r.classify_batch(3), TypeError, "not iterable"),

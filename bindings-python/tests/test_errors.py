@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import tamis
+from tamis import _types
 
 BROKEN = """\
 policy: forum
@@ -33,9 +34,19 @@ def test_all_errors_at_once() -> None:
     for diagnostic in error.diagnostics:
         assert diagnostic.code[0] in "EW"
         assert diagnostic.severity in ("error", "warning")
-        assert diagnostic.message in str(error)
-        assert diagnostic.rendered in str(error)
         assert str(diagnostic) == diagnostic.rendered
+        if diagnostic.severity == "error":
+            assert diagnostic.rendered.strip() in str(error)
+
+
+def test_warnings_do_not_bury_errors(ruleset: tamis.Ruleset) -> None:
+    errors = error_of(BROKEN).diagnostics
+    error = _types.policy_error((*ruleset.warnings[:2], errors[0]))
+    assert str(error) == (
+        "the policy has 1 error (and 2 warnings, see `diagnostics`)\n\n"
+        + errors[0].rendered.strip()
+    )
+    assert len(error.diagnostics) == 3
 
 
 def test_the_place_and_the_hint() -> None:

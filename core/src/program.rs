@@ -147,6 +147,8 @@ signals! {
     LongestRun = "longest_run";
     /// Most marks on one base.
     Zalgo = "zalgo";
+    /// Words that mix scripts.
+    MixedScript = "mixed_script";
     /// The highest cost among the surviving matches of this rule.
     EvasionCost = "evasion_cost";
     /// 1 when the text hit a limit of relaxed matching.

@@ -4,6 +4,7 @@ use crate::ids::ActionId;
 use crate::input::Input;
 use crate::ruleset::Ruleset;
 use crate::verdict::{Match, VerdictRef};
+use crate::view::table;
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
@@ -21,7 +22,7 @@ pub struct RedactOptions {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedactStyle {
-    /// `*` for each character; white space stays.
+    /// `*` for each character; white space stays, invisible characters go.
     #[default]
     Stars,
     /// `***` whatever the length.
@@ -39,12 +40,13 @@ impl Ruleset {
     /// Only rules with points above 0 or an action count, and of those the groups
     /// their `redact:` names. Cuts fall between characters as people see them
     /// (grapheme clusters); the rest of the text is untouched, byte for byte.
-    pub fn redact<'t>(
-        &self,
-        verdict: &VerdictRef<'_>,
+    pub fn redact<'t, 'v>(
+        &'v self,
+        verdict: impl Into<VerdictRef<'v>>,
         input: &'t Input<'_>,
         options: &RedactOptions,
     ) -> Vec<Cow<'t, str>> {
+        let verdict = verdict.into();
         let spared = options.at.is_some_and(|at| verdict.action() < at);
         let texts = input.fields().iter();
         texts
@@ -53,7 +55,7 @@ impl Ruleset {
                 let id = crate::engine::field_id(self.inner(), field.name.as_deref());
                 let spans = match id {
                     Some(id) if !spared => {
-                        let matches = self.censored(*verdict).filter(|m| m.field == id);
+                        let matches = self.censored(verdict).filter(|m| m.field == id);
                         whole_characters(text, matches)
                     }
                     _ => Vec::new(),
@@ -125,8 +127,11 @@ fn replace(text: &str, spans: &[Range<usize>], style: &RedactStyle) -> String {
 
 fn put(redacted: &mut String, found: &str, style: &RedactStyle) {
     let star = |redacted: &mut String, character: &str| {
-        let blank = character.chars().all(char::is_whitespace);
-        redacted.push_str(if blank { character } else { "*" });
+        if character.chars().all(char::is_whitespace) {
+            redacted.push_str(character);
+        } else if !character.chars().all(|c| table::props(c).is_ignorable()) {
+            redacted.push('*');
+        }
     };
     match style {
         RedactStyle::Fixed => redacted.push_str("***"),

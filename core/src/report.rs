@@ -79,7 +79,6 @@ pub struct RuleReport<'a> {
     /// What it added, repeats included.
     pub points: f64,
     /// For the author of the text, `{match}` and `{rule}` filled in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Cow<'a, str>>,
     /// The surviving matches, by field, start, end, pattern.
     pub matches: Vec<MatchReport<'a>>,

@@ -173,6 +173,20 @@ def diagnostics(data: str) -> tuple[Diagnostic, ...]:
     return tuple(_diagnostic(**item) for item in json.loads(data))
 
 
+def policy_error(diagnostics: tuple[Diagnostic, ...]) -> PolicyError:
+    """The exception for a policy with these diagnostics; its text leaves the warnings out."""
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
+    warnings = len(diagnostics) - len(errors)
+    text = f"the policy has {_count(len(errors), 'error')}"
+    if warnings:
+        text += f" (and {_count(warnings, 'warning')}, see `diagnostics`)"
+    return PolicyError("\n\n".join([text, *(e.rendered.strip() for e in errors)]), diagnostics)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _diagnostic(
     *, labels: list[dict[str, Any]] | None = None, hint: str | None = None, **rest: Any
 ) -> Diagnostic:

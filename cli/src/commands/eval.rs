@@ -13,7 +13,7 @@ use judge::Judge;
 use labels::Labels;
 use std::io::Write;
 use std::path::PathBuf;
-use tamis::ActionId;
+use tamis::ids::ActionId;
 
 /// Measure a policy's quality on labelled documents
 #[derive(Debug, Args)]
@@ -64,7 +64,9 @@ pub(crate) fn run(args: &EvalArgs) -> Run {
         None => ActionId(1),
     };
     if at == ActionId(0) {
-        return Err(Failure::input("--at needs an action above the first: every document has that"));
+        return Err(Failure::input(
+            "--at needs an action above the first: every document has that",
+        ));
     }
     let labels = Labels::new(&ruleset, &args.map)?;
     let corpus = Corpus::open(&args.files, &args.read, &ruleset, args.threads, true)?;

@@ -71,10 +71,9 @@ struct Linted {
 impl Linted {
     fn new(name: &str) -> Self {
         match Policy::load(name).and_then(|policy| policy.compile()) {
-            Ok(ruleset) => Self {
-                diagnostics: ruleset.warnings().clone(),
-                rules: Some(ruleset.rules().len()),
-            },
+            Ok(ruleset) => {
+                Self { diagnostics: ruleset.warnings().clone(), rules: Some(ruleset.rules().len()) }
+            }
             Err(error) => Self { diagnostics: error.diagnostics().clone(), rules: None },
         }
     }
@@ -84,7 +83,8 @@ impl Linted {
         if !self.diagnostics.is_empty() {
             writeln!(out)?;
         }
-        let rules = self.rules.map_or_else(String::new, |n| format!(", {}", plural(n as u64, "rule")));
+        let rules =
+            self.rules.map_or_else(String::new, |n| format!(", {}", plural(n as u64, "rule")));
         match figures {
             Figures { errors: 0, warnings: 0 } => {
                 writeln!(out, "{BOLD}{name}{BOLD:#}: {GOOD}ok{GOOD:#}{rules}")

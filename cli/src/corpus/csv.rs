@@ -196,9 +196,8 @@ mod tests {
                 Record::Read(line) => {
                     let (cells, ends) = records.cells();
                     let starts = std::iter::once(0).chain(ends.iter().copied());
-                    let cell = |(s, &e): (usize, &usize)| {
-                        String::from_utf8(cells[s..e].to_vec()).unwrap()
-                    };
+                    let cell =
+                        |(s, &e): (usize, &usize)| String::from_utf8(cells[s..e].to_vec()).unwrap();
                     all.push((line, Ok(starts.zip(ends).map(cell).collect())));
                 }
             }

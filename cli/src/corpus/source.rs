@@ -37,11 +37,8 @@ pub(crate) fn check(path: &Path) -> Result<u64, Failure> {
 
 /// Opens a file or standard input. `position` counts the bytes taken from the disk.
 pub(crate) fn open(path: &Path, position: Arc<AtomicU64>) -> io::Result<Content> {
-    let raw: Box<dyn Read + Send> = if is_stdin(path) {
-        Box::new(io::stdin())
-    } else {
-        Box::new(File::open(path)?)
-    };
+    let raw: Box<dyn Read + Send> =
+        if is_stdin(path) { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
     skip_mark(decompress(Counting { raw, position })?)
 }
 

@@ -79,8 +79,11 @@ impl Totals {
         }
         let more = n - self.shown.len() as u64;
         if more > 0 {
-            let by_code: Vec<_> =
-                self.errors.iter().map(|(code, n)| format!("{} {}", code.name(), count(*n))).collect();
+            let by_code: Vec<_> = self
+                .errors
+                .iter()
+                .map(|(code, n)| format!("{} {}", code.name(), count(*n)))
+                .collect();
             writeln!(out, "  … and {} more (in all: {})", count(more), by_code.join(", "))?;
         }
         Ok(())

@@ -60,7 +60,8 @@ pub(crate) fn excerpt(text: &str, spans: Vec<Range<usize>>, marks: Marks) -> Str
 
 /// `text` on one line of at most `width` characters.
 pub(crate) fn one_line(text: &str, width: usize) -> String {
-    let mut line: String = text.chars().take(width).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let mut line: String =
+        text.chars().take(width).map(|c| if c == '\n' { ' ' } else { c }).collect();
     if line.len() < text.len() {
         line.push('…');
     }
@@ -87,7 +88,9 @@ fn is_hidden(c: char) -> bool {
         // Joins emoji and shapes letters: hiding is not what it is for.
         '\u{200d}' | '\u{fe0f}' => false,
         c if c.is_control() => true,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' => true,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' => {
+            true
+        }
         '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
         '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' => true,
         '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}' => true,
@@ -119,9 +122,10 @@ fn stretches(text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut shown: Vec<Range<usize>> = Vec::new();
     for span in spans {
         let around = back(text, span.start, AROUND)..forward(text, span.end, AROUND);
+        let full = shown.len() == STRETCHES;
         match shown.last_mut() {
             Some(last) if around.start <= last.end => last.end = last.end.max(around.end),
-            _ if shown.len() == STRETCHES => break,
+            _ if full => break,
             _ => shown.push(around),
         }
     }
@@ -165,10 +169,7 @@ mod tests {
         let (x, y) = (2000, 3001);
         let shown = plain(&text, &[x..x + 1, y..y + 1]);
         let half = "é".repeat(80);
-        assert_eq!(
-            shown,
-            format!("…{half}[X]{0}…{0}[Y]{1}", "o".repeat(80), "é".repeat(50)),
-        );
+        assert_eq!(shown, format!("…{half}[X]{0}…{0}[Y]{1}", "o".repeat(80), "é".repeat(50)),);
         assert_eq!(plain(&text, &[]).chars().count(), WHOLE + 1);
     }
 }

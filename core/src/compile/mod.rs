@@ -2,6 +2,7 @@
 //!
 //! Every step reports all it finds; only at the end do errors stop the compile.
 
+mod cases;
 mod conditions;
 mod fingerprint;
 mod lint;
@@ -63,9 +64,13 @@ pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, P
     this.rules();
     this.policy_exceptions();
     this.conditions();
+    cases::check(&mut this);
     this.tables.order = order::order(&mut this);
     this.needles.finish(&mut this.tables);
-    lint::lint(&mut this);
+    if !this.sink.has_errors() {
+        // What follows from an error would only hide it.
+        lint::lint(&mut this);
+    }
     let Compile { tables, sink, .. } = this;
     let failed = sink.has_errors();
     let diagnostics = lint::without_ignored(spec, sink).finish(policy.shared_sources());

@@ -7,6 +7,7 @@ use crate::ids::{GroupId, PatternId, RuleId};
 use crate::program::Run;
 use crate::ruleset::tables::{Needle, PatternRow, Tables, Use};
 use crate::span::{SourceSpan, Spanned};
+use crate::spec::bounds;
 use crate::spec::model::{Boundary, Level, Pattern, PatternKind, PatternOptions, View};
 use crate::view::props::Class;
 use crate::view::table;
@@ -31,20 +32,33 @@ pub(super) enum Target {
     Except(crate::ids::ExceptId),
 }
 
+/// What makes two literals one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Literal {
+    parsed: Parsed,
+    boundary: Boundary,
+    level: Level,
+    case_sensitive: bool,
+    same_signs: bool,
+}
+
 /// Literals met so far: each is stored once, with everybody who uses it.
 #[derive(Debug, Default)]
 pub(super) struct Interner {
-    ids: FxHashMap<(Parsed, Boundary, Level, bool), usize>,
-    list: Vec<(Parsed, Boundary, Level, bool)>,
+    ids: FxHashMap<Literal, usize>,
+    list: Vec<Literal>,
     uses: Vec<Vec<Use>>,
+    /// Entries of lists that were expanded, those of lists within lists counted each time.
+    expanded: usize,
+    /// True once the limit of patterns was reported.
+    exceeded: bool,
 }
 
 impl Interner {
-    fn add(&mut self, parsed: Parsed, boundary: Boundary, level: Level, case: bool, used: Use) {
-        let key = (parsed, boundary, level, case);
+    fn add(&mut self, literal: Literal, used: Use) {
         let next = self.list.len();
-        let id = *self.ids.entry(key).or_insert_with_key(|key| {
-            self.list.push(key.clone());
+        let id = *self.ids.entry(literal).or_insert_with_key(|literal| {
+            self.list.push(literal.clone());
             self.uses.push(Vec::new());
             next
         });
@@ -54,9 +68,8 @@ impl Interner {
     /// Writes the needles into the tables.
     pub(super) fn finish(&mut self, tables: &mut Tables) {
         let needles = &mut tables.needles;
-        for ((parsed, boundary, level, case_sensitive), uses) in
-            self.list.drain(..).zip(self.uses.drain(..))
-        {
+        for (literal, uses) in self.list.drain(..).zip(self.uses.drain(..)) {
+            let parsed = &literal.parsed;
             let steps = Run { start: needles.steps.len() as u32, len: parsed.steps.len() as u32 };
             let used = Run { start: needles.uses.len() as u32, len: uses.len() as u32 };
             needles.steps.extend(parsed.steps.iter().map(|part| part.store(&mut needles.marks)));
@@ -64,10 +77,11 @@ impl Interner {
             needles.list.push(Needle {
                 steps,
                 uses: used,
-                boundary,
-                level,
-                case_sensitive,
+                boundary: literal.boundary,
+                level: literal.level,
+                case_sensitive: literal.case_sensitive,
                 plain: parsed.is_plain(),
+                same_signs: literal.same_signs,
             });
         }
     }
@@ -139,9 +153,22 @@ impl Compile<'_> {
             );
             return;
         }
+        if open.len() >= bounds::DEPTH {
+            let message = format!("lists contain lists more than {} levels deep", bounds::DEPTH);
+            self.sink.push(
+                Diagnostic::new(Code::TooDeep, name.span, message)
+                    .hint("put the entries into fewer lists"),
+            );
+            return;
+        }
         open.push(id);
         let policy: &crate::policy::Policy = self.policy;
         for entry in policy.spec().lists[id as usize].entries() {
+            // Lists of lists multiply: a small file can stand for billions of entries.
+            if self.is_over_limit(self.needles.expanded, entry.span) {
+                break;
+            }
+            self.needles.expanded += 1;
             self.pattern_in(entry, options, target, open);
         }
         open.pop();
@@ -165,12 +192,16 @@ impl Compile<'_> {
             self.lint_text(&parsed, text.span, boundary);
         }
         let Some(used) = self.used(target, text, options) else { return };
-        let (level, case) = match target {
-            Target::Group(..) => (options.level, options.case_sensitive.unwrap_or(false)),
+        let exception = matches!(target, Target::Except(_));
+        let literal = Literal {
+            parsed,
+            boundary,
             // Exceptions look at the folded text, literally.
-            Target::Except(_) => (Level::Fold, options.case_sensitive.unwrap_or(false)),
+            level: if exception { Level::Fold } else { options.level },
+            case_sensitive: options.case_sensitive.unwrap_or(false),
+            same_signs: exception,
         };
-        self.needles.add(parsed, boundary, level, case, used);
+        self.needles.add(literal, used);
     }
 
     /// Gives the pattern a row if it is a rule's, and says who uses it.
@@ -184,18 +215,7 @@ impl Compile<'_> {
             Target::Except(id) => Some(Use::Except(id)),
             Target::Group(rule, group) => {
                 let id = self.tables.patterns.len();
-                let limit = self.tables.limits.patterns as usize;
-                if id >= limit {
-                    if id == limit {
-                        self.sink.push(
-                            Diagnostic::new(
-                                Code::LimitExceeded,
-                                text.span,
-                                format!("the policy has more than {limit} patterns"),
-                            )
-                            .hint("list entries count once for each group; raise `limits: { patterns: … }` if that is meant"),
-                        );
-                    }
+                if self.is_over_limit(id, text.span) {
                     return None;
                 }
                 self.tables.patterns.push(PatternRow {
@@ -207,6 +227,21 @@ impl Compile<'_> {
                 Some(Use::Pattern(PatternId::new(id)))
             }
         }
+    }
+
+    /// True when there are `count` patterns or entries and no more are allowed; says so once.
+    fn is_over_limit(&mut self, count: usize, span: SourceSpan) -> bool {
+        let limit = self.tables.limits.patterns as usize;
+        if count < limit {
+            return false;
+        }
+        if !std::mem::replace(&mut self.needles.exceeded, true) {
+            let message = format!("the policy has more than {limit} patterns");
+            self.sink.push(Diagnostic::new(Code::LimitExceeded, span, message).hint(
+                "list entries count once for each use; raise `limits: { patterns: … }` if that is meant",
+            ));
+        }
+        true
     }
 
     fn lint_text(&mut self, parsed: &Parsed, span: SourceSpan, boundary: Boundary) {

@@ -46,7 +46,8 @@ impl Compile<'_> {
             scope: OWN_FILE,
             ..RuleLogic::default()
         });
-        if rule.groups.is_empty() && rule.when.is_none() {
+        let lost = self.policy.has_error_in(rule.span);
+        if rule.groups.is_empty() && rule.when.is_none() && !lost {
             let span = rule.id.as_ref().map_or(rule.span, |id| id.span);
             self.sink.push(
                 Diagnostic::new(
@@ -102,7 +103,9 @@ impl Compile<'_> {
     fn group(&mut self, group: &Group, rule: RuleId, outer: Options) {
         let id = GroupId::new(self.tables.groups.len());
         self.tables.groups.push(GroupRow { name: group.name.value.clone(), rule });
-        if group.patterns.is_empty() {
+        if group.patterns.is_empty()
+            && !self.policy.has_error_in(self.spec.rules[rule.index()].span)
+        {
             self.sink.push(
                 Diagnostic::new(
                     Code::EmptyGroup,

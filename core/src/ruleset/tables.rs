@@ -185,6 +185,8 @@ pub(crate) struct Needle {
     pub(crate) case_sensitive: bool,
     /// Only symbols: no gap, wildcard or apostrophe.
     pub(crate) plain: bool,
+    /// Dashes are one, and quotation marks: in exceptions.
+    pub(crate) same_signs: bool,
 }
 
 /// One element of a needle.

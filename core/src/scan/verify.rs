@@ -10,6 +10,7 @@ use crate::spec::model::{Boundary, Level};
 use crate::verdict::Kinds;
 use crate::view::View;
 use crate::view::boundary;
+use crate::view::chars;
 use crate::view::props::Class;
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
@@ -134,7 +135,8 @@ impl Search<'_> {
         let (unit, mut at) = self.enter(at)?;
         let inner = at.end - 1 > self.start;
         let same = unit.symbol == symbol
-            || unit.has(Flags::APOSTROPHE) && table::props(symbol).is_apostrophe();
+            || unit.has(Flags::APOSTROPHE) && table::props(symbol).is_apostrophe()
+            || self.needle.same_signs && same_sign(symbol, unit.symbol);
         if !same
             || self.needle.case_sensitive && unit.has(Flags::UPPER) != upper
             || inner && unit.class == Class::Emoji && unit.has(Flags::JOINED) != joined
@@ -214,6 +216,10 @@ impl Search<'_> {
         let (unit, entered) = self.enter(at)?;
         unit.has(Flags::APOSTROPHE).then_some(entered)
     }
+}
+
+fn same_sign(a: char, b: char) -> bool {
+    chars::sign(a).is_some_and(|sign| chars::sign(b) == Some(sign))
 }
 
 /// True when two neighbouring word units are of one word as `*` sees it.

@@ -146,6 +146,10 @@ fn joins(text: &str, at: usize) -> bool {
 
 /// What one character reads as, and whether that took a compatibility form.
 fn read(c: char, level: Level, case_sensitive: bool) -> (Vec<char>, bool) {
+    if c == 'İ' && !case_sensitive {
+        // The capital of the Turkish i, and to others a capital I: no mark was added.
+        return (vec!['i'], false);
+    }
     let (nfd, nfkd) = (DecomposingNormalizer::new_nfd(), DecomposingNormalizer::new_nfkd());
     let original = c.to_string();
     let canonical = nfd.normalize(&original).into_owned();

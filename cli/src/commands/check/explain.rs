@@ -5,7 +5,8 @@ use crate::ui::number::plural;
 use crate::ui::style::{self, BOLD, DIM, MATCH, WARN};
 use crate::ui::table::heading;
 use std::io::{self, Write};
-use tamis::{ActionId, Fired, Input, Match, Report, Ruleset, Suppressor, Verdict, VerdictRef};
+use tamis::ids::ActionId;
+use tamis::{Fired, Input, Match, Report, Ruleset, Suppressor, Verdict, VerdictRef};
 
 /// So many matches of one rule are listed.
 const MATCHES: usize = 6;
@@ -60,7 +61,8 @@ impl Explain<'_> {
         for label in self.verdict.labels().iter().filter(|l| l.action == action) {
             let info = &self.ruleset.labels()[label.label.index()];
             let at = info.thresholds.iter().find(|&&(a, _)| a == action).map(|&(_, at)| at);
-            let from = at.map_or_else(String::new, |at| format!(" ({} from {at})", self.report.action));
+            let from =
+                at.map_or_else(String::new, |at| format!(" ({} from {at})", self.report.action));
             reasons.push(format!("{} scored {}{from}", info.name, label.score));
         }
         for fired in self.verdict.fired() {
@@ -147,7 +149,11 @@ impl Explain<'_> {
         effects.join(", ")
     }
 
-    fn matches(&self, out: &mut impl Write, matches: &[tamis::MatchReport<'_>]) -> io::Result<()> {
+    fn matches(
+        &self,
+        out: &mut impl Write,
+        matches: &[tamis::report::MatchReport<'_>],
+    ) -> io::Result<()> {
         let many_fields = self.input.fields().len() > 1;
         for found in matches.iter().take(MATCHES) {
             let text = one_line(found.text, FOUND);
@@ -201,7 +207,8 @@ impl Explain<'_> {
         let mut lines: Vec<String> = Vec::new();
         for found in self.verdict.matches() {
             let Some(Suppressor::Exception(except)) = found.suppressed_by else { continue };
-            let field = self.input.fields().iter().find(|f| self.field_is(found, f.name.as_deref()));
+            let field =
+                self.input.fields().iter().find(|f| self.field_is(found, f.name.as_deref()));
             let Some(text) = field.and_then(|f| f.text.get(found.raw.range())) else { continue };
             let line = format!(
                 "  {}  would match rule {}; spared by the exception {}",

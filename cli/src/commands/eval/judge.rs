@@ -5,7 +5,8 @@ use crate::commands::tally::Tally;
 use crate::corpus::Document;
 use crate::failure::Failure;
 use std::collections::BTreeMap;
-use tamis::{ActionId, Fired, LabelId, Milli, RuleId, Ruleset, VerdictRef};
+use tamis::ids::{ActionId, LabelId, RuleId};
+use tamis::{Fired, Milli, Ruleset, VerdictRef};
 
 /// The figures of a run.
 #[derive(Debug)]
@@ -148,7 +149,10 @@ impl<'r> Judge<'r> {
             self.row.push(State {
                 judged: known.is_none_or(|known| known.iter().any(|name| *name == candidate.name)),
                 truth: document.labels.iter().any(|name| *name == candidate.name),
-                predicted: candidate.predictors.iter().any(|&l| self.action_of(verdict, l) >= self.at),
+                predicted: candidate
+                    .predictors
+                    .iter()
+                    .any(|&l| self.action_of(verdict, l) >= self.at),
             });
         }
         for (state, figures) in self.row.iter().zip(&mut self.figures) {

@@ -4,7 +4,8 @@ use crate::facts::split_list;
 use crate::failure::Failure;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use tamis::{LabelId, Ruleset};
+use tamis::Ruleset;
+use tamis::ids::LabelId;
 
 /// A corpus label that the policy could predict.
 #[derive(Debug)]
@@ -116,7 +117,8 @@ impl Labels {
         if self.candidates.iter().any(|candidate| candidate.confirmed) {
             return Ok(());
         }
-        let policy = if self.policy.is_empty() { "none".to_owned() } else { self.policy.join(", ") };
+        let policy =
+            if self.policy.is_empty() { "none".to_owned() } else { self.policy.join(", ") };
         let Some(first) = self.unmapped.first() else {
             return Err(Failure::input(format!(
                 "no row of the corpus has a label, so there is nothing to judge by.\n\

@@ -8,8 +8,9 @@ use crate::ui::table::{Cell, Table};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use tamis::ids::LabelId;
 use tamis::spec::model::Mode;
-use tamis::{LabelId, RuleInfo, Ruleset};
+use tamis::{RuleInfo, Ruleset};
 
 /// So many rules are listed for people; JSON has all.
 const TOP: usize = 30;
@@ -76,7 +77,8 @@ pub(super) fn data<'r>(
     quality: &'r Quality,
     totals: &'r Totals,
 ) -> Report<'r> {
-    let labels = quality.labels.iter().map(|(name, label)| (name.as_str(), data_of(ruleset, label)));
+    let labels =
+        quality.labels.iter().map(|(name, label)| (name.as_str(), data_of(ruleset, label)));
     let rules = reporting(ruleset, quality).map(|(rule, figures)| RuleReport {
         rule: &rule.id,
         hits: figures.hits,
@@ -176,7 +178,14 @@ pub(super) fn write(
 
 fn write_labels(out: &mut impl Write, ruleset: &Ruleset, quality: &Quality) -> io::Result<()> {
     let mut table = Table::new([
-        "Label", "predicted by", "precision", "recall", "F1", "right", "wrong", "missed",
+        "Label",
+        "predicted by",
+        "precision",
+        "recall",
+        "F1",
+        "right",
+        "wrong",
+        "missed",
     ])
     .left(2);
     for (name, label) in &quality.labels {

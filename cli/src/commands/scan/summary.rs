@@ -8,7 +8,8 @@ use crate::ui::table::{Cell, Table, heading};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use tamis::{ActionId, FactId, Ruleset};
+use tamis::Ruleset;
+use tamis::ids::{ActionId, FactId};
 
 /// So many rules are listed by their hits.
 const TOP: usize = 20;
@@ -65,7 +66,8 @@ struct RulesetName<'s> {
 
 /// The summary as data.
 pub(super) fn data<'s>(ruleset: &'s Ruleset, tally: &'s Tally, totals: &'s Totals) -> Summary<'s> {
-    let by_action = |counts: &[u64]| Ordered(ruleset.actions().zip(counts.iter().copied()).collect());
+    let by_action =
+        |counts: &[u64]| Ordered(ruleset.actions().zip(counts.iter().copied()).collect());
     let labels = ruleset.labels().iter().zip(&tally.labels);
     Summary {
         documents: totals.documents,
@@ -194,7 +196,11 @@ impl Page<'_> {
         let silent = reporting.saturating_sub(rules.len());
         let more = rules.len().saturating_sub(TOP);
         if more > 0 {
-            writeln!(out, "  {DIM}… and {} that fired less often{DIM:#}", plural(more as u64, "rule"))?;
+            writeln!(
+                out,
+                "  {DIM}… and {} that fired less often{DIM:#}",
+                plural(more as u64, "rule")
+            )?;
         }
         if silent > 0 {
             writeln!(out, "  {DIM}{} never fired{DIM:#}", plural(silent as u64, "rule"))?;
@@ -217,7 +223,11 @@ impl Page<'_> {
             return Ok(());
         }
         let changes = plural(self.tally.shadow_changes, "decision");
-        heading(out, "Rules on trial (mode shadow)", &format!("enforced, they would change {changes}"))?;
+        heading(
+            out,
+            "Rules on trial (mode shadow)",
+            &format!("enforced, they would change {changes}"),
+        )?;
         self.hits(out, "Rule", &rules)
     }
 

@@ -10,4 +10,4 @@ pub(crate) const UNICODE_VERSION: &str = "18.0.0";
 pub(crate) const TABLE_VERSION: &str = "18.0.0+1";
 /// SHA-256 of the generated data, for the fingerprint.
 pub(crate) const TABLE_SHA256: &str =
-    "39bc77cc5f22eca276e10e391b28e6a65843ec8c1ad182acb0bf69112ca807e1";
+    "f6edc2520944a87ad508c736f2e8f35852d1383da5ee916f15ebbf081e9e9941";
