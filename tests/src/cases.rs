@@ -205,17 +205,25 @@ struct CaseData {
     expect: Expect,
 }
 
-/// The folder of the cases.
-pub fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")
-}
-
-/// All cases of all files, by file.
+/// The cases of `tests/cases`, by file.
 ///
 /// # Errors
 /// The first thing that is wrong with a file.
 pub fn load() -> Result<Vec<Case>, String> {
-    let entries = std::fs::read_dir(folder()).map_err(|e| format!("tests/cases: {e}"))?;
+    load_from("cases")
+}
+
+/// The cases of `tests/pending`: the reference passes them, the engine not yet.
+///
+/// # Errors
+/// The first thing that is wrong with a file.
+pub fn load_pending() -> Result<Vec<Case>, String> {
+    load_from("pending")
+}
+
+fn load_from(folder: &str) -> Result<Vec<Case>, String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = std::fs::read_dir(path).map_err(|e| format!("tests/{folder}: {e}"))?;
     let mut paths: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|e| e == "toml"))

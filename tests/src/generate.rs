@@ -3,7 +3,13 @@
 //! Alphabets are chosen to collide: few letters in several forms, separators,
 //! marks, invisible characters, scripts with and without spaces, emoji. A policy
 //! is made as JSON, which is YAML.
+//!
+//! Left out is what meets an open difference between engine and reference, each of
+//! which is a case in `tests/pending`: voicing marks apart from their kana, Thai
+//! vowel signs, wildcards and regexes that may cut kana and Hangul, caseless letters
+//! and wildcards in hashtags, `ß` and `ς` where case counts.
 
+use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
@@ -35,7 +41,6 @@ const LETTERS: &[&str] = &[
     "好",
     "か",
     "が",
-    "か\u{3099}",
     "ｶ",
     "カ",
     "하",
@@ -43,6 +48,7 @@ const LETTERS: &[&str] = &[
     "\u{1112}\u{1161}",
     "ก",
     "น",
+    "कि",
     "क",
     "म",
     "ب",
@@ -73,8 +79,6 @@ const BETWEEN: &[&str] = &[
     "_",
     "'",
     "’",
-    "#",
-    "@",
     "\u{A0}",
     "\u{3000}",
     "…",
@@ -95,9 +99,6 @@ const BETWEEN: &[&str] = &[
     "\u{301}",
     "\u{335}",
     "\u{64B}",
-    "\u{93F}",
-    "\u{E34}",
-    "\u{3099}",
     "\u{FE0F}",
     "+",
     "$",
@@ -105,60 +106,104 @@ const BETWEEN: &[&str] = &[
 ];
 
 /// Pieces of emoji patterns.
-const EMOJI: &[&str] = &["😀", "👩", "👩\u{200D}🚀", "👍", "👍🏽", "❤\u{FE0F}", "$", "+1"];
+const EMOJI: &[&str] = &["😀", "👩", "👩\u{200D}🚀", "👍", "👍🏽", "❤\u{FE0F}", "$", "+1", "🇺🇸"];
+
+/// Pieces of words of scripts with spaces, for wildcards.
+const SPACED: &[&str] = &["a", "b", "ab", "ki", "KI", "é", "e\u{301}", "ａ", "ss", "я", "1"];
+
+fn spaced() -> impl Strategy<Value = String> {
+    proptest::collection::vec(select(SPACED), 1..3).prop_map(|pieces| pieces.concat())
+}
+
+/// A few letters that a policy and its documents share, so that they meet.
+pub type Alphabet = Vec<&'static str>;
+
+/// All letters.
+pub fn all_letters() -> Alphabet {
+    LETTERS.to_vec()
+}
+
+/// A few of the letters, with two that wildcards know.
+pub fn few_letters() -> impl Strategy<Value = Alphabet> {
+    proptest::sample::subsequence(LETTERS.to_vec(), 3).prop_map(|mut letters| {
+        letters.extend(["a", "ki"]);
+        letters
+    })
+}
 
 /// A text.
-pub fn text() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![4 => select(LETTERS), 3 => select(BETWEEN)];
+pub fn text(letters: &Alphabet) -> impl Strategy<Value = String> + use<> {
+    let piece = prop_oneof![
+        4 => select(letters.clone()),
+        1 => Just(" "),
+        2 => select(BETWEEN),
+    ];
     proptest::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
 }
 
-fn word() -> impl Strategy<Value = String> {
-    proptest::collection::vec(select(LETTERS), 1..3).prop_map(|pieces| pieces.concat())
+fn word(letters: &Alphabet) -> impl Strategy<Value = String> + use<> {
+    proptest::collection::vec(select(letters.clone()), 1..3).prop_map(|pieces| pieces.concat())
+}
+
+/// A hashtag or name, among others.
+pub fn tagged_text() -> impl Strategy<Value = String> {
+    let pieces = ["#", "#", "@", "ab", "Ab", "KI", "Ki", "ki", "B", "1", "12", " ", "-", "é", "É"];
+    let pieces = proptest::collection::vec(select(pieces.to_vec()), 0..9);
+    pieces.prop_map(|pieces| pieces.concat())
+}
+
+/// A pattern that may stand in a hashtag.
+pub fn tag_pattern() -> impl Strategy<Value = String> {
+    select(vec!["ab", "ki", "b", "1", "é", "abki", "ki1", "1ab", "kiab", "#ki", "b é"])
+        .prop_map(str::to_owned)
 }
 
 /// A word or phrase as written in a policy.
-pub fn pattern() -> impl Strategy<Value = String> {
+pub fn pattern(letters: &Alphabet) -> impl Strategy<Value = String> + use<> {
+    let word = || word(letters);
     prop_oneof![
         8 => word(),
         3 => (word(), word()).prop_map(|(a, b)| format!("{a} {b}")),
         1 => (word(), word()).prop_map(|(a, b)| format!("{a}'{b}")),
         1 => (word(), word()).prop_map(|(a, b)| format!("{a}-{b}")),
-        1 => word().prop_map(|w| format!("{w}*")),
-        1 => word().prop_map(|w| format!("*{w}")),
-        1 => (word(), word()).prop_map(|(a, b)| format!("{a}*{b}")),
+        1 => spaced().prop_map(|w| format!("{w}*")),
+        1 => spaced().prop_map(|w| format!("*{w}")),
+        1 => (spaced(), spaced()).prop_map(|(a, b)| format!("{a}*{b}")),
         1 => select(EMOJI).prop_map(str::to_owned),
     ]
 }
 
 /// A word without spaces, apostrophes and wildcards.
-pub fn plain_pattern() -> impl Strategy<Value = String> {
-    word()
+pub fn plain_pattern(letters: &Alphabet) -> impl Strategy<Value = String> + use<> {
+    word(letters)
 }
 
 /// A pattern with options, as it stands in a group.
-fn pattern_entry() -> impl Strategy<Value = Value> {
+fn pattern_entry(letters: &Alphabet) -> impl Strategy<Value = Value> + use<> {
     let options = prop_oneof![
         6 => Just(json!({})),
         2 => Just(json!({ "boundary": "any" })),
-        1 => Just(json!({ "case": "sensitive" })),
         1 => Just(json!({ "evasion": "exact" })),
         1 => Just(json!({ "evasion": "exact", "boundary": "any" })),
     ];
-    let text = (pattern(), options).prop_map(|(text, options)| {
+    let text = (pattern(letters), options).prop_map(|(text, options)| {
         let mut map = options.as_object().cloned().unwrap_or_default();
         map.insert("text".to_owned(), text.into());
         Value::Object(map)
     });
-    const REGEXES: &[&str] = &["[ab]+", "ki?", "a.b", "(?:ki|ll)+$", "[0-9]+", "^a", "\\w+1"];
+    // No `.`: what one character is beside kana and Hangul is an open difference.
+    const REGEXES: &[&str] = &["[ab]+", "ki?", "a[0-9 ]?b", "(?:ki|ll)+$", "[0-9]+", "^a", "\\w+1"];
     let regex = (select(REGEXES), select(&["fold", "raw"][..]), select(&["any", "word"][..]))
         .prop_map(|(r, view, b)| json!({ "regex": r, "view": view, "boundary": b }));
-    prop_oneof![7 => text, 1 => regex]
+    // Nothing that case folding spells in another way: an open difference.
+    let cased = select(&["a", "A", "ab", "Ab", "ki", "KI ab", "Я", "я", "é", "Ａ", "a A"][..])
+        .prop_map(|text| json!({ "text": text, "case": "sensitive" }));
+    prop_oneof![7 => text, 1 => regex, 1 => cased]
 }
 
 /// A group: patterns that differ, since equal ones are a mistake in a policy.
-fn group() -> impl Strategy<Value = Value> {
-    proptest::collection::vec(pattern_entry(), 1..4).prop_map(|mut patterns| {
+fn group(letters: &Alphabet) -> impl Strategy<Value = Value> + use<> {
+    proptest::collection::vec(pattern_entry(letters), 1..4).prop_map(|mut patterns| {
         let key = |p: &Value| p.get("text").or(p.get("regex")).map(ToString::to_string);
         let mut seen = Vec::new();
         patterns.retain(|p| {
@@ -205,16 +250,16 @@ fn condition(rule: usize) -> impl Strategy<Value = String> {
 }
 
 /// A rule.
-fn rule(number: usize) -> impl Strategy<Value = Value> {
+fn rule(letters: &Alphabet, number: usize) -> impl Strategy<Value = Value> + use<> {
     let points = select(&["1", "0.5", "2", "-1", "0.125"][..]);
     let kind = select(&["label", "label", "label", "action", "both", "helper"][..]);
     let mode = select(&["enforce", "enforce", "enforce", "shadow", "disabled"][..]);
-    let excepts = proptest::collection::vec(pattern(), 0..3);
-    let repeat = proptest::option::of(select(&["g", "h", ""][..]));
-    let when = proptest::option::of(condition(number));
+    let excepts = proptest::collection::vec(pattern(letters), 0..3);
+    let repeat = of(select(&["g", "h", ""][..]));
+    let when = of(condition(number));
     let fields = select(&["", "", "", "title", "body"][..]);
-    ((group(), group()), (points, kind, mode), excepts, repeat, when, fields).prop_map(
-        move |((g, h), (points, kind, mode), excepts, repeat, when, fields)| {
+    ((group(letters), group(letters)), (points, kind, mode), excepts, repeat, when, fields)
+        .prop_map(move |((g, h), (points, kind, mode), excepts, repeat, when, fields)| {
             let mut rule = Map::new();
             rule.insert("id".to_owned(), format!("r{number}").into());
             rule.insert("patterns".to_owned(), json!({ "g": g, "h": h }));
@@ -243,14 +288,13 @@ fn rule(number: usize) -> impl Strategy<Value = Value> {
                 rule.insert("in".to_owned(), json!([fields]));
             }
             Value::Object(rule)
-        },
-    )
+        })
 }
 
 /// A policy over the fields `title` and `body`, as JSON.
-pub fn policy() -> impl Strategy<Value = Value> {
-    let excepts = proptest::collection::vec(pattern(), 0..2);
-    ((rule(0), proptest::option::of(rule(1)), proptest::option::of(rule(2))), excepts).prop_map(
+pub fn policy(letters: &Alphabet) -> impl Strategy<Value = Value> + use<> {
+    let excepts = proptest::collection::vec(pattern(letters), 0..2);
+    ((rule(letters, 0), of(rule(letters, 1)), of(rule(letters, 2))), excepts).prop_map(
         |((first, second, third), except)| {
             let mut rules = vec![first];
             if let Some(second) = second {
@@ -299,4 +343,15 @@ pub fn facts() -> impl Strategy<Value = Vec<(String, Value)>> {
         }
         unique
     })
+}
+
+/// A policy, a document with two texts, and facts.
+pub fn meeting() -> impl Strategy<Value = (Value, String, String, Vec<(String, Value)>)> {
+    few_letters()
+        .prop_flat_map(|letters| (policy(&letters), text(&letters), text(&letters), facts()))
+}
+
+/// Two patterns and a text.
+pub fn pair_and_text() -> impl Strategy<Value = (String, String, String)> {
+    few_letters().prop_flat_map(|letters| (pattern(&letters), pattern(&letters), text(&letters)))
 }

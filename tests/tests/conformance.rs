@@ -70,6 +70,18 @@ fn through_the_json_report() {
     });
 }
 
+/// A pending case that passes is done: it belongs with the others.
+#[test]
+fn pending_cases_are_still_pending() {
+    for case in cases::load_pending().unwrap() {
+        let ruleset: Ruleset = case.policy.parse().unwrap();
+        let input = case.input();
+        let outcome = engine::outcome(&ruleset, ruleset.classify(&input).as_ref(), &input);
+        let passes = check::differences(&case, &outcome).is_empty();
+        assert!(!passes, "`{}` passes: move it to tests/cases", case.title());
+    }
+}
+
 /// The report must say what the verdict says; the verdict is checked above.
 fn report_differences(
     case: &Case,

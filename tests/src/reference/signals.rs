@@ -27,7 +27,7 @@ pub fn signal(name: &str, fields: &[&str]) -> Option<f64> {
         "links" => sum(links),
         "mentions" => sum(|t| tags(t, '@')),
         "hashtags" => sum(|t| tags(t, '#')),
-        "invisible" => sum(|t| count(t, chars::is_ignorable)),
+        "invisible" => sum(invisible),
         "caps_ratio" => {
             let upper = sum(|t| count(t, chars::is_upper));
             ratio(upper, upper + sum(|t| count(t, chars::is_lower)))
@@ -113,6 +113,13 @@ fn zalgo(text: &str) -> usize {
         best = best.max(run);
     }
     best
+}
+
+/// Ignorable characters, without those that are part of an emoji.
+fn invisible(text: &str) -> usize {
+    let in_emoji = |g: &&str| g.chars().next().is_some_and(chars::is_emoji);
+    let outside = text.graphemes(true).filter(|g| !in_emoji(g));
+    outside.map(|g| count(g, chars::is_ignorable)).sum()
 }
 
 /// Words with letters of more than one script.
