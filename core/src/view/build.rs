@@ -115,6 +115,16 @@ impl Builder<'_> {
         for symbol in folded.symbols().iter().copied() {
             let symbol_props = table::props(symbol);
             let symbol_class = symbol_props.class();
+            if let Some(last) = self.view.units.last_mut()
+                && let Some(voiced) = chars::voiced(last.symbol, symbol)
+            {
+                // か and the mark that makes it が are one letter however they are written.
+                last.symbol = voiced;
+                last.raw_end = end;
+                self.view.folded.pop();
+                self.view.folded.push(voiced);
+                continue;
+            }
             if symbol_class == Class::Mark {
                 if self.view.units.len() > first {
                     self.push_mark(symbol);

@@ -11,10 +11,12 @@
 //! - A span inside a longer span of the same pattern is no match of its own, so
 //!   a wildcard reaches as far as it can, on both sides.
 
+use super::boundary::continues_word;
 use super::chars;
 use super::pattern::Symbol;
 use super::sentence::Sentences;
 use super::units::Unit;
+use icu_casemap::CaseMapper;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use tamis::Kinds;
@@ -121,7 +123,18 @@ fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec
             None => Vec::new(),
         },
         Symbol::Gap => gaps(text, unit).into_iter().map(|end| next(end, Kinds::NONE)).collect(),
-        Symbol::Star => stars(text, unit).into_iter().map(|end| next(end, Kinds::NONE)).collect(),
+        Symbol::Star => {
+            // The letter behind the wildcard is of the same word too.
+            let followed = matches!(pattern.get(symbol + 1), Some(Symbol::Unit(_)));
+            let joins = |end: usize| {
+                end == unit
+                    || !followed
+                    || !text.units.get(end).is_some_and(|u| continues_word(u))
+                    || same_word(text, end)
+            };
+            let ends = stars(text, unit).into_iter().filter(|&end| joins(end));
+            ends.map(|end| next(end, Kinds::NONE)).collect()
+        }
         Symbol::Apostrophe { inside } => {
             let there = text.units.get(unit).is_some_and(|u| chars::is_apostrophe(u.source));
             let mut steps = Vec::new();
@@ -149,7 +162,10 @@ fn read_as(wanted: &Unit, there: &Unit, level: Level) -> Option<Kinds> {
     if wanted.symbol != there.symbol || level == Level::Exact && !extra.is_empty() {
         return None;
     }
-    let forms = if there.form { Kinds::FORMS } else { Kinds::NONE };
+    // The pattern's own form is nothing undone.
+    let case = CaseMapper::new();
+    let own = wanted.form && case.simple_fold(wanted.source) == case.simple_fold(there.source);
+    let forms = if there.form && !own { Kinds::FORMS } else { Kinds::NONE };
     let marks = if extra.is_empty() { Kinds::NONE } else { Kinds::MARKS };
     Some(forms.union(marks))
 }

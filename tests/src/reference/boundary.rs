@@ -77,7 +77,7 @@ fn right_holds(end: char, text: &Text<'_>, stop: usize) -> bool {
 }
 
 /// True for a letter, a digit, and a mark that is a letter of its script.
-fn continues_word(unit: &Unit) -> bool {
+pub fn continues_word(unit: &Unit) -> bool {
     chars::is_word(unit.source) || chars::is_mark(unit.source) && !chars::is_free_mark(unit.source)
 }
 

@@ -441,7 +441,8 @@ impl<'a> Parser<'a> {
                 let at = open..open + 1;
                 let message = format!("`{}` is never closed", &self.text[at.clone()]);
                 if self.offsets.ends_at_comma {
-                    let hint = "between brackets a comma ends the text: put the condition in quotes";
+                    let hint =
+                        "between brackets a comma ends the text: put the condition in quotes";
                     self.error(Code::ConditionSyntax, at, message, hint);
                     return;
                 }
