@@ -8,19 +8,23 @@ use sha2::{Digest, Sha256};
 
 use crate::classes;
 use crate::fold_table::FoldTable;
+use crate::readings::table::ReadingTable;
 use crate::rust_source::{DATA_FILE, array};
 use crate::trie::Trie;
 
 /// Raised when the rules change while Unicode does not.
 const REVISION: u32 = 1;
 /// The crates whose data ends up in the tables.
-const SOURCES: [&str; 6] = [
+const SOURCES: [&str; 9] = [
     "icu_properties",
     "icu_properties_data",
     "icu_casemap",
     "icu_casemap_data",
     "icu_normalizer",
     "icu_normalizer_data",
+    "unicode-security",
+    "decancer",
+    "any_ascii",
 ];
 
 /// The generated files, in memory.
@@ -68,11 +72,13 @@ pub fn generate() -> Generated {
     let directory = source_root().join("core/src/view/tables");
     let props = Trie::new(|c| classes::props(c).bits());
     let fold = FoldTable::new();
-    let data = [props.data(), fold.data()].concat();
+    let readings = ReadingTable::new();
+    let data = [props.data(), fold.data(), readings.data()].concat();
     let files = [
         ("mod.rs", root_source(&hex(&Sha256::digest(&data)))),
         ("props.rs", props_source(&props)),
         ("fold.rs", fold.source()),
+        ("readings.rs", readings.source()),
     ];
     let files = files.map(|(name, text)| (directory.join(name), format!("{HEADER}{text}")));
     Generated { files: files.into(), table_bytes: data.len() }
@@ -90,7 +96,7 @@ fn root_source(sha256: &str) -> String {
     }
     write!(
         out,
-        "\n\npub(crate) mod fold;\npub(crate) mod props;\n\n\
+        "\n\npub(crate) mod fold;\npub(crate) mod props;\npub(crate) mod readings;\n\n\
          /// The version of Unicode that all tables follow.\n\
          pub(crate) const UNICODE_VERSION: &str = \"{major}.{minor}.{patch}\";\n\
          /// Changes when the tables' meaning does: Unicode version and revision of the rules.\n\
