@@ -11,4 +11,4 @@ pub(crate) const UNICODE_VERSION: &str = "18.0.0";
 pub(crate) const TABLE_VERSION: &str = "18.0.0+1";
 /// SHA-256 of the generated data, for the fingerprint.
 pub(crate) const TABLE_SHA256: &str =
-    "1603b759ed1e64fad331d5b37738b3d8d93fa492d97865e59b5179b14711e843";
+    "ac92517d3a535e725dae2362d5a79d2ed8ce146346607249bf7fb133866691fd";

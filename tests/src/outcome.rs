@@ -1,0 +1,78 @@
+//! What was decided about a document, by names: the form in which the engine,
+//! the reference and the cases are compared.
+
+use std::ops::Range;
+use tamis::Milli;
+
+/// A verdict by names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The action.
+    pub action: String,
+    /// The action if shadow rules were enforced.
+    pub shadow_action: String,
+    /// `exempt` held.
+    pub exempt: bool,
+    /// Labels with a score other than 0 or an action.
+    pub labels: Vec<LabelOutcome>,
+    /// Enforced rules that fired.
+    pub fired: Vec<FiredOutcome>,
+    /// Shadow rules that fired.
+    pub shadow: Vec<FiredOutcome>,
+    /// Rules that could not be decided.
+    pub undecided: Vec<UndecidedOutcome>,
+    /// Facts whose value was not usable.
+    pub invalid_facts: Vec<String>,
+    /// Matches that an exception took out, by rule.
+    pub suppressed: Vec<MatchOutcome>,
+}
+
+/// A label's score and action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelOutcome {
+    /// The label.
+    pub label: String,
+    /// Its score.
+    pub score: Milli,
+    /// Its action.
+    pub action: String,
+}
+
+/// A rule that fired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FiredOutcome {
+    /// The rule.
+    pub rule: String,
+    /// What it added.
+    pub points: Milli,
+    /// Its surviving matches by field, start, end and pattern.
+    pub matches: Vec<MatchOutcome>,
+}
+
+/// A match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatchOutcome {
+    /// The rule.
+    pub rule: String,
+    /// The group.
+    pub group: String,
+    /// The pattern as written.
+    pub pattern: String,
+    /// The field.
+    pub field: String,
+    /// Bytes of the field.
+    pub span: Range<usize>,
+    /// What stands there.
+    pub text: String,
+    /// What was undone, in the order of [`tamis::Kinds::NAMES`].
+    pub kinds: Vec<String>,
+}
+
+/// A rule that could not be decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndecidedOutcome {
+    /// The rule.
+    pub rule: String,
+    /// The facts it missed.
+    pub missing: Vec<String>,
+}

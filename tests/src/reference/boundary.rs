@@ -1,0 +1,126 @@
+//! What must stand beside a match with `boundary: word`.
+//!
+//! A boundary is required only at an end of the pattern that is a letter, mark
+//! or digit; a wildcard at an end is none of these. The neighbour must not be a
+//! letter or digit, with these exceptions:
+//!
+//! - an end in an unspaced script, or a neighbour in one, needs nothing;
+//! - a right end in Hangul needs nothing;
+//! - inside one hashtag or @name, a change from lower to upper case or from
+//!   letter to digit is a boundary.
+//!
+//! Ignorable characters are skipped. Free marks are part of their unit; any
+//! other mark behind the match makes its last letter another one.
+//!
+//! An emoji at an end must not be inside a joined sequence, nor a regional
+//! indicator be split from the other half of its flag.
+
+use super::align::Text;
+use super::chars;
+use super::pattern::Symbol;
+use super::units::Unit;
+use std::ops::Range;
+
+/// True when `pattern` may stand at the units `at`.
+pub fn holds(pattern: &[Symbol], text: &Text<'_>, at: Range<usize>) -> bool {
+    let end = |symbol: Option<&Symbol>| match symbol {
+        Some(Symbol::Unit(unit)) => Some(unit.symbol),
+        _ => None,
+    };
+    let left = end(pattern.first()).is_none_or(|c| left_holds(c, text, at.start));
+    let right = end(pattern.last()).is_none_or(|c| right_holds(c, text, at.end));
+    left && right
+}
+
+/// The same for what a regex found: its own first and last units are the ends.
+pub fn holds_for_units(text: &Text<'_>, at: Range<usize>) -> bool {
+    left_holds(text.units[at.start].symbol, text, at.start)
+        && right_holds(text.units[at.end - 1].symbol, text, at.end)
+}
+
+fn needs_boundary(end: char) -> bool {
+    chars::is_word(end) || chars::is_mark(end)
+}
+
+fn left_holds(end: char, text: &Text<'_>, start: usize) -> bool {
+    let Some(neighbour) = (0..start).rev().find(|&i| !text.units[i].is_ignorable()) else {
+        return true;
+    };
+    let unit = &text.units[neighbour];
+    if chars::is_emoji(end) {
+        return !unit.joiner && !splits_flag(text, start);
+    }
+    !needs_boundary(end)
+        || !continues_word(unit)
+        || chars::is_unspaced(end)
+        || chars::is_unspaced(unit.source)
+        || changes_in_tag(text, neighbour, start)
+}
+
+fn right_holds(end: char, text: &Text<'_>, stop: usize) -> bool {
+    let Some(neighbour) = (stop..text.units.len()).find(|&i| !text.units[i].is_ignorable()) else {
+        return true;
+    };
+    let unit = &text.units[neighbour];
+    if chars::is_emoji(end) {
+        return !unit.joiner && !splits_flag(text, stop);
+    }
+    if needs_boundary(end) && chars::is_mark(unit.source) {
+        return false;
+    }
+    !needs_boundary(end)
+        || !continues_word(unit)
+        || chars::is_unspaced(end)
+        || chars::is_hangul(end)
+        || chars::is_unspaced(unit.source)
+        || changes_in_tag(text, stop - 1, neighbour)
+}
+
+/// True for a letter, a digit, and a mark that is a letter of its script.
+fn continues_word(unit: &Unit) -> bool {
+    chars::is_word(unit.source) || chars::is_mark(unit.source) && !chars::is_free_mark(unit.source)
+}
+
+/// True when an odd number of regional indicators ends before unit `at`, and
+/// one follows: flags are pairs, from the left.
+fn splits_flag(text: &Text<'_>, at: usize) -> bool {
+    let is_half = |unit: &Unit| chars::is_regional_indicator(unit.symbol);
+    let before = text.units[..at].iter().rev().take_while(|u| is_half(u)).count();
+    before % 2 == 1 && text.units.get(at).is_some_and(is_half)
+}
+
+/// For each unit, the number of the hashtag or @name it is in.
+///
+/// One begins with `#` or `@` that no letter or digit stands before, and goes on
+/// over letters, digits, marks and `_`.
+pub fn tags(units: &[Unit]) -> Vec<Option<usize>> {
+    let mut tags = vec![None; units.len()];
+    let mut current = None;
+    let mut before_is_word = false;
+    for (i, unit) in units.iter().enumerate() {
+        if unit.is_ignorable() {
+            tags[i] = current;
+            continue;
+        }
+        let c = unit.source;
+        let word = continues_word(unit);
+        if matches!(c, '#' | '@' | '＃' | '＠') && !before_is_word {
+            current = Some(i);
+        } else if !(word || c == '_') {
+            current = None;
+        }
+        tags[i] = current;
+        before_is_word = word;
+    }
+    tags
+}
+
+/// True when the unit `right` begins a word after the unit `left` in one tag.
+pub fn changes_in_tag(text: &Text<'_>, left: usize, right: usize) -> bool {
+    let (a, b) = (text.units[left].source, text.units[right].source);
+    let lower_to_upper = chars::is_lower(a) && chars::is_upper(b);
+    let letter_to_digit = chars::is_letter(a) && chars::is_digit(b);
+    text.tags[left].is_some()
+        && text.tags[left] == text.tags[right]
+        && (lower_to_upper || letter_to_digit)
+}

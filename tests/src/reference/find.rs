@@ -1,0 +1,179 @@
+//! What one pattern finds in one text: spans of the original and what was undone.
+//!
+//! A span runs from the first byte of the first unit to the end of the last one
+//! with its marks and its variation selector. Kinds: `forms` when a
+//! compatibility form was read, `marks` when the text has marks the pattern
+//! lacks, `invisible` when an ignorable character stands strictly inside, other
+//! than those that are part of an emoji.
+
+use super::align::{self, Text};
+use super::boundary;
+use super::chars;
+use super::pattern::Symbol;
+use super::sentence::Sentences;
+use super::units;
+use regex_automata::meta;
+use regex_automata::util::syntax;
+use std::ops::Range;
+use tamis::Kinds;
+use tamis::spec::model::{Boundary, Level, View};
+
+/// What a pattern looks for, with its options resolved.
+#[derive(Clone, Debug)]
+pub enum Finder {
+    /// A word or phrase.
+    Text {
+        /// Its symbols, read at `level`.
+        symbols: Vec<Symbol>,
+        /// Its evasion level.
+        level: Level,
+        /// `case: sensitive`.
+        case_sensitive: bool,
+        /// `boundary:`.
+        boundary: Boundary,
+        /// It is an exception: all dashes are one, and all quotation marks.
+        unified: bool,
+    },
+    /// A regular expression.
+    Regex {
+        /// Compiled.
+        regex: Box<meta::Regex>,
+        /// What it runs on.
+        view: View,
+        /// `boundary:`.
+        boundary: Boundary,
+    },
+}
+
+/// A place where a pattern was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Bytes of the original text.
+    pub span: Range<usize>,
+    /// What was undone.
+    pub kinds: Kinds,
+}
+
+/// Compiles a regex the way policies mean it.
+pub fn regex(pattern: &str, case_sensitive: bool) -> Result<meta::Regex, String> {
+    meta::Regex::builder()
+        .syntax(syntax::Config::new().case_insensitive(!case_sensitive))
+        .build(pattern)
+        .map_err(|error| error.to_string())
+}
+
+/// Everything `finder` finds in `raw`, by start and end.
+pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
+    let sentences = Sentences::new(raw);
+    match finder {
+        Finder::Text { symbols, level, case_sensitive, boundary, unified } => {
+            let mut text = text(raw, &sentences, *level, *case_sensitive);
+            if *unified {
+                units::unify(&mut text.units);
+            }
+            let accepts = |at: Range<usize>| {
+                *boundary == Boundary::Any || boundary::holds(symbols, &text, at)
+            };
+            align::alignments(symbols, &text, accepts)
+                .into_iter()
+                .map(|found| {
+                    let span = span(&text, found.units.clone());
+                    let kinds = found.kinds.union(invisible(&text, found.units));
+                    Found { span, kinds }
+                })
+                .collect()
+        }
+        Finder::Regex { regex, view, boundary } => {
+            // Boundaries are asked of the units of `fold` in either view.
+            let text = text(raw, &sentences, Level::Fold, false);
+            let found = match view {
+                View::Raw => on_raw(regex, &text),
+                View::Fold => on_folded(regex, &text),
+            };
+            let accepts = |at: &Range<usize>| {
+                *boundary == Boundary::Any
+                    || at.is_empty()
+                    || boundary::holds_for_units(&text, at.clone())
+            };
+            found.into_iter().filter(|(_, units)| accepts(units)).map(|(found, _)| found).collect()
+        }
+    }
+}
+
+/// `raw` prepared for one level.
+fn text<'t>(raw: &'t str, sentences: &'t Sentences, level: Level, sensitive: bool) -> Text<'t> {
+    let units = units::units(raw, level, sensitive);
+    let tags = boundary::tags(&units);
+    Text { raw, units, sentences, tags, level }
+}
+
+fn span(text: &Text<'_>, units: Range<usize>) -> Range<usize> {
+    text.units[units.start].start..text.units[units].iter().map(|u| u.end).max().unwrap_or(0)
+}
+
+/// `invisible` if an ignorable stands strictly inside the units.
+fn invisible(text: &Text<'_>, units: Range<usize>) -> Kinds {
+    let start = text.units[units.start].start;
+    let end = text.units[units].iter().map(|u| u.content_end).max().unwrap_or(start);
+    let mut emoji = false;
+    for c in text.raw[start..end].chars() {
+        if chars::is_ignorable(c) && !emoji {
+            return Kinds::INVISIBLE;
+        }
+        emoji = chars::is_emoji(c)
+            || chars::is_emoji_modifier(c)
+            || emoji && chars::is_variation_selector(c);
+    }
+    Kinds::NONE
+}
+
+fn on_raw(regex: &meta::Regex, text: &Text<'_>) -> Vec<(Found, Range<usize>)> {
+    regex
+        .find_iter(text.raw)
+        .filter(|m| !m.is_empty())
+        .map(|m| {
+            let inside = |u: &units::Unit| u.start < m.end() && m.start() < u.end;
+            let first = text.units.iter().position(inside).unwrap_or(0);
+            let last = text.units.iter().rposition(inside).map_or(first, |i| i + 1);
+            (Found { span: m.range(), kinds: Kinds::NONE }, first..last)
+        })
+        .collect()
+}
+
+fn on_folded(regex: &meta::Regex, text: &Text<'_>) -> Vec<(Found, Range<usize>)> {
+    let folded = units::folded(&text.units);
+    // Which unit each byte of the folded text comes from.
+    let mut origin = Vec::new();
+    for (i, unit) in text.units.iter().enumerate().filter(|(_, u)| !u.joiner) {
+        origin.extend(std::iter::repeat_n(i, unit.symbol.len_utf8()));
+    }
+    regex
+        .find_iter(&folded)
+        .filter(|m| !m.is_empty())
+        .map(|m| {
+            let units = whole_chars(text, origin[m.start()]..origin[m.end() - 1] + 1);
+            let forms = text.units[units.clone()].iter().any(|u| u.form);
+            let marks = text.units[units.clone()]
+                .iter()
+                .any(|u| u.marks.iter().any(|&m| !chars::is_emoji_modifier(m)));
+            let mut kinds = invisible(text, units.clone());
+            for (holds, kind) in [(forms, Kinds::FORMS), (marks, Kinds::MARKS)] {
+                if holds {
+                    kinds = kinds.union(kind);
+                }
+            }
+            (Found { span: span(text, units.clone()), kinds }, units)
+        })
+        .collect()
+}
+
+/// `units` widened to whole characters.
+fn whole_chars(text: &Text<'_>, mut units: Range<usize>) -> Range<usize> {
+    while !text.units[units.start].opens {
+        units.start -= 1;
+    }
+    while !text.units[units.end - 1].closes {
+        units.end += 1;
+    }
+    units
+}

@@ -1,0 +1,241 @@
+//! A policy with names resolved, defaults filled in and lists written out.
+
+use super::find::{self, Finder};
+use super::pattern;
+use tamis::Milli;
+use tamis::spec::expr::Condition;
+use tamis::spec::model::{
+    Boundary, ExceptionKind, Group, Level, ListSource, Mode, Pattern, PatternKind, PatternOptions,
+    Policy, Rule, View,
+};
+
+/// The default actions of a policy that states none.
+const ACTIONS: [&str; 3] = ["allow", "review", "block"];
+/// The default evasion level, until `standard` is built.
+const LEVEL: Level = Level::Fold;
+
+/// A rule, resolved.
+#[derive(Clone, Debug)]
+pub struct ResolvedRule {
+    /// Its id.
+    pub id: String,
+    /// Its label, by number.
+    pub label: Option<usize>,
+    /// Its points.
+    pub points: Milli,
+    /// Its floor, by number.
+    pub action: Option<usize>,
+    /// Its mode.
+    pub mode: Mode,
+    /// The languages it is for; empty means all.
+    pub langs: Vec<String>,
+    /// Its groups.
+    pub groups: Vec<ResolvedGroup>,
+    /// Its condition.
+    pub when: Option<Condition>,
+    /// What spares its matches: its own exceptions and those of the file.
+    pub except: Vec<Finder>,
+    /// Points for repeats.
+    pub repeat: Option<ResolvedRepeat>,
+}
+
+impl ResolvedRule {
+    /// A rule with neither label nor action: never reported.
+    pub fn is_helper(&self) -> bool {
+        self.label.is_none() && self.action.is_none()
+    }
+}
+
+/// A group of patterns.
+#[derive(Clone, Debug)]
+pub struct ResolvedGroup {
+    /// Its name.
+    pub name: String,
+    /// Its patterns, those of lists written out.
+    pub patterns: Vec<ResolvedPattern>,
+}
+
+/// A pattern.
+#[derive(Clone, Debug)]
+pub struct ResolvedPattern {
+    /// As written.
+    pub text: String,
+    /// What it looks for.
+    pub finder: Finder,
+    /// The fields it looks in; `None` means all.
+    pub fields: Option<Vec<String>>,
+}
+
+/// `repeat:`.
+#[derive(Clone, Debug)]
+pub struct ResolvedRepeat {
+    /// Points for each match beyond the first.
+    pub each: Milli,
+    /// The rule's total never goes beyond.
+    pub max: Option<Milli>,
+    /// The group that is counted, by name.
+    pub of: Option<String>,
+}
+
+/// The names of the actions, mildest first.
+pub fn actions(policy: &Policy) -> Vec<String> {
+    match &policy.actions {
+        Some(actions) => actions.iter().map(|a| a.value.clone()).collect(),
+        None => ACTIONS.map(String::from).to_vec(),
+    }
+}
+
+/// The names of the fields of a document.
+pub fn fields(policy: &Policy) -> Vec<String> {
+    if policy.fields.is_empty() {
+        return vec!["text".to_owned()];
+    }
+    policy.fields.iter().map(|f| f.value.clone()).collect()
+}
+
+/// The rules of `policy`.
+///
+/// # Errors
+/// When the policy uses what the reference does not know, or a name it does not declare.
+pub fn rules(policy: &Policy) -> Result<Vec<ResolvedRule>, String> {
+    policy.rules.iter().map(|rule| resolve(policy, rule)).collect()
+}
+
+fn resolve(policy: &Policy, rule: &Rule) -> Result<ResolvedRule, String> {
+    let actions = actions(policy);
+    let label = |name: &str| policy.labels.iter().position(|l| l.name.value == name);
+    let action = |name: &str| actions.iter().position(|a| a == name);
+    let langs = rule.lang.as_ref().or(policy.lang.as_ref());
+    let except = rule.except.iter().chain(&policy.except);
+    Ok(ResolvedRule {
+        id: rule.id.as_ref().map(|id| id.value.clone()).ok_or("a rule without id")?,
+        label: known(rule.label.as_ref().map(|l| l.value.as_str()), label)?,
+        points: rule.points.as_ref().map_or(Milli::ZERO, |p| p.value),
+        action: known(rule.action.as_ref().map(|a| a.value.as_str()), action)?,
+        mode: rule.mode.as_ref().map_or(Mode::Enforce, |m| m.value),
+        langs: langs.into_iter().flatten().map(|l| l.value.clone()).collect(),
+        groups: rule.groups.iter().map(|g| group(policy, rule, g)).collect::<Result<_, _>>()?,
+        when: rule.when.clone(),
+        except: except
+            .map(|e| exception(policy, &e.kind))
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .flatten()
+            .collect(),
+        repeat: rule.repeat.as_ref().map(|r| ResolvedRepeat {
+            each: r.each.value,
+            max: r.max.as_ref().map(|m| m.value),
+            of: r.of.as_ref().map(|of| of.value.clone()),
+        }),
+    })
+}
+
+fn known(
+    name: Option<&str>,
+    find: impl Fn(&str) -> Option<usize>,
+) -> Result<Option<usize>, String> {
+    match name {
+        Some(name) => find(name).map(Some).ok_or_else(|| format!("`{name}` is not declared")),
+        None => Ok(None),
+    }
+}
+
+fn group(policy: &Policy, rule: &Rule, group: &Group) -> Result<ResolvedGroup, String> {
+    let mut patterns = Vec::new();
+    for written in &group.patterns {
+        let outer = [&written.options, &group.options];
+        for (entry, options) in entries(policy, written, &outer)? {
+            patterns.push(one(policy, Some(rule), entry, &options)?);
+        }
+    }
+    Ok(ResolvedGroup { name: group.name.value.clone(), patterns })
+}
+
+/// The patterns that `pattern` stands for, each with its options, nearest first.
+fn entries<'p>(
+    policy: &'p Policy,
+    pattern: &'p Pattern,
+    options: &[&'p PatternOptions],
+) -> Result<Vec<(&'p Pattern, Vec<&'p PatternOptions>)>, String> {
+    let PatternKind::List { name, as_domain: false } = &pattern.kind else {
+        return Ok(vec![(pattern, options.to_vec())]);
+    };
+    let list = policy.lists.iter().find(|l| l.name.value == name.value);
+    match list.map(|l| &l.source) {
+        Some(ListSource::Inline(patterns)) => Ok(patterns
+            .iter()
+            .map(|entry| {
+                let options = std::iter::once(&entry.options).chain(options.iter().copied());
+                (entry, options.collect())
+            })
+            .collect()),
+        _ => Err(format!("the list `{}` is not written in the policy", name.value)),
+    }
+}
+
+/// The nearest value of an option.
+fn nearest<'p, T>(
+    options: &[&'p PatternOptions],
+    get: impl Fn(&'p PatternOptions) -> Option<T>,
+) -> Option<T> {
+    options.iter().find_map(|o| get(o))
+}
+
+fn one(
+    policy: &Policy,
+    rule: Option<&Rule>,
+    pattern: &Pattern,
+    options: &[&PatternOptions],
+) -> Result<ResolvedPattern, String> {
+    let case_sensitive = nearest(options, |o| o.case_sensitive.as_ref()).is_some_and(|c| c.value);
+    let boundary = nearest(options, |o| o.boundary.as_ref()).map(|b| b.value);
+    let level = nearest(options, |o| o.evasion.as_ref())
+        .or(rule.and_then(|r| r.evasion.as_ref()))
+        .or(policy.evasion.as_ref())
+        .map_or(LEVEL, |l| l.value);
+    let fields = nearest(options, |o| o.fields.as_ref())
+        .or(rule.and_then(|r| r.fields.as_ref()))
+        .map(|names| names.iter().map(|f| f.value.clone()).collect());
+    let (text, finder) = match &pattern.kind {
+        PatternKind::Text(text) => {
+            if level > Level::Fold {
+                return Err(format!("the level `{}` is not in the reference", level.name()));
+            }
+            let symbols = pattern::parse(&text.value, level, case_sensitive);
+            let boundary = boundary.unwrap_or(Boundary::Word);
+            (&text.value, Finder::Text { symbols, level, case_sensitive, boundary, unified: false })
+        }
+        PatternKind::Regex(text) => {
+            let default = if case_sensitive { View::Raw } else { View::Fold };
+            let view = nearest(options, |o| o.view.as_ref()).map_or(default, |v| v.value);
+            let regex = Box::new(find::regex(&text.value, case_sensitive)?);
+            let boundary = boundary.unwrap_or(Boundary::Any);
+            (&text.value, Finder::Regex { regex, view, boundary })
+        }
+        _ => return Err("a kind of pattern that is not in the reference".to_owned()),
+    };
+    Ok(ResolvedPattern { text: text.clone(), finder, fields })
+}
+
+/// The occurrences an exception looks for: always at `fold`, without regard to
+/// case, and with all dashes and all quotation marks as one.
+fn exception(policy: &Policy, kind: &ExceptionKind) -> Result<Vec<Finder>, String> {
+    let ExceptionKind::Pattern(pattern) = kind else {
+        return Err("an exception with a context is not in the reference".to_owned());
+    };
+    let entries = entries(policy, pattern, &[&pattern.options])?;
+    entries
+        .into_iter()
+        .map(|(entry, options)| match &entry.kind {
+            PatternKind::Text(text) => Ok(Finder::Text {
+                symbols: pattern::unified(pattern::parse(&text.value, Level::Fold, false)),
+                level: Level::Fold,
+                case_sensitive: false,
+                boundary: nearest(&options, |o| o.boundary.as_ref())
+                    .map_or(Boundary::Word, |b| b.value),
+                unified: true,
+            }),
+            _ => one(policy, None, entry, &options).map(|p| p.finder),
+        })
+        .collect()
+}

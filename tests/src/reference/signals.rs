@@ -1,0 +1,132 @@
+//! Signals: numbers measured on the raw text.
+//!
+//! Over several fields counts add, ratios use the sums and maxima stay. A
+//! denominator of nought gives 0.
+
+use super::chars;
+use super::units;
+use super::words;
+use icu_casemap::CaseMapper;
+use icu_properties::props::Script;
+use std::collections::BTreeSet;
+use tamis::spec::model::Level;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The value of the signal `name` over `fields`; `None` when there is no such signal.
+pub fn signal(name: &str, fields: &[&str]) -> Option<f64> {
+    let sum = |count: fn(&str) -> usize| fields.iter().map(|f| count(f)).sum::<usize>() as f64;
+    let most = |count: fn(&str) -> usize| fields.iter().map(|f| count(f)).max().unwrap_or(0) as f64;
+    let ratio = |part: f64, whole: f64| if whole == 0.0 { 0.0 } else { part / whole };
+    let non_space = || sum(|t| count(t, |c| !chars::is_space(c) && !chars::is_ignorable(c)));
+    Some(match name {
+        "length" => sum(|t| t.chars().count()),
+        "words" => sum(|t| words::words(t).len()),
+        "letters" => sum(|t| count(t, chars::is_letter)),
+        "lines" => sum(lines),
+        "emoji" => sum(emoji),
+        "links" => sum(links),
+        "mentions" => sum(|t| tags(t, '@')),
+        "hashtags" => sum(|t| tags(t, '#')),
+        "invisible" => sum(|t| count(t, chars::is_ignorable)),
+        "caps_ratio" => {
+            let upper = sum(|t| count(t, chars::is_upper));
+            ratio(upper, upper + sum(|t| count(t, chars::is_lower)))
+        }
+        "digit_ratio" => ratio(sum(|t| count(t, chars::is_digit)), non_space()),
+        "symbol_ratio" => ratio(
+            sum(|t| {
+                count(t, |c| chars::is_punctuation(c) || chars::is_symbol(c) || chars::is_emoji(c))
+            }),
+            non_space(),
+        ),
+        "unique_ratio" => unique_ratio(fields),
+        "longest_run" => most(longest_run),
+        "zalgo" => most(zalgo),
+        "mixed_script" => sum(mixed_script),
+        _ => return None,
+    })
+}
+
+fn count(text: &str, is: impl Fn(char) -> bool) -> usize {
+    text.chars().filter(|&c| is(c)).count()
+}
+
+/// Lines of an empty text are none; a last line break begins no further line.
+fn lines(text: &str) -> usize {
+    let breaks = super::sentence::Sentences::new(text).line_breaks();
+    let open = text.chars().next_back().is_some_and(|c| !chars::is_line_break(c));
+    breaks + usize::from(open)
+}
+
+fn emoji(text: &str) -> usize {
+    text.graphemes(true).filter(|g| g.chars().next().is_some_and(chars::is_emoji)).count()
+}
+
+/// `http://`, `https://` and `www.`, each followed by something.
+fn links(text: &str) -> usize {
+    text.split(chars::is_space)
+        .filter(|word| {
+            let word = word.to_ascii_lowercase();
+            ["http://", "https://", "www."]
+                .iter()
+                .any(|start| word.strip_prefix(start).is_some_and(|rest| !rest.is_empty()))
+        })
+        .count()
+}
+
+fn tags(text: &str, mark: char) -> usize {
+    let units = units::units(text, Level::Fold, false);
+    let tags: BTreeSet<usize> = super::boundary::tags(&units).into_iter().flatten().collect();
+    let begins = |&&at: &&usize| {
+        let next = units.get(at + 1);
+        units[at].symbol == mark
+            && next.is_some_and(|u| chars::is_word(u.source) || u.source == '_')
+    };
+    tags.iter().filter(begins).count()
+}
+
+fn unique_ratio(fields: &[&str]) -> f64 {
+    let fold = |word: &str| CaseMapper::new().fold_string(word).into_owned();
+    let all: Vec<String> =
+        fields.iter().flat_map(|f| words::words(f).into_iter().map(|w| fold(&f[w]))).collect();
+    let distinct: BTreeSet<&String> = all.iter().collect();
+    if all.is_empty() { 0.0 } else { distinct.len() as f64 / all.len() as f64 }
+}
+
+fn longest_run(text: &str) -> usize {
+    let mut best = 0;
+    let mut run = 0;
+    let mut last = None;
+    for c in text.chars() {
+        run = if last == Some(c) { run + 1 } else { 1 };
+        last = Some(c);
+        best = best.max(run);
+    }
+    best
+}
+
+fn zalgo(text: &str) -> usize {
+    let mut best = 0;
+    let mut run = 0;
+    for c in text.chars().filter(|&c| !chars::is_ignorable(c)) {
+        run = if chars::is_mark(c) { run + 1 } else { 0 };
+        best = best.max(run);
+    }
+    best
+}
+
+/// Words with letters of more than one script.
+fn mixed_script(text: &str) -> usize {
+    let scripts = |word: &str| {
+        let mut seen: Vec<Script> = word
+            .chars()
+            .filter(|&c| chars::is_letter(c))
+            .map(chars::script)
+            .filter(|&s| s != Script::Common && s != Script::Inherited)
+            .collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.len()
+    };
+    words::words(text).into_iter().filter(|w| scripts(&text[w.clone()]) > 1).count()
+}
