@@ -8,10 +8,11 @@ pub(crate) mod boundary;
 mod build;
 pub(crate) mod chars;
 pub(crate) mod measure;
+#[allow(dead_code, reason = "tamis-tools writes with it what the engine reads")]
 pub(crate) mod props;
-// The engine that undoes look-alikes is built beside this.
-#[allow(dead_code)]
+#[allow(dead_code, reason = "undoing look-alikes comes with the evasion levels")]
 pub(crate) mod reading;
+#[allow(dead_code, reason = "as for the readings")]
 pub(crate) mod table;
 pub(crate) mod unit;
 

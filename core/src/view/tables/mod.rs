@@ -7,8 +7,6 @@ pub(crate) mod readings;
 
 /// The version of Unicode that all tables follow.
 pub(crate) const UNICODE_VERSION: &str = "18.0.0";
-/// Changes when the tables' meaning does: Unicode version and revision of the rules.
-pub(crate) const TABLE_VERSION: &str = "18.0.0+1";
 /// SHA-256 of the generated data, for the fingerprint.
 pub(crate) const TABLE_SHA256: &str =
     "ac92517d3a535e725dae2362d5a79d2ed8ce146346607249bf7fb133866691fd";
