@@ -43,23 +43,22 @@ const ALPHABETS: [(&str, ReadingKind, u8); 7] = [
 ];
 
 /// Letters that look like another one upside down.
-const TURNED: [(&str, &str); 19] = [
+const TURNED: [(&str, &str); 18] = [
     ("ɐ∀Ɐ", "a"),
     ("ꓭ𐐒", "b"),
     ("ɔƆꓛↃↄ", "c"),
     ("ᗡꓷ", "d"),
     ("ǝƎ∃", "e"),
     ("ɟℲⅎ", "f"),
-    ("ƃ⅁פᵷꓨ", "g"),
+    ("⅁פᵷꓨ", "g"),
     ("ɥꞍ", "h"),
     ("ᴉ", "i"),
     ("ʞꞰ⋊", "k"),
     ("ʃꞁꞀ⅂ןꓶ", "l"),
     ("ɯƜꟽ", "m"),
-    ("Ԁꓒ", "p"),
     ("ᴚɹꓤ", "r"),
     ("ʇꞱꓕ⊥", "t"),
-    ("∩⋂Ո", "u"),
+    ("∩⋂", "u"),
     ("ʌɅᴧᐱ", "v"),
     ("ʎ⅄", "y"),
     ("ᴝ", "u"),
@@ -67,7 +66,7 @@ const TURNED: [(&str, &str); 19] = [
 
 /// Single code points: what they are read as, why, and with how much doubt.
 /// Several readings of one code point are listed from the likeliest on.
-const SINGLES: [(&str, &str, ReadingKind, u8); 102] = [
+const SINGLES: [(&str, &str, ReadingKind, u8); 112] = [
     // ASCII that is told apart by its fonts alone.
     ("I", "l", LookAlike, 2),
     ("l", "i", LookAlike, 2),
@@ -97,6 +96,13 @@ const SINGLES: [(&str, &str, ReadingKind, u8); 102] = [
     ("ɯƜ", "w", LookAlike, 2),
     ("ɔƆ", "o", Variant, 3),
     ("ƊɗȡƋƌ", "d", Variant, 1),
+    ("ẟꝹꝺ", "d", Variant, 2),
+    ("ⱻᴈᶔ", "e", Variant, 2),
+    ("ƺʓᴣᶚꝢꝣ", "z", Variant, 2),
+    ("ꟼ", "p", Turned, 2),
+    ("ɺɻᵳꞂꞃꝚꝛꭈꭊ", "r", Variant, 2),
+    ("Ꞅꞅ", "s", Variant, 2),
+    ("Ꞇꞇ", "t", Variant, 2),
     ("ɒⱰ", "a", Variant, 2),
     ("ɘɜɝ", "e", Variant, 2),
     ("ƷʒȜȝ", "z", Variant, 2),
@@ -159,6 +165,9 @@ const SINGLES: [(&str, &str, ReadingKind, u8); 102] = [
     // Turned letters that are more often something else.
     ("ɾ", "j", Turned, 3),
     ("ʍ", "w", Turned, 3),
+    ("ƃ", "g", Turned, 3),
+    ("Ԁꓒ", "p", Turned, 3),
+    ("Ո", "u", Turned, 3),
     ("ЗзЭэ", "e", LookAlike, 3),
     // Digits and signs for letters.
     ("4@", "a", Leet, 1),

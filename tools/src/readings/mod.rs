@@ -2,10 +2,11 @@
 //! be read, beside the letters it folds to.
 //!
 //! Sources by priority: compatibility decomposition (the base letter's readings
-//! serve), the lists by hand, the confusables of UTS #39, decancer, any_ascii.
+//! serve), the lists by hand, the confusables of UTS #39, `decancer`, `any_ascii`.
 //! The first reading of a target is what a reader takes it for; later ones are
 //! alternatives.
 
+pub(crate) mod conflicts;
 mod hand;
 pub(crate) mod sources;
 pub(crate) mod table;
@@ -84,6 +85,11 @@ fn base(c: char, compat: bool) -> Option<char> {
     (bases.next().is_none() && base != c).then_some(base)
 }
 
+/// The code point to ask next: canonical mappings are undone before the others.
+fn simpler(c: char) -> Option<char> {
+    base(c, false).or_else(|| base(c, true))
+}
+
 fn latin(c: char) -> Vec<Reading> {
     let mut found = Found::new(c, Target::Latin);
     // Doubtful readings by hand are alternatives to what the sources say, where they know.
@@ -98,7 +104,7 @@ fn latin(c: char) -> Vec<Reading> {
         add_by_shape(c, &mut found);
     }
     found.add_all(unlikely);
-    if let Some(base) = base(c, true) {
+    if let Some(base) = simpler(c) {
         let of_base = latin(base).into_iter();
         found.add_all(of_base.map(|reading| (reading.kind, reading.doubt, reading.symbols)));
     }
@@ -148,7 +154,7 @@ fn in_script(c: char, target: Target, latin: &[Reading]) -> Vec<Reading> {
         return found.readings;
     }
     add_in_script(c, &mut found);
-    if let Some(base) = base(c, true) {
+    if let Some(base) = simpler(c) {
         add_in_script(base, &mut found);
     }
     if found.readings.is_empty()

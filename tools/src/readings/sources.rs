@@ -64,10 +64,7 @@ pub(crate) static GREEK: LazyLock<Shapes> =
 /// What decancer makes of a letter, if that is one ASCII letter or digit.
 /// Its readings of pictures are left out: a box is no `o`.
 pub(crate) fn decancer(c: char) -> Option<char> {
-    let letter = match decancer::cure_char!(c) {
-        decancer::Translation::Character(letter) => letter,
-        _ => return None,
-    };
+    let decancer::Translation::Character(letter) = decancer::cure_char!(c) else { return None };
     (is_letter(c) && letter.is_ascii_alphanumeric()).then(|| letter.to_ascii_lowercase())
 }
 

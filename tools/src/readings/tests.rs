@@ -110,7 +110,6 @@ fn styled_letters_are_resolved() {
             }
         }
     }
-    println!("{first} of {total} first, {any} at all\n{}", wrong.join("\n"));
     assert!(first * 100 >= total * 98, "{first} of {total}\n{}", wrong.join("\n"));
     assert!(any * 1000 >= total * 995, "{any} of {total}");
 }
@@ -250,6 +249,15 @@ fn words_in_other_letters_can_be_read() {
             let folded = fold(c).symbols() == [letter];
             let read = readings(c).any(|r| r.target() == target && r.symbols() == [letter]);
             assert!(folded || read, "{c:?} of {text} as {letter:?}");
+        }
+    }
+}
+
+#[test]
+fn letters_confusable_with_latin_ones_can_be_read_as_them() {
+    for c in scalars().filter(|&c| super::sources::is_letter(c) && !c.is_ascii()) {
+        for letter in super::sources::confusable(c) {
+            assert!(is_read_as(c, letter), "{c:?} as {letter:?}");
         }
     }
 }

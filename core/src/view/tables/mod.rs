@@ -9,4 +9,4 @@ pub(crate) mod readings;
 pub(crate) const UNICODE_VERSION: &str = "18.0.0";
 /// SHA-256 of the generated data, for the fingerprint.
 pub(crate) const TABLE_SHA256: &str =
-    "ac92517d3a535e725dae2362d5a79d2ed8ce146346607249bf7fb133866691fd";
+    "d52bba1034d08e715b336073d8588c55164bf0b0b3e51090d89b28e025441f4f";
