@@ -13,6 +13,8 @@ use crate::readings::table::ReadingTable;
 use crate::rust_source::{DATA_FILE, array};
 use crate::trie::Trie;
 
+/// Raised when the rules change while Unicode does not.
+const REVISION: u32 = 1;
 /// The crates whose data ends up in the tables.
 const SOURCES: [&str; 9] = [
     "icu_properties",
@@ -100,6 +102,8 @@ fn root_source(sha256: &str) -> String {
         "\n\npub(crate) mod fold;\npub(crate) mod props;\npub(crate) mod readings;\n\n\
          /// The version of Unicode that all tables follow.\n\
          pub(crate) const UNICODE_VERSION: &str = \"{major}.{minor}.{patch}\";\n\
+         /// Changes when the tables' meaning does: Unicode version and revision of the rules.\n\
+         pub(crate) const TABLE_VERSION: &str = \"{major}.{minor}.{patch}+{REVISION}\";\n\
          /// SHA-256 of the generated data, for the fingerprint.\n\
          pub(crate) const TABLE_SHA256: &str =\n    \"{sha256}\";\n"
     )

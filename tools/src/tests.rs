@@ -48,6 +48,7 @@ fn tables_are_small() {
 fn sources_agree_on_the_unicode_version() {
     let (major, minor, patch) = unicode_normalization::UNICODE_VERSION;
     assert_eq!(table::UNICODE_VERSION, format!("{major}.{minor}.{patch}"));
+    assert!(table::TABLE_VERSION.starts_with(table::UNICODE_VERSION));
     assert_eq!(table::TABLE_SHA256.len(), 64);
     // The ICU crates name no version: what they say of every code point must agree.
     for c in scalars() {

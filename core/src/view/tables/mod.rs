@@ -7,6 +7,8 @@ pub(crate) mod readings;
 
 /// The version of Unicode that all tables follow.
 pub(crate) const UNICODE_VERSION: &str = "18.0.0";
+/// Changes when the tables' meaning does: Unicode version and revision of the rules.
+pub(crate) const TABLE_VERSION: &str = "18.0.0+1";
 /// SHA-256 of the generated data, for the fingerprint.
 pub(crate) const TABLE_SHA256: &str =
     "d52bba1034d08e715b336073d8588c55164bf0b0b3e51090d89b28e025441f4f";
