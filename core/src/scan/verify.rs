@@ -146,6 +146,9 @@ impl Search<'_> {
         {
             return None;
         }
+        if unit.has(Flags::INVISIBLE_INSIDE) {
+            self.undo(&mut at, Kinds::INVISIBLE, INVISIBLE_COST)?;
+        }
         self.form(&mut at, unit, origin)?;
         if (unit.mark_count > 0 || marks.len > 0) && self.extra_marks(unit, marks)? {
             self.undo(&mut at, Kinds::MARKS, MARK_COST)?;
@@ -177,7 +180,8 @@ impl Search<'_> {
             return None;
         }
         // Skin tones are no evasion.
-        Some(present.len() > wanted.len() && unit.class != Class::Emoji)
+        let told = |list: &[char]| list.iter().filter(|&&m| !chars::is_emoji_modifier(m)).count();
+        Some(told(present) > told(wanted))
     }
 
     /// 1–8 white-space or punctuation characters, but no sentence end and no blank line.

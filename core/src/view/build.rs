@@ -45,12 +45,14 @@ impl Builder<'_> {
 
     /// A variation selector belongs to the unit before; others only leave a trace.
     fn invisible(&mut self, c: char, end: u32) {
-        self.pending.invisible = true;
         self.pending.joiner |= c == chars::ZERO_WIDTH_JOINER;
-        if chars::is_variation_selector(c)
-            && let Some(last) = self.view.units.last_mut()
-        {
-            last.raw_end = end;
+        match self.view.units.last_mut() {
+            Some(last) if chars::is_variation_selector(c) => {
+                last.raw_end = end;
+                // Emoji and signs have forms to choose from; letters have none.
+                self.pending.invisible |= last.is_word();
+            }
+            _ => self.pending.invisible = true,
         }
     }
 
@@ -68,6 +70,11 @@ impl Builder<'_> {
         // All units of one code point end where its marks end.
         for unit in self.view.units.iter_mut().rev().take_while(|u| u.raw_start == shared) {
             unit.raw_end = end;
+        }
+        if std::mem::take(&mut self.pending.invisible)
+            && let Some(last) = self.view.units.last_mut()
+        {
+            last.flags.set(Flags::INVISIBLE_INSIDE);
         }
     }
 

@@ -132,7 +132,7 @@ fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec
                     || !text.units.get(end).is_some_and(|u| continues_word(u))
                     || same_word(text, end)
             };
-            let ends = stars(text, unit).into_iter().filter(|&end| joins(end));
+            let ends = stars(text, unit, symbol > 0).into_iter().filter(|&end| joins(end));
             ends.map(|end| next(end, Kinds::NONE)).collect()
         }
         Symbol::Apostrophe { inside } => {
@@ -192,11 +192,13 @@ fn gaps(text: &Text<'_>, start: usize) -> Vec<usize> {
     ends
 }
 
-/// The ends of the wildcards that begin at `start`, the empty one included.
-fn stars(text: &Text<'_>, start: usize) -> Vec<usize> {
+/// The ends of the wildcards that begin at `start`, the empty one included; it
+/// may continue a word that the pattern is in, or begin one.
+fn stars(text: &Text<'_>, start: usize, continues: bool) -> Vec<usize> {
     let mut ends = vec![start];
     for end in start..(start + STAR).min(text.units.len()) {
-        if !letter_of_word(text, end) || !same_word(text, end) {
+        let begins = end == start && !continues;
+        if !letter_of_word(text, end) || !begins && !same_word(text, end) {
             break;
         }
         ends.push(end + 1);
@@ -206,7 +208,7 @@ fn stars(text: &Text<'_>, start: usize) -> Vec<usize> {
 
 fn letter_of_word(text: &Text<'_>, at: usize) -> bool {
     let c = text.units[at].source;
-    chars::is_letter(c) || chars::is_mark(c)
+    chars::is_letter(c) || chars::is_mark(c) && !chars::is_free_mark(c)
 }
 
 /// True when the unit `at` continues the word of the unit before it, or begins one.

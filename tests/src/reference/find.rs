@@ -71,8 +71,9 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
             if *unified {
                 units::unify(&mut text.units);
             }
-            let accepts = |at: Range<usize>| {
-                *boundary == Boundary::Any || boundary::holds(symbols, &text, at)
+            let accepts = |at: Range<usize>| match boundary {
+                Boundary::Any => boundary::holds_anywhere(symbols, &text, at),
+                Boundary::Word => boundary::holds(symbols, &text, at),
             };
             align::alignments(symbols, &text, accepts)
                 .into_iter()
