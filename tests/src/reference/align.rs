@@ -217,6 +217,6 @@ fn same_word(text: &Text<'_>, at: usize) -> bool {
         return true;
     };
     let (a, b) = (text.units[before].source, text.units[at].source);
-    chars::is_unspaced(a) == chars::is_unspaced(b)
+    (chars::is_mark(b) || chars::is_unspaced(a) == chars::is_unspaced(b))
         && !super::boundary::changes_in_tag(text, before, at)
 }
