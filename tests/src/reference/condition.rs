@@ -134,10 +134,11 @@ impl World<'_> {
         }
     }
 
+    /// As for `near`, two matches that overlap have nothing between them to ask of.
     fn same_sentence(&self, a: &Hit, b: &Hit) -> bool {
         let (a, b) = if a.span.start <= b.span.start { (a, b) } else { (b, a) };
-        let between = a.span.end..b.span.start.max(a.span.end);
-        a.field == b.field && {
+        let between = a.span.end..b.span.start;
+        a.field == b.field && between.start <= between.end && {
             let sentences = Sentences::new(self.text(a));
             !sentences.ends_in(between.clone()) && !sentences.line_ends_in(between)
         }

@@ -137,3 +137,23 @@ fn mixed_script(text: &str) -> usize {
     };
     words::words(text).into_iter().filter(|w| scripts(&text[w.clone()]) > 1).count()
 }
+
+/// Invisible characters, without the joiners and variation selectors of emoji
+/// and signs.
+fn invisible(text: &str) -> usize {
+    let mut before = None;
+    let mut found = 0;
+    for c in text.chars() {
+        if chars::is_ignorable(c) {
+            let emoji = before.is_some_and(chars::is_emoji);
+            let sign = before.is_some_and(|b| {
+                emoji || chars::is_digit(b) || chars::is_punctuation(b) || chars::is_symbol(b)
+            });
+            let part = c == '\u{200D}' && emoji || chars::is_variation_selector(c) && sign;
+            found += usize::from(!part);
+        } else if !chars::is_mark(c) {
+            before = Some(c);
+        }
+    }
+    found
+}
