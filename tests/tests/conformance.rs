@@ -73,13 +73,16 @@ fn through_the_json_report() {
 /// A pending case that passes is done: it belongs with the others.
 #[test]
 fn pending_cases_are_still_pending() {
+    let mut done = Vec::new();
     for case in cases::load_pending().unwrap() {
         let ruleset: Ruleset = case.policy.parse().unwrap();
         let input = case.input();
         let outcome = engine::outcome(&ruleset, ruleset.classify(&input).as_ref(), &input);
-        let passes = check::differences(&case, &outcome).is_empty();
-        assert!(!passes, "`{}` passes: move it to tests/cases", case.title());
+        if check::differences(&case, &outcome).is_empty() {
+            done.push(case.title());
+        }
     }
+    assert!(done.is_empty(), "they pass, move them to tests/cases:\n{}", done.join("\n"));
 }
 
 /// The report must say what the verdict says; the verdict is checked above.
@@ -133,7 +136,11 @@ fn match_json(case: &Case, m: &tamis_conformance::outcome::MatchOutcome) -> serd
 fn without_extras(rule: &serde_json::Value) -> serde_json::Value {
     let matches = rule["matches"].as_array().into_iter().flatten().map(|m| {
         let mut m = m.clone();
-        let kinds = m["evasion"]["kinds"].take();
+        // What was undone is left out where nothing was.
+        let kinds = match m["evasion"]["kinds"].take() {
+            serde_json::Value::Null => serde_json::json!([]),
+            kinds => kinds,
+        };
         if let Some(map) = m.as_object_mut() {
             map.remove("evasion");
             map.insert("kinds".to_owned(), kinds);

@@ -8,15 +8,15 @@
 //!
 //! - An alignment begins and ends at whole characters: `s` is not in `ß`.
 //! - Of one pattern's alignments with one span the one with the fewest kinds counts.
-//! - At each start the longest alignment counts, so a wildcard reaches as far as
-//!   it can; for a pattern that begins with one, so does the other side: of the
-//!   alignments with one end, the first counts.
-//! - A form the pattern was itself written in is nothing undone.
+//! - A span inside a longer span of the same pattern is no match of its own, so
+//!   a wildcard reaches as far as it can, on both sides.
 
+use super::boundary::continues_word;
 use super::chars;
 use super::pattern::Symbol;
 use super::sentence::Sentences;
-use super::units::{self, Unit};
+use super::units::Unit;
+use icu_casemap::CaseMapper;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use tamis::Kinds;
@@ -73,7 +73,7 @@ pub fn alignments(
             continue;
         }
         let mut ends = Vec::new();
-        walk(pattern, text, 0, start..start, Kinds::NONE, &mut ends);
+        walk(pattern, text, 0, start, Kinds::NONE, &mut ends);
         for (end, kinds) in ends {
             let whole = end > start && text.units[end - 1].closes;
             if whole && boundary(start..end) {
@@ -85,53 +85,54 @@ pub fn alignments(
         }
     }
     let spans: Vec<(usize, usize)> = found.keys().copied().collect();
-    let starts_open = pattern.first() == Some(&Symbol::Star);
     found.retain(|&(start, end), _| {
-        let longer = spans.iter().any(|&(s, e)| s == start && e > end);
-        let earlier = spans.iter().any(|&(s, e)| e == end && s < start);
-        !longer && !(starts_open && earlier)
+        !spans.iter().any(|&(s, e)| s <= start && end <= e && (s, e) != (start, end))
     });
     found.into_iter().map(|((start, end), kinds)| Alignment { units: start..end, kinds }).collect()
 }
 
-/// Every end of the rest of the pattern, from `symbol` on, when `done` is aligned.
+/// Every end of the rest of the pattern, from `symbol` on at `unit`.
 fn walk(
     pattern: &[Symbol],
     text: &Text<'_>,
     symbol: usize,
-    done: Range<usize>,
+    unit: usize,
     kinds: Kinds,
     ends: &mut Vec<(usize, Kinds)>,
 ) {
     if symbol == pattern.len() {
-        if !ends.contains(&(done.end, kinds)) {
-            ends.push((done.end, kinds));
+        if !ends.contains(&(unit, kinds)) {
+            ends.push((unit, kinds));
         }
         return;
     }
-    for step in steps(pattern, text, symbol, done.clone()) {
-        walk(pattern, text, step.symbol, done.start..step.unit, kinds.union(step.kinds), ends);
+    for step in steps(pattern, text, symbol, unit) {
+        walk(pattern, text, step.symbol, step.unit, kinds.union(step.kinds), ends);
     }
 }
 
-/// What the symbol at `symbol` can consume behind the units `done`.
-fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, done: Range<usize>) -> Vec<Step> {
-    let unit = done.end;
+/// What the symbol at `symbol` can consume at `unit`.
+fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec<Step> {
     let next = |unit, kinds| Step { symbol: symbol + 1, unit, kinds };
     match &pattern[symbol] {
-        Symbol::Unit(wanted) => {
-            let there = text.units.get(unit);
-            let kinds = there.and_then(|there| read_as(wanted, there, text.level));
-            kinds.map(|kinds| next(unit + 1, kinds)).into_iter().collect()
-        }
+        Symbol::Unit(wanted) => match text.units.get(unit) {
+            Some(there) => read_as(wanted, there, text.level)
+                .map(|kinds| next(unit + 1, kinds))
+                .into_iter()
+                .collect(),
+            None => Vec::new(),
+        },
         Symbol::Gap => gaps(text, unit).into_iter().map(|end| next(end, Kinds::NONE)).collect(),
         Symbol::Star => {
-            // A leading wildcard takes letters of the word that goes on behind it.
-            let joins = |&end: &usize| {
-                let goes_on = text.units.get(end).is_some_and(|u| chars::is_word(u.source));
-                symbol > 0 || end == unit || !goes_on || same_word(text, unit, end)
+            // The letter behind the wildcard is of the same word too.
+            let followed = matches!(pattern.get(symbol + 1), Some(Symbol::Unit(_)));
+            let joins = |end: usize| {
+                end == unit
+                    || !followed
+                    || !text.units.get(end).is_some_and(continues_word)
+                    || same_word(text, end)
             };
-            let ends = stars(text, done).into_iter().filter(joins);
+            let ends = stars(text, unit, symbol > 0).into_iter().filter(|&end| joins(end));
             ends.map(|end| next(end, Kinds::NONE)).collect()
         }
         Symbol::Apostrophe { inside } => {
@@ -156,15 +157,15 @@ fn read_as(wanted: &Unit, there: &Unit, level: Level) -> Option<Kinds> {
         from += extra[from..].iter().position(|m| m == mark)?;
         extra.remove(from);
     }
-    // Emoji match with modifiers, and a mark on one (a keycap, `🔫⃠`) is no evasion.
-    if chars::is_emoji(there.symbol) {
-        extra.clear();
-    }
+    // A skin tone is not evasion: emoji match with modifiers.
+    extra.retain(|&m| !chars::is_emoji_modifier(m));
     if wanted.symbol != there.symbol || level == Level::Exact && !extra.is_empty() {
         return None;
     }
-    let own_form = wanted.form && units::written(wanted.source) == units::written(there.source);
-    let forms = if there.form && !own_form { Kinds::FORMS } else { Kinds::NONE };
+    // The pattern's own form is nothing undone.
+    let case = CaseMapper::new();
+    let own = wanted.form && case.simple_fold(wanted.source) == case.simple_fold(there.source);
+    let forms = if there.form && !own { Kinds::FORMS } else { Kinds::NONE };
     let marks = if extra.is_empty() { Kinds::NONE } else { Kinds::MARKS };
     Some(forms.union(marks))
 }
@@ -191,11 +192,13 @@ fn gaps(text: &Text<'_>, start: usize) -> Vec<usize> {
     ends
 }
 
-/// The ends of the wildcards behind the units `done`, the empty one included.
-fn stars(text: &Text<'_>, done: Range<usize>) -> Vec<usize> {
-    let mut ends = vec![done.end];
-    for end in done.end..(done.end + STAR).min(text.units.len()) {
-        if !letter_of_word(text, end) || !same_word(text, done.start, end) {
+/// The ends of the wildcards that begin at `start`, the empty one included; it
+/// may continue a word that the pattern is in, or begin one.
+fn stars(text: &Text<'_>, start: usize, continues: bool) -> Vec<usize> {
+    let mut ends = vec![start];
+    for end in start..(start + STAR).min(text.units.len()) {
+        let begins = end == start && !continues;
+        if !letter_of_word(text, end) || !begins && !same_word(text, end) {
             break;
         }
         ends.push(end + 1);
@@ -205,17 +208,14 @@ fn stars(text: &Text<'_>, done: Range<usize>) -> Vec<usize> {
 
 fn letter_of_word(text: &Text<'_>, at: usize) -> bool {
     let c = text.units[at].source;
-    chars::is_letter(c) || chars::is_mark(c)
+    chars::is_letter(c) || chars::is_mark(c) && !chars::is_free_mark(c)
 }
 
-/// True when the unit `at` continues the word of the unit before it, or begins
-/// one; what stands before the alignment, at `start`, does not matter.
-fn same_word(text: &Text<'_>, start: usize, at: usize) -> bool {
-    let in_word = |at: usize| chars::is_word(text.units[at].source) || letter_of_word(text, at);
-    if at == start || !in_word(at - 1) {
+/// True when the unit `at` continues the word of the unit before it, or begins one.
+fn same_word(text: &Text<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|&b| continues_word(&text.units[b])) else {
         return true;
-    }
-    let before = at - 1;
+    };
     let (a, b) = (text.units[before].source, text.units[at].source);
     (chars::is_mark(b) || chars::is_unspaced(a) == chars::is_unspaced(b))
         && !super::boundary::changes_in_tag(text, before, at)

@@ -1,7 +1,7 @@
 //! What must stand beside a match with `boundary: word`.
 //!
 //! A boundary is required only at an end of the pattern that is a letter, mark
-//! or digit; a wildcard at an end stands for what is there in the text. The neighbour must not be a
+//! or digit; a wildcard at an end is none of these. The neighbour must not be a
 //! letter or digit, with these exceptions:
 //!
 //! - an end in an unspaced script, or a neighbour in one, needs nothing;
@@ -21,27 +21,15 @@ use super::pattern::Symbol;
 use super::units::Unit;
 use std::ops::Range;
 
-/// True when `pattern` may stand at the units `at` with `boundary: word`.
+/// True when `pattern` may stand at the units `at`.
 pub fn holds(pattern: &[Symbol], text: &Text<'_>, at: Range<usize>) -> bool {
-    if cuts_sequence(text, at.clone()) {
-        return false;
-    }
-    let end = |symbol: Option<&Symbol>, unit: usize| match symbol {
+    let end = |symbol: Option<&Symbol>| match symbol {
         Some(Symbol::Unit(unit)) => Some(unit.symbol),
-        Some(Symbol::Star) => Some(text.units[unit].symbol),
         _ => None,
     };
-    let left = end(pattern.first(), at.start).is_none_or(|c| left_holds(c, text, at.start));
-    let right = end(pattern.last(), at.end - 1).is_none_or(|c| right_holds(c, text, at.end));
+    let left = end(pattern.first()).is_none_or(|c| left_holds(c, text, at.start));
+    let right = end(pattern.last()).is_none_or(|c| right_holds(c, text, at.end));
     left && right
-}
-
-/// True when an end of `at` is inside a joined sequence of emoji, which no
-/// setting of `boundary` allows.
-pub fn cuts_sequence(text: &Text<'_>, at: Range<usize>) -> bool {
-    let joiner = |unit: Option<&Unit>| unit.is_some_and(|u| u.joiner);
-    joiner(at.start.checked_sub(1).map(|before| &text.units[before]))
-        || joiner(text.units.get(at.end))
 }
 
 /// The same for what a regex found: its own first and last units are the ends.
@@ -71,7 +59,7 @@ fn left_holds(end: char, text: &Text<'_>, start: usize) -> bool {
     };
     let unit = &text.units[neighbour];
     if chars::is_emoji(end) {
-        return !splits_flag(text, start);
+        return !unit.joiner && !splits_flag(text, start);
     }
     !needs_boundary(end)
         || !continues_word(unit)
@@ -86,7 +74,7 @@ fn right_holds(end: char, text: &Text<'_>, stop: usize) -> bool {
     };
     let unit = &text.units[neighbour];
     if chars::is_emoji(end) {
-        return !splits_flag(text, stop);
+        return !unit.joiner && !splits_flag(text, stop);
     }
     if needs_boundary(end) && chars::is_mark(unit.source) {
         return false;

@@ -134,7 +134,7 @@ impl World<'_> {
         }
     }
 
-    /// As for `near`, two matches that overlap have nothing between them to ask of.
+    /// As for `near`, matches that overlap are not two: nothing is between them.
     fn same_sentence(&self, a: &Hit, b: &Hit) -> bool {
         let (a, b) = if a.span.start <= b.span.start { (a, b) } else { (b, a) };
         let between = a.span.end..b.span.start;

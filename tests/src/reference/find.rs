@@ -3,7 +3,7 @@
 //! A span runs from the first byte of the first unit to the end of the last one
 //! with its marks and its variation selector. Kinds: `forms` when a
 //! compatibility form was read, `marks` when the text has marks the pattern
-//! lacks, `invisible` when an ignorable character stands between two characters, other
+//! lacks, `invisible` when an ignorable character stands strictly inside, other
 //! than those that are part of an emoji.
 
 use super::align::{self, Text};
@@ -72,7 +72,7 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
                 units::unify(&mut text.units);
             }
             let accepts = |at: Range<usize>| match boundary {
-                Boundary::Any => !boundary::cuts_sequence(&text, at),
+                Boundary::Any => boundary::holds_anywhere(symbols, &text, at),
                 Boundary::Word => boundary::holds(symbols, &text, at),
             };
             align::alignments(symbols, &text, accepts)
@@ -112,13 +112,16 @@ fn span(text: &Text<'_>, units: Range<usize>) -> Range<usize> {
     text.units[units.start].start..text.units[units].iter().map(|u| u.end).max().unwrap_or(0)
 }
 
-/// `invisible` if an ignorable stands between two of the units.
+/// `invisible` if an ignorable stands strictly inside the units.
 fn invisible(text: &Text<'_>, units: Range<usize>) -> Kinds {
     let start = text.units[units.start].start;
-    let end = text.units[units.end - 1].start;
+    let end = text.units[units].iter().map(|u| u.content_end).max().unwrap_or(start);
     let mut emoji = false;
-    for c in text.raw[start..end].chars() {
-        if chars::is_ignorable(c) && !emoji {
+    let mut rest = text.raw[start..end].chars().peekable();
+    while let Some(c) = rest.next() {
+        let joins = c == '\u{200D}' && rest.peek().is_some_and(|&next| chars::is_emoji(next));
+        let part = emoji && (chars::is_variation_selector(c) || joins);
+        if chars::is_ignorable(c) && !part {
             return Kinds::INVISIBLE;
         }
         emoji = chars::is_emoji(c)
@@ -156,7 +159,7 @@ fn on_folded(regex: &meta::Regex, text: &Text<'_>) -> Vec<(Found, Range<usize>)>
             let forms = text.units[units.clone()].iter().any(|u| u.form);
             let marks = text.units[units.clone()]
                 .iter()
-                .any(|u| !u.marks.is_empty() && !chars::is_emoji(u.symbol));
+                .any(|u| u.marks.iter().any(|&m| !chars::is_emoji_modifier(m)));
             let mut kinds = invisible(text, units.clone());
             for (holds, kind) in [(forms, Kinds::FORMS), (marks, Kinds::MARKS)] {
                 if holds {

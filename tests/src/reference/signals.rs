@@ -115,13 +115,6 @@ fn zalgo(text: &str) -> usize {
     best
 }
 
-/// Ignorable characters, without those that are part of an emoji.
-fn invisible(text: &str) -> usize {
-    let in_emoji = |g: &&str| g.chars().next().is_some_and(chars::is_emoji);
-    let outside = text.graphemes(true).filter(|g| !in_emoji(g));
-    outside.map(|g| count(g, chars::is_ignorable)).sum()
-}
-
 /// Words with letters of more than one script.
 fn mixed_script(text: &str) -> usize {
     let scripts = |word: &str| {

@@ -34,7 +34,9 @@ pub struct Unit {
     pub source: char,
     /// The first byte.
     pub start: usize,
-    /// One past the last byte of the base, its marks and its variation selector.
+    /// One past the last byte of the base and its marks.
+    pub content_end: usize,
+    /// `content_end`, or one past a variation selector behind it.
     pub end: usize,
     /// A compatibility form was read.
     pub form: bool,
@@ -73,9 +75,7 @@ pub fn units(text: &str, level: Level, case_sensitive: bool) -> Vec<Unit> {
     order_marks(&mut pieces);
     let mut units: Vec<Unit> = Vec::new();
     for piece in pieces {
-        // A mark or variation selector without a base says nothing.
-        let stray = chars::is_free_mark(piece.symbol)
-            || chars::is_variation_selector(piece.symbol) && level != Level::Exact;
+        let stray = chars::is_variation_selector(piece.symbol) && level != Level::Exact;
         let attached = match units.last_mut() {
             Some(last) => attach(last, piece),
             None => stray,
@@ -86,6 +86,7 @@ pub fn units(text: &str, level: Level, case_sensitive: bool) -> Vec<Unit> {
                 marks: Vec::new(),
                 source: piece.source,
                 start: piece.start,
+                content_end: piece.end,
                 end: piece.end,
                 form: piece.form,
                 opens: piece.opens,
@@ -174,11 +175,6 @@ fn read(c: char, level: Level, case_sensitive: bool) -> (Vec<char>, bool) {
     (text.chars().collect(), form && level != Level::Exact)
 }
 
-/// How a character was written, apart from case: what `exact` compares.
-pub fn written(c: char) -> Vec<char> {
-    read(c, Level::Exact, false).0
-}
-
 /// Sorts each run of marks into canonical order.
 fn order_marks(pieces: &mut [Piece]) {
     let class = CanonicalCombiningClassMap::new();
@@ -206,6 +202,7 @@ fn attach(last: &mut Unit, piece: Piece) -> bool {
     } else {
         return false;
     }
+    last.content_end = last.content_end.max(piece.end);
     last.end = last.end.max(piece.end);
     last.closes |= piece.closes;
     true
@@ -214,7 +211,7 @@ fn attach(last: &mut Unit, piece: Piece) -> bool {
 /// The letter that `last` and the mark or jamo `c` make together.
 fn compose(last: &Unit, c: char) -> Option<char> {
     let jamo = matches!(c, '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}');
-    if jamo && !last.marks.is_empty() || !(jamo || chars::is_mark(c)) {
+    if !last.marks.is_empty() || !(jamo || chars::is_mark(c)) {
         return None;
     }
     CanonicalComposition::new().compose(last.symbol, c)
