@@ -7,7 +7,9 @@ use std::str::FromStr;
 /// A decimal with three places, held as an integer number of thousandths.
 ///
 /// Sums of `Milli` are exact and independent of order, which floats are not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Milli(pub i64);
 

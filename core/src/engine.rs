@@ -2,14 +2,14 @@
 
 use crate::eval::facts::Facts;
 use crate::eval::{self, Document, Truth};
-use crate::ids::{ActionId, FieldId, RuleId};
+use crate::ids::{ActionId, FactId, FieldId, RuleId};
 use crate::input::Input;
 use crate::limits::TEXT_BYTES;
 use crate::ruleset::{Inner, Ruleset};
 use crate::scan;
 use crate::score::{self, Outcome};
 use crate::scratch::Scratch;
-use crate::verdict::{Undecided, Verdict};
+use crate::verdict::{Match, Undecided, Verdict};
 
 impl Ruleset {
     /// Decides about a document. Cannot fail, whatever the text.
@@ -32,11 +32,7 @@ impl Ruleset {
 
     /// Decides about a document with the caller's buffers: nothing is shared
     /// between threads, and nothing is allocated for a text in which nothing is found.
-    pub fn classify_with<'t>(
-        &self,
-        scratch: &mut Scratch,
-        input: impl Into<Input<'t>>,
-    ) -> Verdict {
+    pub fn classify_with<'t>(&self, scratch: &mut Scratch, input: impl Into<Input<'t>>) -> Verdict {
         let input = input.into();
         classify(self.inner(), scratch, &input)
     }
@@ -52,9 +48,19 @@ impl Ruleset {
     pub fn rule_truths<'t>(&self, input: impl Into<Input<'t>>) -> Vec<Truth> {
         let input = input.into();
         let mut scratch = self.inner().pool.get();
-        let run = Run::new(self.inner(), &input);
-        run.evaluate(&mut scratch);
+        Run::new(self.inner(), &input).evaluate(&mut scratch);
         scratch.eval.truths.clone()
+    }
+
+    /// What one rule found in a document, and the facts it lacked, whether it
+    /// fired or not.
+    pub(crate) fn look_closer(&self, input: &Input<'_>, rule: RuleId) -> (Vec<Match>, Vec<FactId>) {
+        let mut scratch = self.inner().pool.get();
+        let run = Run::new(self.inner(), input);
+        run.evaluate(&mut scratch);
+        let matches = scratch.scan.matches.iter().filter(|m| m.rule == rule).copied().collect();
+        let asked = self.inner().tables.logic[rule.index()].facts.iter().copied();
+        (matches, asked.filter(|&fact| run.facts.is_missing(fact)).collect())
     }
 
     /// Buffers for [`Ruleset::classify_with`].
@@ -87,7 +93,7 @@ impl<'r> Run<'r> {
         let mut cut = false;
         for field in input.fields() {
             let Some(id) = field_id(inner, field.name.as_deref()) else { continue };
-            let end = field.text.floor_char_boundary(TEXT_BYTES);
+            let end = cut_at(&field.text);
             cut |= end < field.text.len();
             texts[id.index()] = &field.text[..end];
         }
@@ -106,9 +112,8 @@ impl<'r> Run<'r> {
         if views.len() < self.texts.len() {
             views.resize_with(self.texts.len(), Default::default);
         }
-        let wanted = |rule: RuleId| {
-            eval::is_live(tables, rule, *keep_disabled) && self.speaks_to(rule)
-        };
+        let wanted =
+            |rule: RuleId| eval::is_live(tables, rule, *keep_disabled) && self.speaks_to(rule);
         scan.clear();
         for (at, text) in self.texts.iter().enumerate() {
             views[at].fill(text);
@@ -179,6 +184,15 @@ impl<'r> Run<'r> {
             })
             .collect()
     }
+}
+
+/// Where a text is cut: at its end, unless spans could not number it.
+fn cut_at(text: &str) -> usize {
+    let mut end = text.len().min(TEXT_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
 }
 
 /// The field a text goes to: an unnamed one to the first, unknown names nowhere.

@@ -68,11 +68,7 @@ impl<'t> Input<'t> {
     /// Adds a fact. One the policy does not declare is ignored; one of another
     /// type than declared counts as missing and is listed in the verdict.
     #[must_use]
-    pub fn fact(
-        mut self,
-        name: impl Into<Cow<'t, str>>,
-        value: impl Into<FactValue<'t>>,
-    ) -> Self {
+    pub fn fact(mut self, name: impl Into<Cow<'t, str>>, value: impl Into<FactValue<'t>>) -> Self {
         self.facts.push((name.into(), value.into()));
         self
     }
@@ -180,6 +176,48 @@ impl FactValue<'static> {
                 texts.map_or(Self::Other, Self::Set)
             }
             Value::Object(_) => Self::Other,
+        }
+    }
+}
+
+impl<'t> From<&'t &str> for Input<'t> {
+    fn from(text: &'t &str) -> Self {
+        Self::new(*text)
+    }
+}
+
+/// Borrows the texts; only the list of facts is copied.
+impl<'t> From<&'t Input<'_>> for Input<'t> {
+    fn from(input: &'t Input<'_>) -> Self {
+        let field = |f: &'t Field<'_>| Field {
+            name: f.name.as_deref().map(Cow::Borrowed),
+            text: Cow::Borrowed(&*f.text),
+        };
+        let fields = match &input.fields {
+            Fields::One(one) => Fields::One(field(one)),
+            Fields::Many(many) => Fields::Many(many.iter().map(field).collect()),
+        };
+        let fact = |(name, value): &'t (Cow<'_, str>, FactValue<'_>)| {
+            (Cow::Borrowed(&**name), value.borrowed())
+        };
+        Self {
+            fields,
+            facts: input.facts.iter().map(fact).collect(),
+            lang: input.lang.as_deref().map(Cow::Borrowed),
+        }
+    }
+}
+
+impl FactValue<'_> {
+    fn borrowed(&self) -> FactValue<'_> {
+        match self {
+            Self::Number(n) => FactValue::Number(*n),
+            Self::Bool(b) => FactValue::Bool(*b),
+            Self::Text(text) => FactValue::Text(Cow::Borrowed(text)),
+            Self::Duration(seconds) => FactValue::Duration(*seconds),
+            Self::Set(items) => FactValue::Set(items.iter().map(|t| Cow::Borrowed(&**t)).collect()),
+            Self::Null => FactValue::Null,
+            Self::Other => FactValue::Other,
         }
     }
 }

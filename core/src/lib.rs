@@ -1,13 +1,87 @@
 //! Tamis: text moderation with policies that people can read.
-pub mod decimal;
-pub mod ids;
-pub mod input;
-pub mod span;
-pub mod spec;
-pub mod verdict;
-mod view;
+//!
+//! A *policy* (a YAML file) compiles to a [`Ruleset`]; a ruleset decides about
+//! documents ([`Input`]) and gives a [`Verdict`] for each; a [`Report`] joins a
+//! verdict with the names and texts it stands for.
+//!
+//! ```
+//! let ruleset: tamis::Ruleset = r#"
+//! policy: demo
+//! labels: { harassment: { review: 3, block: 6 } }
+//! rules:
+//!   - id: threat
+//!     label: harassment
+//!     points: 5
+//!     patterns: { act: [kill], who: [you, u] }
+//!     when: near(act, who, 3)
+//!     except: ["kill you with kindness"]
+//! "#.parse()?;
+//!
+//! let input = tamis::Input::new("I will K\u{200B}ILL you");
+//! let verdict = ruleset.classify(&input);
+//! assert_eq!(ruleset.action_name(verdict.action()), "review");
+//! print!("{}", ruleset.explain(&verdict, &input));
+//! # Ok::<(), tamis::PolicyError>(())
+//! ```
+//!
+//! Only reading and compiling a policy can fail; deciding cannot, whatever the
+//! text. Spans in Rust are bytes of the original text.
+//!
+//! How the parts fit together is told in `ARCHITECTURE.md`.
 
+mod batch;
+mod compile;
+pub mod decimal;
+pub mod diag;
+mod engine;
+mod eval;
+mod explain;
+pub mod ids;
+mod input;
+mod limits;
+mod packs;
+mod policy;
+mod program;
+mod read;
+mod redact;
+pub mod report;
+mod ruleset;
+mod scan;
+mod score;
+mod scratch;
+mod span;
+pub mod spec;
+pub mod testing;
+mod verdict;
+mod view;
+mod workers;
+
+pub use batch::Batch;
 pub use decimal::Milli;
+pub use diag::PolicyError;
+pub use eval::Truth;
+pub use ids::{ActionId, ExceptId, FactId, FieldId, GroupId, LabelId, PatternId, RuleId};
 pub use input::{FactValue, Field, Input};
-pub use span::{SourceSpan, Span, Spanned};
+pub use limits::Limits;
+pub use packs::pack_names;
+pub use policy::Policy;
+pub use redact::{RedactOptions, RedactStyle};
+pub use report::{MatchReport, Offsets, Report, RuleReport};
+pub use ruleset::{FactInfo, LabelInfo, RuleInfo, Ruleset};
+pub use scratch::Scratch;
+pub use span::{FileId, SourceSpan, Span, Spanned};
 pub use verdict::{Fired, Kinds, LabelScore, Match, Suppressor, Undecided, Verdict, VerdictRef};
+pub use view::fold;
+
+/// Every public type can be shared between threads.
+const _: () = {
+    const fn shared<T: Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>() {}
+    shared::<Ruleset>();
+    shared::<Policy>();
+    shared::<PolicyError>();
+    shared::<Input<'_>>();
+    shared::<Verdict>();
+    shared::<Batch>();
+    shared::<Scratch>();
+    shared::<Report<'_>>();
+};

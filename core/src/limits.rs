@@ -39,9 +39,9 @@ macro_rules! limits {
 
 limits! {
     /// Patterns of all rules, list entries counted once a use.
-    patterns: 1000000, 16777216;
+    patterns: 1_000_000, 16_777_216;
     /// Bytes of memory one compiled regex may take.
-    regex_size: 1048576, 67108864;
+    regex_size: 1_048_576, 67_108_864;
 }
 
 /// Letters that a `*` stands for at most.

@@ -59,11 +59,22 @@ pub(crate) enum Node {
     /// Distinct patterns of a group with a match.
     Distinct(GroupId),
     /// `near(a, b, within)`.
-    Near { a: GroupId, b: GroupId, within: u32 },
+    Near {
+        a: GroupId,
+        b: GroupId,
+        within: u32,
+    },
     /// `before(a, b, within)`; without a bound anywhere in the same field.
-    Before { a: GroupId, b: GroupId, within: Option<u32> },
+    Before {
+        a: GroupId,
+        b: GroupId,
+        within: Option<u32>,
+    },
     /// `same_sentence(a, b)`.
-    SameSentence { a: GroupId, b: GroupId },
+    SameSentence {
+        a: GroupId,
+        b: GroupId,
+    },
     /// `starts(g)`.
     Starts(GroupId),
     /// `ends(g)`.
@@ -136,6 +147,8 @@ signals! {
     LongestRun = "longest_run";
     /// Most marks on one base.
     Zalgo = "zalgo";
+    /// Words that mix scripts.
+    MixedScript = "mixed_script";
     /// The highest cost among the surviving matches of this rule.
     EvasionCost = "evasion_cost";
     /// 1 when the text hit a limit of relaxed matching.

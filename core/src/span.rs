@@ -7,7 +7,9 @@ use std::ops::Range;
 /// A half-open range of **bytes** of an original text, or of word numbers.
 ///
 /// Byte spans always lie on `char` boundaries of the text they were found in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Span {
     /// First byte (or word).
     pub start: u32,
@@ -58,12 +60,16 @@ impl Span {
 }
 
 /// A file of a policy: the policy itself is 0, bases and lists follow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct FileId(pub u32);
 
 /// A half-open range of bytes of a policy file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct SourceSpan {
     /// The file.
     pub file: FileId,

@@ -151,6 +151,12 @@ impl<'v> From<&'v Verdict> for VerdictRef<'v> {
     }
 }
 
+impl<'v> From<&VerdictRef<'v>> for VerdictRef<'v> {
+    fn from(verdict: &VerdictRef<'v>) -> Self {
+        *verdict
+    }
+}
+
 /// A verdict where it lies: on its own or as a row of a [`crate::Batch`].
 #[derive(Clone, Copy, Debug)]
 pub struct VerdictRef<'v> {

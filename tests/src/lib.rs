@@ -1,5 +1,8 @@
-//! The conformance suite of Tamis: cases as data, a runner, and a slow reference
+//! The conformance suite of Tamis: cases as data, and a slow reference
 //! implementation that the engine is compared with.
 
+pub mod cases;
+pub mod check;
+pub mod engine;
 pub mod outcome;
 pub mod reference;

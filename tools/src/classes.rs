@@ -39,6 +39,8 @@ pub(crate) fn class(c: char) -> Class {
         _ if unicode::is_white_space(c) => Class::Space,
         _ if unicode::is_default_ignorable(c) => Class::Ignorable,
         _ if matches!(gc, Gc::Format | Gc::Control) => Class::Ignorable,
+        // Two of them are modifier letters, and still separate words.
+        _ if APOSTROPHES.contains(c) => Class::Punct,
         _ if is_emoji(c, gc) => Class::Emoji,
         _ => class_by_category(c, gc),
     }

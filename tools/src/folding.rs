@@ -38,11 +38,17 @@ fn step(symbol: char, compat: bool) -> Vec<char> {
     if decomposed.chars().nth(1).is_some() {
         return decomposed.chars().collect();
     }
-    unicode::case_fold(&decomposed)
-        .chars()
-        .filter(|&c| !is_dropped(c))
-        .map(|c| initial_of_final(c).unwrap_or(c))
-        .collect()
+    let folded = unicode::case_fold(&decomposed);
+    // Case folding spells out ligatures too, which is more than case.
+    if !compat && folded.chars().nth(1).is_some() && is_compat_form(symbol) {
+        return vec![symbol];
+    }
+    folded.chars().filter(|&c| !is_dropped(c)).map(|c| initial_of_final(c).unwrap_or(c)).collect()
+}
+
+fn is_compat_form(c: char) -> bool {
+    let text = c.to_string();
+    unicode::decompose(&text, true) != unicode::decompose(&text, false)
 }
 
 /// Invisible, so no symbol at all. Tabs and line breaks are controls that show.

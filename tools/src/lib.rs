@@ -5,6 +5,7 @@
 //! linked into the engine.
 
 mod classes;
+mod fold_table;
 mod folding;
 pub mod gen_tables;
 mod rust_source;

@@ -2,9 +2,13 @@
 
 use std::fmt::{Display, Write as _};
 
+/// The first lines of files that are all data.
+pub(crate) const DATA_FILE: &str =
+    "#![cfg_attr(rustfmt, rustfmt::skip)]\n#![allow(clippy::unreadable_literal)]\n";
+
 const WIDTH: usize = 100;
 
-/// A `pub(in crate::view)`-like static array, filled to the line width.
+/// A static array, filled to the line width.
 pub(crate) fn array<T: Display>(
     out: &mut String,
     doc: &str,

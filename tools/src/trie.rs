@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-pub(crate) const BLOCK: usize = 128;
+use crate::rust_source::array;
+
+const BLOCK: usize = 128;
 const CODE_POINTS: usize = 0x11_0000;
 
 /// A value for each code point.
@@ -32,7 +34,14 @@ impl Trie {
         trie
     }
 
-    pub(crate) fn bytes(&self) -> usize {
-        (self.index.len() + self.blocks.len()) * 2
+    /// The arrays as Rust source.
+    pub(crate) fn source(&self, out: &mut String) {
+        array(out, "The block of each run of 128 code points.", "INDEX", "u16", self.index.iter());
+        array(out, "The blocks.", "BLOCKS", "u16", self.blocks.iter());
+    }
+
+    /// The arrays, little-endian.
+    pub(crate) fn data(&self) -> Vec<u8> {
+        self.index.iter().chain(&self.blocks).flat_map(|value| value.to_le_bytes()).collect()
     }
 }

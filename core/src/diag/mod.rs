@@ -124,9 +124,20 @@ impl Sink {
         self.list.push(diagnostic);
     }
 
+    /// Only those for which `keep` is true.
+    pub(crate) fn filtered(mut self, keep: impl FnMut(&Diagnostic) -> bool) -> Self {
+        self.list.retain(keep);
+        self
+    }
+
     /// True when one of them is an error.
     pub(crate) fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity() == Severity::Error)
+    }
+
+    /// All of them, in the order they were found.
+    pub(crate) fn into_list(self) -> Vec<Diagnostic> {
+        self.list
     }
 
     /// All of them, by file and place, with the sources they point into.
@@ -134,6 +145,12 @@ impl Sink {
         self.list.sort_by_key(|d| (d.span.file, d.span.start, d.span.end, d.code));
         self.list.dedup();
         Diagnostics { list: self.list.into(), sources }
+    }
+}
+
+impl From<&[Diagnostic]> for Sink {
+    fn from(list: &[Diagnostic]) -> Self {
+        Self { list: list.to_vec() }
     }
 }
 
@@ -265,8 +282,7 @@ impl PolicyError {
 
 impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let errors =
-            self.diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
+        let errors = self.diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
         let plural = if errors == 1 { "" } else { "s" };
         write!(f, "the policy has {errors} error{plural}\n\n{}", self.diagnostics)
     }

@@ -47,9 +47,10 @@ impl<'m> Group<'m> {
             let units = &views[of_field[0].field.index()].units;
             let first = units.iter().find(solid).map_or(u32::MAX, |u| u.raw_start);
             let last = units.iter().rev().find(solid).map_or(0, |u| u.raw_end);
-            of_field.iter().filter(|m| m.group == self.id).any(|m| {
-                (!left || m.raw.start <= first) && (!right || m.raw.end >= last)
-            })
+            of_field
+                .iter()
+                .filter(|m| m.group == self.id)
+                .any(|m| (!left || m.raw.start <= first) && (!right || m.raw.end >= last))
         })
     }
 }
@@ -100,8 +101,8 @@ fn any_followed(a: Group<'_>, b: Group<'_>, holds: impl Fn(&Match, &Match) -> bo
     }
     let followers: Vec<&Match> = b.iter().collect();
     a.iter().any(|first| {
-        let next = followers
-            .partition_point(|m| (m.field, m.raw.start) < (first.field, first.raw.end));
+        let next =
+            followers.partition_point(|m| (m.field, m.raw.start) < (first.field, first.raw.end));
         followers
             .get(next)
             .is_some_and(|second| second.field == first.field && holds(first, second))

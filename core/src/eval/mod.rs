@@ -177,7 +177,9 @@ impl<'d> Scope<'_, 'd> {
                 _ => Value::Unknown,
             },
             Node::In(item, set) => match (self.value(item), self.value(set)) {
-                (Value::Text(item), Value::Texts(set)) => Value::Bool(set.iter().any(|t| t == item)),
+                (Value::Text(item), Value::Texts(set)) => {
+                    Value::Bool(set.iter().any(|t| t == item))
+                }
                 (Value::Text(item), Value::Set(set)) => Value::Bool(set.iter().any(|t| t == item)),
                 _ => Value::Unknown,
             },

@@ -29,7 +29,8 @@ impl Signals {
     ) -> f64 {
         if !self.measured {
             self.fields.clear();
-            self.fields.extend(texts.iter().zip(views).map(|(text, view)| measure::counts(text, view)));
+            self.fields
+                .extend(texts.iter().zip(views).map(|(text, view)| measure::counts(text, view)));
             self.measured = true;
         }
         match field {
@@ -58,6 +59,7 @@ fn of(signal: Signal, counts: &Counts) -> f64 {
         Signal::SymbolRatio => ratio(counts.symbols, counts.visible),
         Signal::UniqueRatio => ratio(counts.distinct_words, counts.words),
         Signal::LongestRun => f64::from(counts.longest_run),
+        Signal::MixedScript => f64::from(counts.mixed_words),
         Signal::Zalgo => f64::from(counts.most_marks),
         // Not measured on the text alone; the evaluator answers them.
         Signal::EvasionCost | Signal::Saturated => 0.0,

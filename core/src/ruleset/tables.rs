@@ -185,13 +185,17 @@ pub(crate) struct Needle {
     pub(crate) case_sensitive: bool,
     /// Only symbols: no gap, wildcard or apostrophe.
     pub(crate) plain: bool,
+    /// Dashes are one, and quotation marks: in exceptions.
+    pub(crate) same_signs: bool,
 }
 
 /// One element of a needle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Step {
     /// A folded symbol with its own marks.
-    Symbol { symbol: char, upper: bool, joined: bool, marks: MarkRun },
+    /// `origin` is the code point it was written as when that is a compatibility
+    /// form: at `exact` only that one will do.
+    Symbol { symbol: char, origin: Option<char>, upper: bool, joined: bool, marks: MarkRun },
     /// The space of a phrase: 1–8 white-space or punctuation characters.
     Gap,
     /// `*`: 0–20 letters or marks of the same word.

@@ -78,7 +78,7 @@ impl Automaton {
 
 impl Entry {
     /// Where the needle begins when its key was found at unit `at`.
-    fn start(&self, view: &View, at: usize) -> Option<usize> {
+    fn start(self, view: &View, at: usize) -> Option<usize> {
         let at = at.checked_sub(usize::from(self.lead))?;
         if !self.after_star {
             return Some(at);

@@ -57,7 +57,6 @@ fn covering(occurrences: &[Occurrence], scope: ExceptScope, found: &Match) -> Op
     let limit = key(found.field, scope, found.raw.start);
     let behind = occurrences.partition_point(|o| key(o.field, o.scope, o.raw.start) <= limit);
     let last = occurrences.get(behind.checked_sub(1)?)?;
-    let covers =
-        last.field == found.field && last.scope == scope && last.raw.end >= found.raw.end;
+    let covers = last.field == found.field && last.scope == scope && last.raw.end >= found.raw.end;
     covers.then_some(last.except)
 }

@@ -2,6 +2,7 @@
 
 use crate::ruleset::tables::{Needle, Step, Tables};
 use crate::spec::model::Boundary;
+use crate::view::chars;
 use crate::view::props::ScriptKind;
 use crate::view::table;
 
@@ -60,8 +61,13 @@ pub(super) struct Key {
     pub(super) symbols: String,
     /// A `*` stands before them.
     pub(super) after_star: bool,
-    /// How many apostrophes stand before them.
+    /// How many symbols stand before them that a text may show in another form.
     pub(super) lead: u8,
+}
+
+/// True when the text may show another symbol in its place.
+fn is_variable(needle: &Needle, symbol: char) -> bool {
+    table::props(symbol).is_apostrophe() || needle.same_signs && chars::sign(symbol).is_some()
 }
 
 /// The key of a needle that is not proposed by its first word.
@@ -69,7 +75,7 @@ pub(super) fn key(tables: &Tables, needle: &Needle) -> Key {
     let mut key = Key { symbols: String::new(), after_star: false, lead: 0 };
     for step in tables.needles.steps(needle) {
         match step {
-            Step::Symbol { symbol, .. } if !table::props(*symbol).is_apostrophe() => {
+            Step::Symbol { symbol, .. } if !is_variable(needle, *symbol) => {
                 key.symbols.push(*symbol);
             }
             _ if !key.symbols.is_empty() => break,

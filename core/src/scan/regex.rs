@@ -4,8 +4,8 @@
 
 use super::Hit;
 use crate::ruleset::tables::{RegexRow, Tables, Use};
-use crate::spec::model::{Boundary, View as RegexView};
 use crate::span::Span;
+use crate::spec::model::{Boundary, View as RegexView};
 use crate::verdict::Kinds;
 use crate::view::View;
 use crate::view::boundary;
@@ -58,6 +58,7 @@ fn explain(source: &str, error: &BuildError, size: u32) -> RegexError {
     }
 }
 
+#[expect(clippy::result_large_err, reason = "the error of the regex crate, made once a compile")]
 fn build(source: &str, case_sensitive: bool, size: u32) -> Result<Regex, BuildError> {
     Regex::builder()
         .syntax(syntax::Config::new().case_insensitive(!case_sensitive))
@@ -81,7 +82,9 @@ impl Regexes {
         let list = tables
             .regexes
             .iter()
-            .map(|row| build(&row.source, row.case_sensitive, size).expect("checked when compiling"))
+            .map(|row| {
+                build(&row.source, row.case_sensitive, size).expect("checked when compiling")
+            })
             .collect();
         Self { list }
     }

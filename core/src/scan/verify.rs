@@ -10,6 +10,7 @@ use crate::spec::model::{Boundary, Level};
 use crate::verdict::Kinds;
 use crate::view::View;
 use crate::view::boundary;
+use crate::view::chars;
 use crate::view::props::Class;
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
@@ -68,8 +69,7 @@ impl Search<'_> {
     fn plain(&self) -> Option<Aligned> {
         let mut at = Aligned { end: self.start, cost: 0, kinds: Kinds::NONE };
         for step in self.needles.steps(self.needle) {
-            let &Step::Symbol { symbol, upper, joined, marks } = step else { return None };
-            at = self.symbol(at, symbol, upper, joined, marks)?;
+            at = self.symbol(at, step)?;
         }
         self.ends(at.end).then_some(at)
     }
@@ -84,9 +84,7 @@ impl Search<'_> {
             next.clear();
             for &at in open.iter() {
                 match *step {
-                    Step::Symbol { symbol, upper, joined, marks } => {
-                        next.extend(self.symbol(at, symbol, upper, joined, marks));
-                    }
+                    Step::Symbol { .. } => next.extend(self.symbol(at, step)),
                     Step::Gap => self.gap(at, next),
                     Step::Star => self.star(at, next),
                     Step::Apostrophe => {
@@ -132,35 +130,39 @@ impl Search<'_> {
         Some(())
     }
 
-    fn symbol(
-        &self,
-        at: Aligned,
-        symbol: char,
-        upper: bool,
-        joined: bool,
-        marks: MarkRun,
-    ) -> Option<Aligned> {
+    fn symbol(&self, at: Aligned, step: &Step) -> Option<Aligned> {
+        let &Step::Symbol { symbol, origin, upper, joined, marks } = step else { return None };
         let (unit, mut at) = self.enter(at)?;
+        let inner = at.end - 1 > self.start;
         let same = unit.symbol == symbol
-            || table::props(symbol).is_apostrophe() && unit.has(Flags::APOSTROPHE);
+            || unit.has(Flags::APOSTROPHE) && table::props(symbol).is_apostrophe()
+            || self.needle.same_signs && same_sign(symbol, unit.symbol);
         if !same
             || self.needle.case_sensitive && unit.has(Flags::UPPER) != upper
-            || unit.class == Class::Emoji && at.end - 1 > self.start && unit.has(Flags::JOINED) != joined
+            || inner && unit.class == Class::Emoji && unit.has(Flags::JOINED) != joined
         {
             return None;
         }
-        if unit.has(Flags::COMPAT) && !unit.has(Flags::CONTINUES) {
-            self.undo(&mut at, Kinds::FORMS, FORM_COST)?;
-        } else if unit.has(Flags::COMPAT) {
-            self.undo(&mut at, Kinds::FORMS, 0)?;
-        }
-        if unit.mark_count > 0 || marks.len > 0 {
-            let extra = self.extra_marks(unit, marks)?;
-            if extra {
-                self.undo(&mut at, Kinds::MARKS, MARK_COST)?;
-            }
+        self.form(&mut at, unit, origin)?;
+        if (unit.mark_count > 0 || marks.len > 0) && self.extra_marks(unit, marks)? {
+            self.undo(&mut at, Kinds::MARKS, MARK_COST)?;
         }
         Some(at)
+    }
+
+    /// Compares the forms in which symbol and unit were written. The pattern's own
+    /// form is nothing undone; any other compatibility form is.
+    fn form(&self, at: &mut Aligned, unit: &Unit, origin: Option<char>) -> Option<()> {
+        let own = |c: char| table::fold_exact(c);
+        match origin {
+            Some(form) if own(form).symbols() == own(unit.origin).symbols() => Some(()),
+            _ if unit.has(Flags::COMPAT) => {
+                let cost = if unit.has(Flags::CONTINUES) { 0 } else { FORM_COST };
+                self.undo(at, Kinds::FORMS, cost)
+            }
+            Some(_) if self.needle.level == Level::Exact => None,
+            _ => Some(()),
+        }
     }
 
     /// Whether the unit has marks beyond the pattern's; `None` when it lacks one of those.
@@ -214,6 +216,10 @@ impl Search<'_> {
         let (unit, entered) = self.enter(at)?;
         unit.has(Flags::APOSTROPHE).then_some(entered)
     }
+}
+
+fn same_sign(a: char, b: char) -> bool {
+    chars::sign(a).is_some_and(|sign| chars::sign(b) == Some(sign))
 }
 
 /// True when two neighbouring word units are of one word as `*` sees it.

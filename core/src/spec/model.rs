@@ -126,7 +126,7 @@ impl FactType {
 }
 
 /// A fact's value as written in a policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Value {
     /// A finite number.
     Number(f64),
@@ -182,13 +182,28 @@ pub struct List {
     pub source: ListSource,
 }
 
+impl List {
+    /// The entries, wherever they come from.
+    pub fn entries(&self) -> &[Pattern] {
+        match &self.source {
+            ListSource::Inline(entries) | ListSource::File { entries, .. } => entries,
+            ListSource::Edit { add, .. } => add,
+        }
+    }
+}
+
 /// Where the entries of a list come from.
 #[derive(Clone, Debug)]
 pub enum ListSource {
     /// Written in the policy.
     Inline(Vec<Pattern>),
     /// `{ file: PATH }`, relative to the policy.
-    File(Spanned<String>),
+    File {
+        /// The path as written.
+        path: Spanned<String>,
+        /// What the file holds, each entry with its place there; filled in when the policy is read.
+        entries: Vec<Pattern>,
+    },
     /// `{ extend: NAME, add: […], remove: […] }`, an edit of an inherited list.
     Edit {
         /// The list that is edited.

@@ -6,7 +6,7 @@ use super::unit::{Flags, Unit};
 /// True when a pattern may begin at `units[at]`, which its first symbol matched.
 pub(crate) fn begins(units: &[Unit], at: usize) -> bool {
     let first = &units[at];
-    if first.has(Flags::IN_SYLLABLE) || first.has(Flags::JOINED) {
+    if continues(first) {
         return false;
     }
     !first.is_word() || at == 0 || first.script.is_unspaced() || breaks(&units[at - 1], first)
@@ -16,7 +16,7 @@ pub(crate) fn begins(units: &[Unit], at: usize) -> bool {
 pub(crate) fn ends(units: &[Unit], end: usize) -> bool {
     let last = &units[end - 1];
     let Some(next) = units.get(end) else { return true };
-    if next.has(Flags::IN_SYLLABLE) || next.has(Flags::JOINED) {
+    if continues(next) {
         return false;
     }
     !last.is_word()
@@ -26,16 +26,20 @@ pub(crate) fn ends(units: &[Unit], end: usize) -> bool {
 }
 
 /// True when a pattern without boundaries may begin at `units[at]`: anywhere but
-/// inside a Hangul syllable or a joined emoji.
+/// inside a character.
 pub(crate) fn may_begin_anywhere(units: &[Unit], at: usize) -> bool {
-    !units[at].has(Flags::IN_SYLLABLE) && !units[at].has(Flags::JOINED)
+    !continues(&units[at])
 }
 
 /// The same for the end.
 pub(crate) fn may_end_anywhere(units: &[Unit], end: usize) -> bool {
-    units
-        .get(end)
-        .is_none_or(|next| !next.has(Flags::IN_SYLLABLE) && !next.has(Flags::JOINED))
+    units.get(end).is_none_or(|next| !continues(next))
+}
+
+/// True for the later symbols of a ligature, the later jamo of a syllable and
+/// the later parts of a joined emoji.
+fn continues(unit: &Unit) -> bool {
+    unit.has(Flags::CONTINUES) || unit.has(Flags::IN_SYLLABLE) || unit.has(Flags::JOINED)
 }
 
 /// True when the place between two neighbouring units separates words.

@@ -110,6 +110,8 @@ impl Builder<'_> {
             return;
         }
         let first = self.view.units.len();
+        // A sign such as ™ stands for letters and is none.
+        let spelled_out = folded.symbols().len() > 1 && !props.is_word();
         for symbol in folded.symbols().iter().copied() {
             let symbol_props = table::props(symbol);
             let symbol_class = symbol_props.class();
@@ -129,15 +131,14 @@ impl Builder<'_> {
             }
             self.view.units.push(Unit {
                 symbol,
+                origin: c,
                 raw_start: start,
                 raw_end: end,
                 word: 0,
                 folded: self.view.folded.len() as u32,
                 marks: self.view.marks.len() as u32,
                 mark_count: 0,
-                // A line break folds to itself, other blanks to a space; a letter
-                // never folds to punctuation, so the symbol's class is the right one.
-                class: symbol_class,
+                class: if spelled_out { class } else { symbol_class },
                 script: symbol_props.script(),
                 flags,
             });

@@ -32,3 +32,37 @@ pub(crate) fn ends_sentence_alone(c: char) -> bool {
 pub(crate) fn continues_syllable(c: char) -> bool {
     matches!(c, '\u{1160}'..='\u{11FF}' | '\u{D7B0}'..='\u{D7FB}')
 }
+
+/// Signs that exceptions take for one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sign {
+    Dash,
+    Quote,
+}
+
+/// The sign that `c` is a form of, if it is a dash or a quotation mark.
+#[inline]
+pub(crate) fn sign(c: char) -> Option<Sign> {
+    match c {
+        '-'
+        | '\u{AD}'
+        | '\u{2010}'..='\u{2015}'
+        | '\u{2212}'
+        | '\u{FE58}'
+        | '\u{FE63}'
+        | '\u{FF0D}' => Some(Sign::Dash),
+        '"'
+        | '«'
+        | '»'
+        | '\u{2018}'..='\u{201F}'
+        | '\u{2039}'
+        | '\u{203A}'
+        | '\u{300C}'..='\u{300F}'
+        | '\u{301D}'..='\u{301F}'
+        | '\u{FF02}'
+        | '\''
+        | '\u{FF07}'
+        | '`' => Some(Sign::Quote),
+        _ => None,
+    }
+}

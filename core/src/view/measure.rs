@@ -4,6 +4,7 @@ use super::View;
 use super::chars;
 use super::props::Class;
 use super::table;
+use super::unit::Unit;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 
@@ -13,6 +14,7 @@ pub(crate) struct Counts {
     pub(crate) length: u32,
     pub(crate) words: u32,
     pub(crate) distinct_words: u32,
+    pub(crate) mixed_words: u32,
     pub(crate) letters: u32,
     pub(crate) cased: u32,
     pub(crate) upper: u32,
@@ -37,6 +39,7 @@ impl Counts {
             length: self.length + other.length,
             words: self.words + other.words,
             distinct_words: self.distinct_words + other.distinct_words,
+            mixed_words: self.mixed_words + other.mixed_words,
             letters: self.letters + other.letters,
             cased: self.cased + other.cased,
             upper: self.upper + other.upper,
@@ -67,12 +70,13 @@ pub(crate) fn counts(text: &str, view: &View) -> Counts {
         text.chars().next_back().is_none_or(|c| table::props(c).class() == Class::LineBreak);
     counts.lines += u32::from(!ends_with_break);
     counts.words = view.words;
-    counts.distinct_words = distinct_words(view);
+    (counts.distinct_words, counts.mixed_words) = words(view);
     counts
 }
 
 /// What the next code point needs to know of those before.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, not states")]
 struct Last {
     character: Option<char>,
     class: Option<Class>,
@@ -140,9 +144,7 @@ impl Counter<'_> {
     fn emoji(&mut self, c: char) {
         let half = chars::is_regional_indicator(c);
         let part = self.last.emoji
-            && (self.last.joiner
-                || chars::is_emoji_modifier(c)
-                || half && self.last.half_flag);
+            && (self.last.joiner || chars::is_emoji_modifier(c) || half && self.last.half_flag);
         self.last.half_flag = half && !(self.last.emoji && self.last.half_flag);
         self.counts.emoji += u32::from(!part);
     }
@@ -169,9 +171,8 @@ impl Counter<'_> {
             return;
         }
         let rest = &self.text[at..];
-        let goes_on = |prefix: usize| {
-            rest[prefix..].chars().next().is_some_and(|c| !c.is_whitespace())
-        };
+        let goes_on =
+            |prefix: usize| rest[prefix..].chars().next().is_some_and(|c| !c.is_whitespace());
         let scheme = c == ':'
             && rest.starts_with("://")
             && goes_on(3)
@@ -207,21 +208,18 @@ impl Counter<'_> {
     }
 }
 
-fn distinct_words(view: &View) -> u32 {
+/// How many different words there are, folded, and how many mix scripts.
+fn words(view: &View) -> (u32, u32) {
     let mut seen = FxHashSet::default();
-    let words = view.units.iter().filter(|u| u.is_word());
-    let mut hasher = FxHasher::default();
-    let mut current = None;
-    for unit in words {
-        if current.is_some_and(|word| word != unit.word) {
-            seen.insert(hasher.finish());
-            hasher = FxHasher::default();
-        }
-        current = Some(unit.word);
-        hasher.write_u32(u32::from(unit.symbol));
-    }
-    if current.is_some() {
+    let mut mixed = 0;
+    let units: Vec<&Unit> = view.units.iter().filter(|u| u.is_word()).collect();
+    for word in units.chunk_by(|a, b| a.word == b.word) {
+        let mut hasher = FxHasher::default();
+        let mut scripts = word.iter().map(|u| u.script).filter(|s| s.is_specific());
+        let first = scripts.next();
+        mixed += u32::from(scripts.any(|script| Some(script) != first));
+        word.iter().for_each(|u| hasher.write_u32(u32::from(u.symbol)));
         seen.insert(hasher.finish());
     }
-    seen.len() as u32
+    (seen.len() as u32, mixed)
 }

@@ -1,7 +1,6 @@
 //! One folded symbol of a text, with the way back to the bytes it came from.
 
 use super::props::{Class, ScriptKind};
-use crate::span::Span;
 
 /// A folded symbol and what stands around it in the original text.
 ///
@@ -12,6 +11,8 @@ use crate::span::Span;
 pub(crate) struct Unit {
     /// The folded symbol.
     pub(crate) symbol: char,
+    /// The code point it was folded from.
+    pub(crate) origin: char,
     /// First byte of the code point in the original text.
     pub(crate) raw_start: u32,
     /// One past the last byte of the code point and of the marks that belong to it.
@@ -95,11 +96,5 @@ impl Unit {
     #[inline]
     pub(crate) fn is_gap(&self) -> bool {
         matches!(self.class, Class::Space | Class::LineBreak | Class::Punct)
-    }
-
-    /// The bytes of the original text.
-    #[inline]
-    pub(crate) fn raw(&self) -> Span {
-        Span::new(self.raw_start, self.raw_end)
     }
 }

@@ -94,8 +94,12 @@ pub fn is_free_mark(c: char) -> bool {
         )
 }
 
-/// A pictograph, an emoji by default or a regional indicator.
+/// A pictograph, an emoji by default or a regional indicator; not the signs that
+/// are text unless a variation selector says otherwise (`©`, `™`, `‼`).
 pub fn is_emoji(c: char) -> bool {
+    if matches!(c, '©' | '®' | '™' | '‼' | '⁉' | 'Ⓜ' | 'ℹ') {
+        return false;
+    }
     CodePointSetData::new::<ExtendedPictographic>().contains(c)
         || CodePointSetData::new::<EmojiPresentation>().contains(c)
         || is_regional_indicator(c)

@@ -31,6 +31,8 @@ pub enum Finder {
         case_sensitive: bool,
         /// `boundary:`.
         boundary: Boundary,
+        /// It is an exception: all dashes are one, and all quotation marks.
+        unified: bool,
     },
     /// A regular expression.
     Regex {
@@ -64,8 +66,11 @@ pub fn regex(pattern: &str, case_sensitive: bool) -> Result<meta::Regex, String>
 pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
     let sentences = Sentences::new(raw);
     match finder {
-        Finder::Text { symbols, level, case_sensitive, boundary } => {
-            let text = text(raw, &sentences, *level, *case_sensitive);
+        Finder::Text { symbols, level, case_sensitive, boundary, unified } => {
+            let mut text = text(raw, &sentences, *level, *case_sensitive);
+            if *unified {
+                units::unify(&mut text.units);
+            }
             let accepts = |at: Range<usize>| {
                 *boundary == Boundary::Any || boundary::holds(symbols, &text, at)
             };

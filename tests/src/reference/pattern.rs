@@ -54,6 +54,16 @@ pub fn parse(text: &str, level: Level, case_sensitive: bool) -> Vec<Symbol> {
     symbols
 }
 
+/// The symbols of an exception: all dashes are one, and all quotation marks.
+pub fn unified(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
+    for symbol in &mut symbols {
+        if let Symbol::Unit(unit) = symbol {
+            units::unify(std::slice::from_mut(unit));
+        }
+    }
+    symbols
+}
+
 fn flush(literal: &mut String, symbols: &mut Vec<Symbol>, level: Level, case_sensitive: bool) {
     for unit in units::units(literal, level, case_sensitive) {
         let apostrophe = chars::is_apostrophe(unit.symbol) && unit.marks.is_empty();

@@ -203,7 +203,7 @@ fn one(
             }
             let symbols = pattern::parse(&text.value, level, case_sensitive);
             let boundary = boundary.unwrap_or(Boundary::Word);
-            (&text.value, Finder::Text { symbols, level, case_sensitive, boundary })
+            (&text.value, Finder::Text { symbols, level, case_sensitive, boundary, unified: false })
         }
         PatternKind::Regex(text) => {
             let default = if case_sensitive { View::Raw } else { View::Fold };
@@ -228,11 +228,12 @@ fn exception(policy: &Policy, kind: &ExceptionKind) -> Result<Vec<Finder>, Strin
         .into_iter()
         .map(|(entry, options)| match &entry.kind {
             PatternKind::Text(text) => Ok(Finder::Text {
-                symbols: pattern::parse(&text.value, Level::Fold, false),
+                symbols: pattern::unified(pattern::parse(&text.value, Level::Fold, false)),
                 level: Level::Fold,
                 case_sensitive: false,
                 boundary: nearest(&options, |o| o.boundary.as_ref())
                     .map_or(Boundary::Word, |b| b.value),
+                unified: true,
             }),
             _ => one(policy, None, entry, &options).map(|p| p.finder),
         })

@@ -98,6 +98,17 @@ pub fn units(text: &str, level: Level, case_sensitive: bool) -> Vec<Unit> {
     units
 }
 
+/// Makes all dashes one and all quotation marks one, as exceptions read them.
+pub fn unify(units: &mut [Unit]) {
+    for unit in units {
+        if chars::is_dash(unit.symbol) {
+            unit.symbol = '-';
+        } else if chars::is_quote(unit.symbol) {
+            unit.symbol = '"';
+        }
+    }
+}
+
 /// The folded text: what regexes of the view `fold` run on.
 pub fn folded(units: &[Unit]) -> String {
     units.iter().filter(|u| !u.joiner).map(|u| u.symbol).collect()
@@ -135,6 +146,10 @@ fn joins(text: &str, at: usize) -> bool {
 
 /// What one character reads as, and whether that took a compatibility form.
 fn read(c: char, level: Level, case_sensitive: bool) -> (Vec<char>, bool) {
+    if c == 'İ' && !case_sensitive {
+        // The capital of the Turkish i, and to others a capital I: no mark was added.
+        return (vec!['i'], false);
+    }
     let (nfd, nfkd) = (DecomposingNormalizer::new_nfd(), DecomposingNormalizer::new_nfkd());
     let original = c.to_string();
     let canonical = nfd.normalize(&original).into_owned();

@@ -10,4 +10,4 @@ pub(crate) const UNICODE_VERSION: &str = "18.0.0";
 pub(crate) const TABLE_VERSION: &str = "18.0.0+1";
 /// SHA-256 of the generated data, for the fingerprint.
 pub(crate) const TABLE_SHA256: &str =
-    "53e50462044c6fa35bc9cbfed7f3b586e6c8d34909c3622faaf06776b5016c0a";
+    "f6edc2520944a87ad508c736f2e8f35852d1383da5ee916f15ebbf081e9e9941";

@@ -1,0 +1,72 @@
+# The one entry point, for people and CI alike: `make help` lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TAMIS := target/release/tamis
+# Warnings of rustdoc are errors: a broken link in the docs is a bug.
+export RUSTDOCFLAGS ?= -D warnings
+
+.PHONY: help
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.PHONY: demo
+demo: ## build, then moderate the sample chat with the example policy
+	cargo build --release --locked -p tamis-cli
+	$(TAMIS) scan examples/game-chat/policy.yaml corpora/chat-en.jsonl
+
+.PHONY: test
+test: test-rust test-python docs demo ## all tests: THE test command
+
+.PHONY: test-rust
+test-rust: ## the tests of all Rust members, and the examples in the docs
+	cargo test --workspace --locked --exclude tamis-benches
+	cargo test --locked --doc -p tamis
+
+.PHONY: test-python
+test-python: wheel ## the tests of the Python package, on the built wheel
+	cd bindings-python && ../$(BIN)/python -m pytest -q
+	cd bindings-python && ../$(BIN)/python -m mypy.stubtest tamis --allowlist tests/stubtest-allowlist.txt --ignore-disjoint-bases
+	cd bindings-python && ../$(BIN)/python -m mypy --strict tests/typing
+	$(BIN)/ruff check bindings-python
+
+.PHONY: wheel
+wheel: $(VENV)/ready ## build the wheel and install it in .venv
+	$(BIN)/maturin build --release --locked --manifest-path bindings-python/Cargo.toml --out target/wheels
+	$(BIN)/python -m pip install -q --force-reinstall --no-deps --no-index --find-links target/wheels tamis
+
+$(VENV)/ready: bindings-python/pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --upgrade 'pip>=25.1'
+	cd bindings-python && ../$(BIN)/python -m pip install -q --group build --group test --group lint
+	touch $@
+
+.PHONY: fmt
+fmt: ## format everything
+	cargo fmt --all
+
+.PHONY: lint
+lint: ## formatting and clippy, warnings are errors
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+.PHONY: docs
+docs: ## the Rust documentation, without warnings
+	cargo doc --no-deps --locked -p tamis
+
+.PHONY: bench-smoke
+bench-smoke: ## run every benchmark once, to see that it still runs
+	cargo bench --locked -p tamis-benches -- --test
+
+.PHONY: bench
+bench: ## the benchmarks
+	cargo bench --locked -p tamis-benches
+
+.PHONY: tables
+tables: ## regenerate the Unicode tables
+	cargo run --locked -p tamis-tools -- gen-tables
+
+.PHONY: goldens
+goldens: ## record the renderings of all diagnostics anew; read the diff
+	UPDATE_GOLDENS=1 cargo test --locked -p tamis-conformance --test diagnostics

@@ -1,0 +1,67 @@
+"""Text moderation with policies that people can read.
+
+Compile a policy with `Ruleset.from_file`, decide with `Ruleset.classify` or `classify_batch`,
+and read the `Verdict`: its action, its scores, its rules, and why.
+"""
+
+import os as _os
+import warnings as _warnings
+
+from tamis._native import (
+    Batch,
+    BatchIterator,
+    BatchScores,
+    Ruleset,
+    Verdict,
+    __version__,
+    fold,
+    pack_names,
+    unicode_version,
+)
+from tamis._native import optimised as _optimised
+from tamis._types import (
+    Diagnostic,
+    DiagnosticLabel,
+    Evasion,
+    Fact,
+    FiredRule,
+    Label,
+    LabelScore,
+    Match,
+    PolicyError,
+    Rule,
+    Shadow,
+    UndecidedRule,
+)
+
+__all__ = [
+    "Batch",
+    "BatchIterator",
+    "BatchScores",
+    "Diagnostic",
+    "DiagnosticLabel",
+    "Evasion",
+    "Fact",
+    "FiredRule",
+    "Label",
+    "LabelScore",
+    "Match",
+    "PolicyError",
+    "Rule",
+    "Ruleset",
+    "Shadow",
+    "UndecidedRule",
+    "Verdict",
+    "__version__",
+    "fold",
+    "pack_names",
+    "unicode_version",
+]
+
+if not _optimised and not _os.environ.get("TAMIS_ALLOW_DEBUG"):
+    _warnings.warn(
+        "tamis was compiled without optimisation and is many times slower than it should be; "
+        "build it with `maturin develop --release`, or set TAMIS_ALLOW_DEBUG=1",
+        RuntimeWarning,
+        stacklevel=2,
+    )

@@ -1,0 +1,159 @@
+//! Parts of verdicts and descriptions as dataclasses of `tamis._types`.
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyTuple, PyType};
+use serde_json::Value;
+use tamis::report::{MatchReport, Report, RuleReport};
+use tamis::spec::model::Value as FactDefault;
+
+/// The classes that verdicts are read through, looked up once. Reading locks
+/// nothing once they are there, and classifying never comes here.
+struct Classes {
+    evasion: Py<PyType>,
+    matched: Py<PyType>,
+    rule: Py<PyType>,
+    label: Py<PyType>,
+    shadow: Py<PyType>,
+    undecided: Py<PyType>,
+}
+
+static CLASSES: PyOnceLock<Classes> = PyOnceLock::new();
+
+fn classes(py: Python<'_>) -> PyResult<&Classes> {
+    CLASSES.get_or_try_init(py, || {
+        let types = py.import("tamis._types")?;
+        let class = |name: &str| -> PyResult<Py<PyType>> {
+            Ok(types.getattr(name)?.cast_into::<PyType>()?.unbind())
+        };
+        Ok(Classes {
+            evasion: class("Evasion")?,
+            matched: class("Match")?,
+            rule: class("FiredRule")?,
+            label: class("LabelScore")?,
+            shadow: class("Shadow")?,
+            undecided: class("UndecidedRule")?,
+        })
+    })
+}
+
+/// A tuple that a function of `tamis._types` makes of JSON; for what is read seldom.
+pub(crate) fn from_data<'py>(
+    py: Python<'py>,
+    function: &str,
+    data: &impl serde::Serialize,
+) -> PyResult<Bound<'py, PyTuple>> {
+    let json = serde_json::to_string(data).map_err(|e| PyValueError::new_err(e.to_string()))?;
+    Ok(py.import("tamis._types")?.call_method1(function, (json,))?.cast_into()?)
+}
+
+/// JSON as Python data.
+pub(crate) fn loads<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
+    py.import("json")?.call_method1("loads", (json,))
+}
+
+/// The labels that scored.
+pub(crate) fn labels<'py>(py: Python<'py>, report: &Report<'_>) -> PyResult<Bound<'py, PyTuple>> {
+    let class = classes(py)?.label.bind(py);
+    collect(py, &report.labels, |l| class.call1((l.label, l.score, l.action)))
+}
+
+/// The enforced rules that fired.
+pub(crate) fn rules<'py>(py: Python<'py>, report: &Report<'_>) -> PyResult<Bound<'py, PyTuple>> {
+    fired(py, &report.rules)
+}
+
+/// What rules in shadow mode would have done.
+pub(crate) fn shadow<'py>(py: Python<'py>, report: &Report<'_>) -> PyResult<Bound<'py, PyAny>> {
+    let rules = fired(py, &report.shadow.rules)?;
+    classes(py)?.shadow.bind(py).call1((report.shadow.action, rules))
+}
+
+/// The rules that lacked a fact.
+pub(crate) fn undecided<'py>(
+    py: Python<'py>,
+    report: &Report<'_>,
+) -> PyResult<Bound<'py, PyTuple>> {
+    let class = classes(py)?.undecided.bind(py);
+    collect(py, &report.undecided, |u| class.call1((u.rule, PyTuple::new(py, &u.missing)?)))
+}
+
+fn fired<'py>(py: Python<'py>, rules: &[RuleReport<'_>]) -> PyResult<Bound<'py, PyTuple>> {
+    let class = classes(py)?.rule.bind(py);
+    collect(py, rules, |r| {
+        let matches = collect(py, &r.matches, |m| matched(py, m))?;
+        class.call1((r.rule, r.label, r.points, r.message.as_deref(), matches))
+    })
+}
+
+fn matched<'py>(py: Python<'py>, m: &MatchReport<'_>) -> PyResult<Bound<'py, PyAny>> {
+    let classes = classes(py)?;
+    let kinds = PyTuple::new(py, &m.evasion.kinds)?;
+    let evasion = classes.evasion.bind(py).call1((m.evasion.cost, kinds))?;
+    let fields = (m.group, m.pattern, m.field, m.start, m.end, m.text, evasion);
+    classes.matched.bind(py).call1(fields)
+}
+
+fn collect<'py, T, U: IntoPyObject<'py>>(
+    py: Python<'py>,
+    items: &[T],
+    make: impl Fn(&T) -> PyResult<U>,
+) -> PyResult<Bound<'py, PyTuple>> {
+    PyTuple::new(py, items.iter().map(make).collect::<PyResult<Vec<_>>>()?)
+}
+
+/// The label as data, for `tamis.Label`.
+pub(crate) fn describe_labels(core: &tamis::Ruleset) -> Vec<Value> {
+    core.labels()
+        .iter()
+        .map(|label| {
+            let thresholds: Vec<Value> = (label.thresholds.iter())
+                .map(|&(action, at)| serde_json::json!([core.action_name(action), at.to_f64()]))
+                .collect();
+            serde_json::json!({
+                "name": label.name,
+                "description": label.description,
+                "thresholds": thresholds,
+            })
+        })
+        .collect()
+}
+
+/// The rules as data, for `tamis.Rule`.
+pub(crate) fn describe_rules(core: &tamis::Ruleset) -> Vec<Value> {
+    core.rules()
+        .iter()
+        .map(|rule| {
+            serde_json::json!({
+                "id": rule.id,
+                "label": rule.label.map(|label| &core.labels()[label.index()].name),
+                "points": rule.points.to_f64(),
+                "action": rule.action.map(|action| core.action_name(action)),
+                "mode": rule.mode,
+                "message": rule.message,
+                "description": rule.description,
+                "tags": rule.tags,
+                "meta": rule.meta,
+                "helper": rule.is_helper(),
+            })
+        })
+        .collect()
+}
+
+/// The facts as data, for `tamis.Fact`.
+pub(crate) fn describe_facts(core: &tamis::Ruleset) -> Vec<Value> {
+    core.facts()
+        .iter()
+        .map(|fact| {
+            let default = fact.default.as_ref().map(|default| match default {
+                FactDefault::Number(number) => serde_json::json!(number),
+                FactDefault::Bool(truth) => serde_json::json!(truth),
+                FactDefault::Text(text) => serde_json::json!(text),
+                FactDefault::Duration(seconds) => serde_json::json!(seconds),
+                FactDefault::Set(items) => serde_json::json!(items),
+            });
+            serde_json::json!({ "name": fact.name, "type": fact.kind.name(), "default": default })
+        })
+        .collect()
+}

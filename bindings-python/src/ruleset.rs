@@ -1,0 +1,376 @@
+//! `Ruleset`: a compiled policy.
+
+use crate::batch::Batch;
+use crate::document::{Document, Shared};
+use crate::verdict::Verdict;
+use crate::{errors, json, parts, text};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString, PyTuple};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use tamis::ids::{ActionId, LabelId};
+use tamis::{FactValue, Input, Policy, PolicyError};
+
+/// From this many bytes on, classifying takes longer than letting other threads run.
+const DETACH_FROM: usize = 4096;
+
+/// A policy, compiled. Immutable, safe to share between threads and processes.
+#[pyclass(frozen, weakref, module = "tamis")]
+pub(crate) struct Ruleset {
+    core: tamis::Ruleset,
+    origin: Origin,
+    /// Names as Python objects, made once, since every verdict shows some.
+    actions: Vec<Py<PyString>>,
+    labels: Vec<Py<PyString>>,
+}
+
+/// What a ruleset was made of. The sources themselves are with its warnings, so
+/// that pickling can make it again elsewhere.
+enum Origin {
+    File,
+    Text,
+    Data,
+    Pack(String),
+}
+
+impl Ruleset {
+    /// Compiles what `load` gives, while other threads run.
+    fn compile(
+        py: Python<'_>,
+        origin: Origin,
+        load: impl FnOnce() -> Result<Policy, PolicyError> + Send,
+    ) -> PyResult<Self> {
+        let compiled = py.detach(|| load()?.compile());
+        let core = compiled.map_err(|error| errors::policy_error(py, &error))?;
+        let actions = core.actions().map(|name| PyString::new(py, name).unbind()).collect();
+        let labels =
+            core.labels().iter().map(|label| PyString::new(py, &label.name).unbind()).collect();
+        Ok(Self { core, origin, actions, labels })
+    }
+
+    /// The files the policy was read from, by their paths beside it.
+    fn files(&self) -> Vec<(String, &str)> {
+        let files = self.core.warnings().sources().files();
+        let folder = files.first().and_then(|policy| Path::new(policy.name()).parent());
+        let relative = |name: &str| match folder.map(|f| Path::new(name).strip_prefix(f)) {
+            Some(Ok(path)) => path.display().to_string(),
+            _ => name.to_owned(),
+        };
+        files.iter().map(|file| (relative(file.name()), file.text())).collect()
+    }
+
+    pub(crate) fn core(&self) -> &tamis::Ruleset {
+        &self.core
+    }
+
+    pub(crate) fn action_name(&self, py: Python<'_>, action: ActionId) -> Py<PyString> {
+        self.actions[action.index()].clone_ref(py)
+    }
+
+    pub(crate) fn action_id(&self, name: &str) -> PyResult<ActionId> {
+        self.core.action_id(name).ok_or_else(|| {
+            let known: Vec<&str> = self.core.actions().collect();
+            PyValueError::new_err(format!(
+                "unknown action '{name}'; the policy has {}",
+                known.join(", ")
+            ))
+        })
+    }
+
+    pub(crate) fn label_names(&self) -> impl Iterator<Item = (LabelId, &Py<PyString>)> {
+        self.labels.iter().enumerate().map(|(i, name)| (LabelId(i as u32), name))
+    }
+
+    /// Refuses what a policy would ignore or count as missing.
+    fn check(&self, document: &Document) -> PyResult<()> {
+        for name in document.field_names().into_iter().flatten() {
+            if !self.core.fields().iter().any(|field| *field == *name) {
+                return Err(unknown("field", name, self.core.fields().iter().map(|f| &**f)));
+            }
+        }
+        for (name, _) in document.facts() {
+            if !self.core.facts().iter().any(|fact| *fact.name == **name) {
+                let known = self.core.facts().iter().map(|fact| &*fact.name);
+                return Err(unknown("fact", name, known));
+            }
+        }
+        // The engine alone knows what it can bind: ask it, on no text.
+        let facts = document.facts().iter();
+        let probe = facts.fold(Input::new(""), |i, (name, value)| i.fact(&**name, value.clone()));
+        let verdict = self.core.classify(probe);
+        match verdict.as_ref().invalid_facts().first() {
+            None => Ok(()),
+            Some(fact) => {
+                let declared = &self.core.facts()[fact.index()];
+                let value = document.facts().iter().find(|(name, _)| *name == *declared.name);
+                Err(wrong_fact(&declared.name, declared.kind.name(), value.map(|(_, v)| v)))
+            }
+        }
+    }
+
+    fn document(
+        &self,
+        text: Option<&Bound<'_, PyAny>>,
+        fields: Option<&Bound<'_, PyAny>>,
+        shared: Shared,
+        strict: bool,
+    ) -> PyResult<Document> {
+        let document = Document::from_call(text, fields, shared)?;
+        if strict {
+            self.check(&document)?;
+        }
+        Ok(document)
+    }
+
+    fn documents(
+        &self,
+        texts: &Bound<'_, PyAny>,
+        shared: &Shared,
+        strict: bool,
+    ) -> PyResult<Vec<Document>> {
+        if texts.is_instance_of::<PyString>() || texts.is_instance_of::<PyDict>() {
+            return Err(PyTypeError::new_err("texts must be a list of texts, not a single one"));
+        }
+        let mut documents = Vec::with_capacity(texts.len().unwrap_or(0));
+        for (row, item) in texts.try_iter()?.enumerate() {
+            let item = item?;
+            let document = Document::from_item(&item, shared)
+                .and_then(|document| {
+                    if strict {
+                        self.check(&document)?;
+                    }
+                    Ok(document)
+                })
+                .map_err(|error| at_row(texts.py(), row, error))?;
+            documents.push(document);
+        }
+        Ok(documents)
+    }
+}
+
+/// The same error, saying which text it is about.
+fn at_row(py: Python<'_>, row: usize, error: PyErr) -> PyErr {
+    let message = format!("texts[{row}]: {}", error.value(py));
+    if error.is_instance_of::<PyTypeError>(py) {
+        PyTypeError::new_err(message)
+    } else if error.is_instance_of::<PyValueError>(py) {
+        PyValueError::new_err(message)
+    } else {
+        error
+    }
+}
+
+fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> PyErr {
+    let known: Vec<&str> = known.collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    PyValueError::new_err(format!("unknown {what} '{name}'; the policy declares {known}"))
+}
+
+fn wrong_fact(name: &str, kind: &str, value: Option<&FactValue<'_>>) -> PyErr {
+    match value {
+        Some(FactValue::Number(n)) if n.is_nan() => {
+            PyValueError::new_err(format!("fact '{name}' is a {kind}, not NaN"))
+        }
+        Some(FactValue::Text(text)) if kind == "duration" => PyValueError::new_err(format!(
+            "fact '{name}' is a duration, and '{text}' is none; pass a timedelta or '7 days'"
+        )),
+        other => {
+            let found = match other {
+                Some(FactValue::Number(_)) => "a number",
+                Some(FactValue::Bool(_)) => "a bool",
+                Some(FactValue::Text(_)) => "a str",
+                Some(FactValue::Duration(_)) => "a timedelta",
+                Some(FactValue::Set(_)) => "a set of str",
+                Some(FactValue::Null) => "None",
+                _ => "this",
+            };
+            let hint = if kind == "duration" { "; pass a timedelta or '7 days'" } else { "" };
+            PyTypeError::new_err(format!("fact '{name}' is a {kind}, not {found}{hint}"))
+        }
+    }
+}
+
+#[pymethods]
+impl Ruleset {
+    /// Compiles a policy file. Raises `PolicyError` with everything that is wrong with it.
+    #[staticmethod]
+    fn from_file(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+        Self::compile(py, Origin::File, move || Policy::from_file(path))
+    }
+
+    /// Compiles the text of a policy, YAML or JSON.
+    #[staticmethod]
+    fn from_str(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Self> {
+        let text = text::Text::new(text)?.to_owned();
+        Self::compile(py, Origin::Text, || text.parse())
+    }
+
+    /// Compiles a policy written as a dict, with the keys of a policy file.
+    #[staticmethod]
+    fn from_dict(py: Python<'_>, policy: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let value = json::from_python(policy)?;
+        Self::compile(py, Origin::Data, || Policy::from_json_value(&value))
+    }
+
+    /// Compiles a pack that comes with Tamis, such as "profanity-en".
+    #[staticmethod]
+    fn pack(py: Python<'_>, name: &str) -> PyResult<Self> {
+        Self::compile(py, Origin::Pack(name.to_owned()), || Policy::pack(name))
+    }
+
+    /// Decides about one document: a text, or `fields={"title": ..., "body": ...}`.
+    ///
+    /// `facts` are the values the policy's conditions ask for, nested or with dotted
+    /// names; `lang` is the document's language, if you know it. Facts the policy does
+    /// not declare are ignored and those of the wrong type count as missing, unless
+    /// `strict=True`, which raises instead.
+    #[pyo3(signature = (text=None, *, fields=None, facts=None, lang=None, strict=false))]
+    fn classify(
+        slf: &Bound<'_, Self>,
+        text: Option<&Bound<'_, PyAny>>,
+        fields: Option<&Bound<'_, PyAny>>,
+        facts: Option<&Bound<'_, PyAny>>,
+        lang: Option<&Bound<'_, PyAny>>,
+        strict: bool,
+    ) -> PyResult<Verdict> {
+        let ruleset = slf.get();
+        let document = ruleset.document(text, fields, Shared::new(facts, lang)?, strict)?;
+        let verdict = if document.len() < DETACH_FROM {
+            ruleset.core.classify(&document)
+        } else {
+            slf.py().detach(|| ruleset.core.classify(&document))
+        };
+        Ok(Verdict::new(slf.clone().unbind(), document, verdict))
+    }
+
+    /// True when the action is not the policy's first; may stop reading early.
+    #[pyo3(signature = (text=None, *, fields=None, facts=None, lang=None, strict=false))]
+    fn is_flagged(
+        slf: &Bound<'_, Self>,
+        text: Option<&Bound<'_, PyAny>>,
+        fields: Option<&Bound<'_, PyAny>>,
+        facts: Option<&Bound<'_, PyAny>>,
+        lang: Option<&Bound<'_, PyAny>>,
+        strict: bool,
+    ) -> PyResult<bool> {
+        let ruleset = slf.get();
+        let document = ruleset.document(text, fields, Shared::new(facts, lang)?, strict)?;
+        Ok(if document.len() < DETACH_FROM {
+            ruleset.core.is_flagged(&document)
+        } else {
+            slf.py().detach(|| ruleset.core.is_flagged(&document))
+        })
+    }
+
+    /// Decides about many documents on several cores, while other threads run.
+    ///
+    /// Each item is a text, or a dict with text or fields, and facts and lang if it has
+    /// its own. `workers` is a number of threads, 0 for all cores.
+    #[pyo3(signature = (texts, *, facts=None, lang=None, workers=0, strict=false))]
+    fn classify_batch(
+        slf: &Bound<'_, Self>,
+        texts: &Bound<'_, PyAny>,
+        facts: Option<&Bound<'_, PyAny>>,
+        lang: Option<&Bound<'_, PyAny>>,
+        workers: isize,
+        strict: bool,
+    ) -> PyResult<Batch> {
+        let Ok(workers) = usize::try_from(workers) else {
+            return Err(PyValueError::new_err("workers is a number of threads, 0 for all cores"));
+        };
+        let ruleset = slf.get();
+        let documents = ruleset.documents(texts, &Shared::new(facts, lang)?, strict)?;
+        let rows = slf.py().detach(|| ruleset.core.classify_batch_with(&documents, workers));
+        Ok(Batch::new(slf.clone().unbind(), documents, rows))
+    }
+
+    /// What is odd about the policy, though it compiles.
+    #[getter]
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        errors::to_tuple(py, self.core.warnings())
+    }
+
+    /// The policy's name.
+    #[getter]
+    fn policy(&self) -> &str {
+        self.core.policy_name()
+    }
+
+    /// The policy's version, if it states one.
+    #[getter]
+    fn version(&self) -> Option<&str> {
+        self.core.policy_version()
+    }
+
+    /// Rulesets with the same fingerprint give the same verdicts.
+    #[getter]
+    fn fingerprint(&self) -> &str {
+        self.core.fingerprint()
+    }
+
+    /// The actions, mildest first; the first is the default.
+    #[getter]
+    fn actions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, &self.actions)
+    }
+
+    /// The labels, in policy order.
+    #[getter]
+    fn labels<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        parts::from_data(py, "labels", &parts::describe_labels(&self.core))
+    }
+
+    /// The rules, in policy order.
+    #[getter]
+    fn rules<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        parts::from_data(py, "rules", &parts::describe_rules(&self.core))
+    }
+
+    /// The facts the policy asks for.
+    #[getter]
+    fn facts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        parts::from_data(py, "facts", &parts::describe_facts(&self.core))
+    }
+
+    /// The names of the fields of documents; ("text",) when the policy names none.
+    #[getter]
+    fn fields<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.core.fields())
+    }
+
+    /// How many bytes the compiled policy takes.
+    #[getter]
+    fn memory_usage(&self) -> usize {
+        self.core.memory_usage()
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let repr = |text: &str| PyString::new(py, text).repr();
+        let mut out = format!("Ruleset(policy={}", repr(self.policy())?);
+        if let Some(version) = self.version() {
+            let _ = write!(out, ", version={}", repr(version)?);
+        }
+        let (rules, labels) = (self.core.rules().len(), self.core.labels().len());
+        let fingerprint = repr(self.fingerprint())?;
+        let _ = write!(out, ", rules={rules}, labels={labels}, fingerprint={fingerprint})");
+        Ok(out)
+    }
+
+    /// Pickled as its source, and compiled again where it arrives.
+    fn __reduce__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+        let restore = py.import("tamis._pickle")?.getattr("restore_ruleset")?;
+        let files = self.files();
+        let text = files.first().map_or("", |(_, text)| text);
+        let (kind, source) = match &self.origin {
+            Origin::File => ("files", PyTuple::new(py, &files)?.into_any()),
+            Origin::Text => ("text", PyString::new(py, text).into_any()),
+            Origin::Data => ("data", PyString::new(py, text).into_any()),
+            Origin::Pack(name) => ("pack", PyString::new(py, name).into_any()),
+        };
+        Ok((restore, (kind, source, self.fingerprint()).into_pyobject(py)?))
+    }
+}

@@ -1,0 +1,129 @@
+//! `tamis check`: one text, classified and explained.
+
+mod explain;
+
+use crate::args::pair;
+use crate::corpus::announce_stdin;
+use crate::facts;
+use crate::failure::{Exit, Failure, Run, in_words};
+use crate::policy;
+use clap::Args;
+use std::io::{self, IsTerminal, Read, Write};
+use tamis::{Input, Offsets, Ruleset, Verdict};
+
+/// A text to check may not be longer.
+const MAX_TEXT: usize = 64 << 20;
+
+/// Classify one text and explain the decision
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    tamis check policy.yaml \"you are such a darn fool\"\n  \
+    echo \"some text\" | tamis check policy.yaml\n  \
+    tamis check policy.yaml \"BUY NOW\" --fact author.age=\"2 days\" --json\n\n\
+    A text that begins with a dash goes behind `--`. The exit code does not depend on the decision.")]
+pub(crate) struct CheckArgs {
+    /// The policy: a file or `pack:NAME`
+    policy: String,
+    /// The text; without it, or with `-`, standard input is read
+    text: Option<String>,
+    /// Print the verdict as JSON
+    #[arg(long)]
+    json: bool,
+    /// Pass a fact that the policy declares (repeatable)
+    #[arg(long = "fact", value_name = "NAME=VALUE", value_parser = pair)]
+    facts: Vec<(String, String)>,
+    /// Pass the text of a field that the policy names (repeatable)
+    #[arg(long = "field", value_name = "NAME=TEXT", value_parser = pair)]
+    fields: Vec<(String, String)>,
+    /// State the language of the text, such as `en`
+    #[arg(long)]
+    lang: Option<String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &CheckArgs) -> Run {
+    let ruleset = policy::load(&args.policy)?;
+    let text = args.text()?;
+    let input = args.input(text.as_deref(), &ruleset)?;
+    let verdict = ruleset.classify(&input);
+    args.refuse_invalid_facts(&ruleset, &verdict)?;
+    let report = ruleset.report(&verdict, &input, Offsets::Codepoints);
+    if args.json {
+        let mut out = io::stdout().lock();
+        if out.is_terminal() {
+            serde_json::to_writer_pretty(&mut out, &report)?;
+        } else {
+            serde_json::to_writer(&mut out, &report)?;
+        }
+        writeln!(out)?;
+    } else {
+        explain::write(&mut anstream::stdout().lock(), &ruleset, &verdict, &input, &report)?;
+    }
+    Ok(Exit::Fine)
+}
+
+impl CheckArgs {
+    /// The text; none when the document consists of fields.
+    fn text(&self) -> Result<Option<String>, Failure> {
+        match self.text.as_deref() {
+            Some("-") => read_stdin().map(Some),
+            Some(text) => Ok(Some(text.to_owned())),
+            None if !self.fields.is_empty() => Ok(None),
+            None => read_stdin().map(Some),
+        }
+    }
+
+    fn input<'t>(&'t self, text: Option<&'t str>, ruleset: &Ruleset) -> Result<Input<'t>, Failure> {
+        let mut input = text.map_or_else(Input::from_fields, Input::new);
+        for (name, text) in &self.fields {
+            facts::check_field(ruleset, name)?;
+            input = input.field(name, text);
+        }
+        for (name, value) in &self.facts {
+            let kind = facts::declared(ruleset, name)?;
+            let value = facts::parse(value, kind).ok_or_else(|| {
+                Failure::input(format!(
+                    "`{value}` is not a value for the fact `{name}`, which takes {}; {}",
+                    facts::example(kind),
+                    facts::list(ruleset)
+                ))
+            })?;
+            input = input.fact(name, value);
+        }
+        if let Some(lang) = &self.lang {
+            input = input.lang(lang);
+        }
+        Ok(input)
+    }
+
+    /// Someone who types a fact wants to know that it was not understood.
+    fn refuse_invalid_facts(&self, ruleset: &Ruleset, verdict: &Verdict) -> Result<(), Failure> {
+        let Some(fact) = verdict.as_ref().invalid_facts().first() else { return Ok(()) };
+        let fact = &ruleset.facts()[fact.index()];
+        Err(Failure::input(format!(
+            "the value of the fact `{}` was not understood; it takes {}",
+            fact.name,
+            facts::example(fact.kind)
+        )))
+    }
+}
+
+/// All of standard input, without the line break that ends it.
+fn read_stdin() -> Result<String, Failure> {
+    announce_stdin("the text");
+    let failed = |what: &str| Failure::input(format!("cannot read standard input: {what}"));
+    let mut bytes = Vec::new();
+    let limit = MAX_TEXT as u64 + 1;
+    io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(|e| failed(&in_words(&e)))?;
+    if bytes.len() > MAX_TEXT {
+        return Err(failed("it is longer than 64 MiB; `tamis scan` reads large files"));
+    }
+    let mut text = String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8"))?;
+    if text.ends_with('\n') {
+        text.pop();
+        if text.ends_with('\r') {
+            text.pop();
+        }
+    }
+    Ok(text)
+}

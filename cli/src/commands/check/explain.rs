@@ -1,0 +1,269 @@
+//! A verdict explained to someone who has not read the documentation.
+
+use crate::ui::excerpt::{Marks, excerpt, one_line, visible};
+use crate::ui::number::plural;
+use crate::ui::style::{self, BOLD, DIM, MATCH, WARN};
+use crate::ui::table::heading;
+use std::io::{self, Write};
+use tamis::{ActionId, Fired, Input, Match, Report, Ruleset, Suppressor, Verdict, VerdictRef};
+
+/// So many matches of one rule are listed.
+const MATCHES: usize = 6;
+/// Longer finds are cut.
+const FOUND: usize = 60;
+
+/// Writes the explanation.
+pub(super) fn write(
+    out: &mut impl Write,
+    ruleset: &Ruleset,
+    verdict: &Verdict,
+    input: &Input<'_>,
+    report: &Report<'_>,
+) -> io::Result<()> {
+    let explain = Explain { ruleset, verdict: verdict.as_ref(), input, report };
+    explain.decision(out)?;
+    explain.texts(out)?;
+    explain.fired(out)?;
+    explain.scores(out)?;
+    explain.spared(out)?;
+    explain.shadow(out)?;
+    explain.undecided(out)
+}
+
+struct Explain<'e> {
+    ruleset: &'e Ruleset,
+    verdict: VerdictRef<'e>,
+    input: &'e Input<'e>,
+    report: &'e Report<'e>,
+}
+
+impl Explain<'_> {
+    fn decision(&self, out: &mut impl Write) -> io::Result<()> {
+        let style = style::action(self.ruleset, self.verdict.action());
+        let action = self.report.action;
+        writeln!(out, "{BOLD}Decision:{BOLD:#} {style}{action}{style:#}, {}", self.reason())
+    }
+
+    /// Why it is this action and no other.
+    fn reason(&self) -> String {
+        if self.verdict.exempt() {
+            return "because the document is exempt: whatever was found does not count".to_owned();
+        }
+        let action = self.verdict.action();
+        if action == ActionId(0) {
+            return match self.verdict.fired().is_empty() {
+                true => "because no rule fired".to_owned(),
+                false => "because the scores stay below every threshold".to_owned(),
+            };
+        }
+        let mut reasons = Vec::new();
+        for label in self.verdict.labels().iter().filter(|l| l.action == action) {
+            let info = &self.ruleset.labels()[label.label.index()];
+            let at = info.thresholds.iter().find(|&&(a, _)| a == action).map(|&(_, at)| at);
+            let from =
+                at.map_or_else(String::new, |at| format!(" ({} from {at})", self.report.action));
+            reasons.push(format!("{} scored {}{from}", info.name, label.score));
+        }
+        for fired in self.verdict.fired() {
+            let rule = &self.ruleset.rules()[fired.rule.index()];
+            if rule.action == Some(action) {
+                reasons.push(format!("rule {} asks for it", rule.id));
+            }
+        }
+        if self.verdict.saturated() {
+            reasons.push("the text hit a limit of the policy".to_owned());
+        }
+        format!("because {}", reasons.join(" and "))
+    }
+
+    /// The texts with the matches of fired rules marked.
+    fn texts(&self, out: &mut impl Write) -> io::Result<()> {
+        let fields = self.input.fields();
+        for field in fields {
+            let name = field.name.as_deref();
+            let remark = name.filter(|_| fields.len() > 1 || name != Some("text"));
+            writeln!(out)?;
+            if let Some(name) = remark {
+                writeln!(out, "  {DIM}{name}:{DIM:#}")?;
+            }
+            let spans = self.verdict.matches().iter().filter(|m| {
+                m.suppressed_by.is_none() && self.is_fired(m) && self.field_is(m, name)
+            });
+            let spans = spans.map(|m| m.raw.range()).collect();
+            for line in excerpt(&field.text, spans, Marks::for_stdout()).lines() {
+                writeln!(out, "  {line}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_fired(&self, found: &Match) -> bool {
+        self.verdict.fired().iter().any(|fired| fired.rule == found.rule)
+    }
+
+    /// A text without a name goes to the policy's first field.
+    fn field_is(&self, found: &Match, name: Option<&str>) -> bool {
+        let field = found.field.index();
+        match name {
+            Some(name) => self.ruleset.fields().get(field).is_some_and(|f| f == name),
+            None => field == 0,
+        }
+    }
+
+    fn fired(&self, out: &mut impl Write) -> io::Result<()> {
+        if self.verdict.fired().is_empty() {
+            return Ok(());
+        }
+        heading(out, "Rules that fired", "")?;
+        for (fired, report) in self.verdict.fired().iter().zip(&self.report.rules) {
+            writeln!(out, "  {BOLD}{}{BOLD:#}  {}", report.rule, self.effect(*fired))?;
+            let info = &self.ruleset.rules()[fired.rule.index()];
+            if let Some(description) = &info.description {
+                writeln!(out, "    {DIM}{}{DIM:#}", one_line(description, 200))?;
+            }
+            self.matches(out, &report.matches)?;
+            if let Some(message) = &report.message {
+                writeln!(out, "    tell the author: {}", one_line(message, 300))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a rule does: `adds 5 to harassment, asks for at least review`.
+    fn effect(&self, fired: Fired) -> String {
+        let rule = &self.ruleset.rules()[fired.rule.index()];
+        let mut effects = Vec::new();
+        if let Some(label) = rule.label {
+            let label = &self.ruleset.labels()[label.index()].name;
+            let points = fired.points;
+            effects.push(match points.0 {
+                0 => format!("speaks of {label}, without points"),
+                n if n < 0 => format!("takes {} from {label}", tamis::Milli(-n)),
+                _ => format!("adds {points} to {label}"),
+            });
+        }
+        if let Some(action) = rule.action {
+            effects.push(format!("asks for at least {}", self.ruleset.action_name(action)));
+        }
+        effects.join(", ")
+    }
+
+    fn matches(&self, out: &mut impl Write, matches: &[tamis::MatchReport<'_>]) -> io::Result<()> {
+        let many_fields = self.input.fields().len() > 1;
+        for found in matches.iter().take(MATCHES) {
+            let text = one_line(found.text, FOUND);
+            write!(out, "    {MATCH}{text}{MATCH:#}")?;
+            write!(out, "  matches {DIM}{}:{DIM:#} {}", found.group, visible(found.pattern))?;
+            write!(out, ", character {}", found.start + 1)?;
+            if many_fields {
+                write!(out, " of {}", found.field)?;
+            }
+            if !found.evasion.kinds.is_empty() {
+                write!(out, "; {WARN}disguised{WARN:#} by {}", in_words(&found.evasion.kinds))?;
+            }
+            writeln!(out)?;
+        }
+        if matches.len() > MATCHES {
+            writeln!(out, "    … and {} more", matches.len() - MATCHES)?;
+        }
+        if matches.is_empty() {
+            writeln!(out, "    {DIM}its condition holds without any words found{DIM:#}")?;
+        }
+        Ok(())
+    }
+
+    fn scores(&self, out: &mut impl Write) -> io::Result<()> {
+        if self.verdict.labels().is_empty() {
+            return Ok(());
+        }
+        heading(out, "Scores", "")?;
+        for label in self.verdict.labels() {
+            let info = &self.ruleset.labels()[label.label.index()];
+            let style = style::action(self.ruleset, label.action);
+            let name = self.ruleset.action_name(label.action);
+            let levels: Vec<_> = info
+                .thresholds
+                .iter()
+                .map(|&(action, at)| format!("{} from {at}", self.ruleset.action_name(action)))
+                .collect();
+            writeln!(
+                out,
+                "  {} {BOLD}{}{BOLD:#} → {style}{name}{style:#}  {DIM}({}){DIM:#}",
+                info.name,
+                label.score,
+                levels.join(", ")
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Matches that exceptions took out.
+    fn spared(&self, out: &mut impl Write) -> io::Result<()> {
+        let mut lines: Vec<String> = Vec::new();
+        for found in self.verdict.matches() {
+            let Some(Suppressor::Exception(except)) = found.suppressed_by else { continue };
+            let field =
+                self.input.fields().iter().find(|f| self.field_is(found, f.name.as_deref()));
+            let Some(text) = field.and_then(|f| f.text.get(found.raw.range())) else { continue };
+            let line = format!(
+                "  {}  would match rule {}; spared by the exception {}",
+                one_line(text, FOUND),
+                self.ruleset.rules()[found.rule.index()].id,
+                visible(self.ruleset.exception_text(except))
+            );
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        if lines.is_empty() {
+            return Ok(());
+        }
+        heading(out, "Spared", "")?;
+        for line in lines.iter().take(MATCHES) {
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    }
+
+    fn shadow(&self, out: &mut impl Write) -> io::Result<()> {
+        if self.verdict.shadow().is_empty() {
+            return Ok(());
+        }
+        let action = self.ruleset.action_name(self.verdict.shadow_action());
+        let remark = format!("they change nothing; enforced, the decision would be {action}");
+        heading(out, "Rules on trial (mode shadow)", &remark)?;
+        for (fired, report) in self.verdict.shadow().iter().zip(&self.report.shadow.rules) {
+            writeln!(out, "  {BOLD}{}{BOLD:#}  {}", report.rule, self.effect(*fired))?;
+            self.matches(out, &report.matches)?;
+        }
+        Ok(())
+    }
+
+    fn undecided(&self, out: &mut impl Write) -> io::Result<()> {
+        let undecided = &self.report.undecided;
+        if undecided.is_empty() {
+            return Ok(());
+        }
+        let n = plural(undecided.len() as u64, "rule");
+        heading(out, "Not decided", &format!("{n} asked for facts that were not given"))?;
+        for rule in undecided {
+            let facts: Vec<_> = rule.missing.iter().map(|f| format!("--fact {f}=…")).collect();
+            writeln!(out, "  {BOLD}{}{BOLD:#}  {}", rule.rule, facts.join(" "))?;
+        }
+        Ok(())
+    }
+}
+
+/// Kinds of evasion as people would call them.
+fn in_words(kinds: &[&str]) -> String {
+    let kinds: Vec<_> = kinds
+        .iter()
+        .map(|&kind| match kind {
+            "forms" => "unusual letter forms",
+            "marks" => "marks on letters",
+            "invisible" => "invisible characters",
+            other => other,
+        })
+        .collect();
+    kinds.join(" and ")
+}

@@ -1,0 +1,26 @@
+//! One module a command.
+
+pub(crate) mod bench;
+pub(crate) mod check;
+pub(crate) mod eval;
+pub(crate) mod lint;
+pub(crate) mod redact;
+pub(crate) mod scan;
+mod tally;
+pub(crate) mod test;
+
+use crate::args::Command;
+use crate::failure::Run;
+
+/// Runs a command.
+pub(crate) fn run(command: Command) -> Run {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Scan(args) => scan::run(&args),
+        Command::Redact(args) => redact::run(&args),
+        Command::Lint(args) => lint::run(&args),
+        Command::Test(args) => test::run(&args),
+        Command::Eval(args) => eval::run(&args),
+        Command::Bench(args) => bench::run(&args),
+    }
+}

@@ -1,0 +1,87 @@
+//! Spec → ruleset: resolves names, fills in defaults, checks types, builds the tables.
+//!
+//! Every step reports all it finds; only at the end do errors stop the compile.
+
+mod conditions;
+mod fingerprint;
+mod lint;
+mod names;
+mod order;
+mod patterns;
+mod regexes;
+mod rules;
+mod settings;
+mod steps;
+
+use crate::diag::{PolicyError, Sink};
+use crate::ids::{FactId, GroupId};
+use crate::policy::Policy;
+use crate::ruleset::Ruleset;
+use crate::ruleset::tables::Tables;
+use crate::spec::model;
+use names::Names;
+
+/// The level of patterns when nothing on the way up to the policy states one.
+const DEFAULT_LEVEL: model::Level = model::Level::Fold;
+
+/// Actions of a policy that states none.
+const DEFAULT_ACTIONS: [&str; 3] = ["allow", "review", "block"];
+
+/// What the steps of a compile share.
+struct Compile<'p> {
+    policy: &'p Policy,
+    spec: &'p model::Policy,
+    names: Names<'p>,
+    tables: Tables,
+    needles: patterns::Interner,
+    sink: Sink,
+    /// By rule, what its condition mentions.
+    mentions: Vec<order::Mentions>,
+    /// Groups that some condition mentions.
+    groups_used: Vec<GroupId>,
+    /// Facts that `exempt` mentions.
+    facts_used: Vec<FactId>,
+}
+
+/// Compiles a loaded policy. `keep_disabled` is for running its tests.
+pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, PolicyError> {
+    let spec = policy.spec();
+    let mut sink = Sink::from(policy.found());
+    let names = Names::collect(spec, &mut sink);
+    let mut this = Compile {
+        policy,
+        spec,
+        names,
+        tables: Tables::default(),
+        needles: patterns::Interner::default(),
+        sink,
+        mentions: Vec::new(),
+        groups_used: Vec::new(),
+        facts_used: Vec::new(),
+    };
+    this.settings();
+    this.rules();
+    this.policy_exceptions();
+    this.conditions();
+    this.tables.order = order::order(&mut this);
+    this.needles.finish(&mut this.tables);
+    if !this.sink.has_errors() {
+        // What follows from an error would only hide it.
+        lint::lint(&mut this);
+    }
+    let Compile { tables, sink, .. } = this;
+    let failed = sink.has_errors();
+    let diagnostics = lint::without_ignored(spec, sink).finish(policy.shared_sources());
+    if failed {
+        return Err(PolicyError::new(diagnostics));
+    }
+    let fingerprint = fingerprint::fingerprint(&tables);
+    Ok(Ruleset::new(tables, fingerprint, diagnostics, keep_disabled))
+}
+
+impl Policy {
+    /// Compiles the policy. The error carries every problem, with its place.
+    pub fn compile(&self) -> Result<Ruleset, PolicyError> {
+        compile(self, false)
+    }
+}

@@ -1,0 +1,261 @@
+//! Patterns: options resolved from the policy down, lists expanded, literals shared.
+
+use super::Compile;
+use super::steps::{Parsed, Part};
+use crate::diag::{Code, Diagnostic};
+use crate::ids::{GroupId, PatternId, RuleId};
+use crate::program::Run;
+use crate::ruleset::tables::{Needle, PatternRow, Tables, Use};
+use crate::span::{SourceSpan, Spanned};
+use crate::spec::model::{Boundary, Level, Pattern, PatternKind, PatternOptions, View};
+use crate::view::props::Class;
+use crate::view::table;
+use rustc_hash::FxHashMap;
+
+/// What holds for a pattern after looking at its group, rule and policy.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Options {
+    pub(super) fields: u64,
+    pub(super) level: Level,
+    pub(super) boundary: Option<Boundary>,
+    pub(super) case_sensitive: Option<bool>,
+    pub(super) view: Option<View>,
+}
+
+/// For whom a pattern is compiled.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Target {
+    /// A group of a rule.
+    Group(RuleId, GroupId),
+    /// An exception that has its row already.
+    Except(crate::ids::ExceptId),
+}
+
+/// What makes two literals one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Literal {
+    parsed: Parsed,
+    boundary: Boundary,
+    level: Level,
+    case_sensitive: bool,
+    same_signs: bool,
+}
+
+/// Literals met so far: each is stored once, with everybody who uses it.
+#[derive(Debug, Default)]
+pub(super) struct Interner {
+    ids: FxHashMap<Literal, usize>,
+    list: Vec<Literal>,
+    uses: Vec<Vec<Use>>,
+}
+
+impl Interner {
+    fn add(&mut self, literal: Literal, used: Use) {
+        let next = self.list.len();
+        let id = *self.ids.entry(literal).or_insert_with_key(|literal| {
+            self.list.push(literal.clone());
+            self.uses.push(Vec::new());
+            next
+        });
+        self.uses[id].push(used);
+    }
+
+    /// Writes the needles into the tables.
+    pub(super) fn finish(&mut self, tables: &mut Tables) {
+        let needles = &mut tables.needles;
+        for (literal, uses) in self.list.drain(..).zip(self.uses.drain(..)) {
+            let parsed = &literal.parsed;
+            let steps = Run { start: needles.steps.len() as u32, len: parsed.steps.len() as u32 };
+            let used = Run { start: needles.uses.len() as u32, len: uses.len() as u32 };
+            needles.steps.extend(parsed.steps.iter().map(|part| part.store(&mut needles.marks)));
+            needles.uses.extend(uses);
+            needles.list.push(Needle {
+                steps,
+                uses: used,
+                boundary: literal.boundary,
+                level: literal.level,
+                case_sensitive: literal.case_sensitive,
+                plain: parsed.is_plain(),
+                same_signs: literal.same_signs,
+            });
+        }
+    }
+}
+
+impl Compile<'_> {
+    /// The options of `own`, where it states any, else those of `outer`.
+    pub(super) fn options(&mut self, outer: Options, own: &PatternOptions) -> Options {
+        let fields = match &own.fields {
+            Some(names) => self.field_bits(names),
+            None => outer.fields,
+        };
+        Options {
+            fields,
+            level: own.evasion.as_ref().map_or(outer.level, |l| l.value),
+            boundary: own.boundary.as_ref().map(|b| b.value).or(outer.boundary),
+            case_sensitive: own.case_sensitive.as_ref().map(|c| c.value).or(outer.case_sensitive),
+            view: own.view.as_ref().map(|v| v.value).or(outer.view),
+        }
+    }
+
+    /// One bit for each named field.
+    pub(super) fn field_bits(&mut self, names: &[Spanned<String>]) -> u64 {
+        let mut bits = 0;
+        for name in names {
+            if let Some(field) = self.names.field(name, &mut self.sink) {
+                bits |= 1_u64.checked_shl(field.0).unwrap_or(0);
+            }
+        }
+        bits
+    }
+
+    /// Compiles a pattern and, for a list, every entry of it.
+    pub(super) fn pattern(&mut self, pattern: &Pattern, outer: Options, target: Target) {
+        self.pattern_in(pattern, outer, target, &mut Vec::new());
+    }
+
+    /// `open` holds the lists that are being expanded, to find cycles.
+    fn pattern_in(
+        &mut self,
+        pattern: &Pattern,
+        outer: Options,
+        target: Target,
+        open: &mut Vec<u32>,
+    ) {
+        let options = self.options(outer, &pattern.options);
+        match &pattern.kind {
+            PatternKind::Text(text) => self.text(text, options, target),
+            PatternKind::Regex(source) => self.regex(source, options, target),
+            PatternKind::List { name, .. } => self.list(name, options, target, open),
+            // Reported as not built yet when it was decoded.
+            PatternKind::Domain(_) | PatternKind::Entity { .. } => {}
+        }
+    }
+
+    fn list(
+        &mut self,
+        name: &Spanned<String>,
+        options: Options,
+        target: Target,
+        open: &mut Vec<u32>,
+    ) {
+        let Some(id) = self.names.lists.resolve(name, &mut self.sink) else { return };
+        if open.contains(&id) {
+            let message = format!("the list `{}` contains itself", name.value);
+            self.sink.push(
+                Diagnostic::new(Code::ListCycle, name.span, message)
+                    .hint("take one of the lists out of the other"),
+            );
+            return;
+        }
+        open.push(id);
+        let policy: &crate::policy::Policy = self.policy;
+        for entry in policy.spec().lists[id as usize].entries() {
+            self.pattern_in(entry, options, target, open);
+        }
+        open.pop();
+    }
+
+    fn text(&mut self, text: &Spanned<String>, options: Options, target: Target) {
+        let parsed = Parsed::read(text);
+        if parsed.symbols().next().is_none() {
+            self.sink.push(
+                Diagnostic::new(
+                    Code::EmptyPattern,
+                    text.span,
+                    "the pattern has nothing to look for",
+                )
+                .hint("write at least one letter, digit or symbol"),
+            );
+            return;
+        }
+        let boundary = options.boundary.unwrap_or(Boundary::Word);
+        if matches!(target, Target::Group(..)) {
+            self.lint_text(&parsed, text.span, boundary);
+        }
+        let Some(used) = self.used(target, text, options) else { return };
+        let exception = matches!(target, Target::Except(_));
+        let literal = Literal {
+            parsed,
+            boundary,
+            // Exceptions look at the folded text, literally.
+            level: if exception { Level::Fold } else { options.level },
+            case_sensitive: options.case_sensitive.unwrap_or(false),
+            same_signs: exception,
+        };
+        self.needles.add(literal, used);
+    }
+
+    /// Gives the pattern a row if it is a rule's, and says who uses it.
+    pub(super) fn used(
+        &mut self,
+        target: Target,
+        text: &Spanned<String>,
+        options: Options,
+    ) -> Option<Use> {
+        match target {
+            Target::Except(id) => Some(Use::Except(id)),
+            Target::Group(rule, group) => {
+                let id = self.tables.patterns.len();
+                let limit = self.tables.limits.patterns as usize;
+                if id >= limit {
+                    if id == limit {
+                        self.sink.push(
+                            Diagnostic::new(
+                                Code::LimitExceeded,
+                                text.span,
+                                format!("the policy has more than {limit} patterns"),
+                            )
+                            .hint("list entries count once for each group; raise `limits: { patterns: … }` if that is meant"),
+                        );
+                    }
+                    return None;
+                }
+                self.tables.patterns.push(PatternRow {
+                    text: text.value.clone(),
+                    group,
+                    rule,
+                    fields: options.fields,
+                });
+                Some(Use::Pattern(PatternId::new(id)))
+            }
+        }
+    }
+
+    fn lint_text(&mut self, parsed: &Parsed, span: SourceSpan, boundary: Boundary) {
+        let letters = |class: Class| matches!(class, Class::Letter | Class::VowelMark);
+        let fixed = parsed.symbols().filter(|&c| letters(table::props(c).class())).count();
+        if parsed.has_star() && fixed < 3 {
+            self.sink.push(
+                Diagnostic::new(
+                    Code::ShortWildcard,
+                    span,
+                    "a wildcard with fewer than three fixed letters matches many innocent words",
+                )
+                .hint("write more of the word, or list the forms you mean"),
+            );
+        } else if parsed.has_inner_star() {
+            self.sink.push(
+                Diagnostic::new(
+                    Code::InnerWildcard,
+                    span,
+                    "a `*` inside a word matches up to 20 letters there",
+                )
+                .hint("for a masked word write the word itself; for other forms list them"),
+            );
+        }
+        if let [Part::Symbol { symbol, .. }] = parsed.steps.as_slice()
+            && boundary == Boundary::Word
+            && table::props(*symbol).script().is_unspaced()
+        {
+            self.sink.push(
+                Diagnostic::new(
+                    Code::LoneCharacter,
+                    span,
+                    "a lone character of a script without spaces is found inside other words",
+                )
+                .hint("write the whole word, or add exceptions for the words that contain it"),
+            );
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! A written word or phrase → the steps of a needle.
+//!
+//! The text goes through the same view builder as the texts it will be compared
+//! with, so pattern and text cannot be folded differently.
+
+use crate::ruleset::tables::Step;
+use crate::view::View;
+use crate::view::is_word_joining_apostrophe;
+use crate::view::props::Class;
+use crate::view::unit::{Flags, Unit};
+
+/// A parsed text pattern. Marks are beside the steps until it is interned.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Parsed {
+    pub(super) steps: Vec<Part>,
+}
+
+/// A step whose marks are with it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    Symbol { symbol: char, origin: Option<char>, upper: bool, joined: bool, marks: Vec<char> },
+    Gap,
+    Star,
+    Apostrophe,
+}
+
+impl Parsed {
+    /// Reads a pattern: `*` is a wildcard, `\*` a star, white space a gap.
+    pub(super) fn read(text: &str) -> Self {
+        let (plain, stars) = unescape(text);
+        let view = View::of(&plain);
+        let mut this = Self::default();
+        for (at, unit) in view.units.iter().enumerate() {
+            this.push(&view, at, unit, &stars);
+        }
+        while this.steps.last() == Some(&Part::Gap) {
+            this.steps.pop();
+        }
+        this
+    }
+
+    fn push(&mut self, view: &View, at: usize, unit: &Unit, stars: &[u32]) {
+        let part = if stars.binary_search(&unit.raw_start).is_ok() {
+            Part::Star
+        } else if matches!(unit.class, Class::Space | Class::LineBreak) {
+            Part::Gap
+        } else if is_word_joining_apostrophe(&view.units, at) {
+            Part::Apostrophe
+        } else {
+            Part::Symbol {
+                symbol: unit.symbol,
+                origin: unit.has(Flags::COMPAT).then_some(unit.origin),
+                upper: unit.has(Flags::UPPER),
+                joined: unit.has(Flags::JOINED),
+                marks: view.marks_of(unit).to_vec(),
+            }
+        };
+        let repeats = matches!(part, Part::Gap | Part::Star) && self.steps.last() == Some(&part);
+        let leads = part == Part::Gap && self.steps.is_empty();
+        if !repeats && !leads {
+            self.steps.push(part);
+        }
+    }
+
+    /// The symbols of the pattern.
+    pub(super) fn symbols(&self) -> impl Iterator<Item = char> {
+        self.steps.iter().filter_map(|part| match part {
+            Part::Symbol { symbol, .. } => Some(*symbol),
+            _ => None,
+        })
+    }
+
+    /// Only symbols, no gap, wildcard or apostrophe.
+    pub(super) fn is_plain(&self) -> bool {
+        self.steps.iter().all(|part| matches!(part, Part::Symbol { .. }))
+    }
+
+    pub(super) fn has_star(&self) -> bool {
+        self.steps.contains(&Part::Star)
+    }
+
+    /// A `*` that is neither first nor last in its word.
+    pub(super) fn has_inner_star(&self) -> bool {
+        let inside =
+            |part: Option<&Part>| matches!(part, Some(Part::Symbol { .. } | Part::Apostrophe));
+        self.steps.iter().enumerate().any(|(at, part)| {
+            *part == Part::Star
+                && at > 0
+                && inside(self.steps.get(at - 1))
+                && inside(self.steps.get(at + 1))
+        })
+    }
+}
+
+impl Part {
+    /// The step, its marks stored in `pool`.
+    pub(super) fn store(&self, pool: &mut Vec<char>) -> Step {
+        match self {
+            Part::Gap => Step::Gap,
+            Part::Star => Step::Star,
+            Part::Apostrophe => Step::Apostrophe,
+            Part::Symbol { symbol, origin, upper, joined, marks } => {
+                let start = pool.len() as u32;
+                pool.extend(marks);
+                let marks = crate::ruleset::tables::MarkRun { start, len: marks.len() as u8 };
+                Step::Symbol {
+                    symbol: *symbol,
+                    origin: *origin,
+                    upper: *upper,
+                    joined: *joined,
+                    marks,
+                }
+            }
+        }
+    }
+}
+
+/// The text without escapes, and the byte offsets of its wildcards.
+fn unescape(text: &str) -> (String, Vec<u32>) {
+    let mut plain = String::with_capacity(text.len());
+    let mut stars = Vec::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.peek() == Some(&'*') => {
+                chars.next();
+                plain.push('*');
+            }
+            '*' => {
+                stars.push(plain.len() as u32);
+                plain.push('*');
+            }
+            _ => plain.push(c),
+        }
+    }
+    (plain, stars)
+}

@@ -1,0 +1,326 @@
+//! The registry of diagnostics: one row a kind, with its stable number and name.
+//!
+//! A number that was released is never reused, also when its kind goes away.
+//! Every row has a golden rendering in `tests/diagnostics/`.
+
+use super::Severity;
+use serde::{Serialize, Serializer};
+
+/// What is known about a kind of diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeInfo {
+    /// The stable number, such as `E012`.
+    pub number: &'static str,
+    /// The stable name, such as `unknown-key`; `lint_ignore:` takes the names of warnings.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The kind in one line.
+    pub title: &'static str,
+    /// What it means and what to do about it.
+    pub doc: &'static str,
+    /// A small policy that draws it; empty where a policy's text alone cannot.
+    pub example: &'static str,
+}
+
+macro_rules! codes {
+    ($($severity:ident $number:literal $variant:ident $name:literal $title:literal
+        $doc:literal $example:literal)*) => {
+        /// A kind of diagnostic.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = concat!("`", $number, " ", $name, "`: ", $title, ".")] $variant,)*
+        }
+
+        const ALL: &[Code] = &[$(Code::$variant),*];
+
+        const INFOS: &[CodeInfo] = &[$(CodeInfo {
+            number: $number,
+            name: $name,
+            severity: Severity::$severity,
+            title: $title,
+            doc: $doc,
+            example: $example,
+        }),*];
+    };
+}
+
+codes! {
+    // Reading: the file and its YAML.
+    Error "E001" YamlSyntax "yaml-syntax" "not valid YAML"
+        "The file does not follow YAML's syntax. The commonest causes are text with `: ` or a \
+         leading bracket that needs quotes, a bracket or quote that is never closed, and lines \
+         that are indented differently from their neighbours."
+        "policy: demo\ndescription: note: this needs quotes\n"
+    Error "E002" NotUtf8 "not-utf8" "the file is not UTF-8"
+        "Policies and lists are UTF-8. Save the file again with that encoding."
+        ""
+    Error "E003" UnreadableFile "unreadable-file" "a file cannot be read"
+        "The operating system refused to give the file: it does not exist, is a directory, or \
+         may not be read."
+        ""
+    Error "E004" TooLarge "too-large" "a file is larger than allowed"
+        "A policy and each of its lists may be 16 MiB at most. Nothing of a larger file is \
+         read. Split a long word list into several files."
+        ""
+    Error "E005" TooDeep "too-deep" "nested too deeply"
+        "Lists and mappings may be nested 64 levels deep."
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n"
+    Error "E006" Alias "alias" "anchors and aliases are not allowed"
+        "YAML's anchors (`&name`), aliases (`*name`) and merge keys (`<<`) make a policy hard \
+         to read, and a small file huge. Write the value out; patterns that several rules \
+         share belong under `lists:`."
+        "labels:\n  spam: &limits { review: 3 }\n  abuse: *limits\n"
+    Error "E007" MultipleDocuments "multiple-documents" "more than one document in a file"
+        "A `---` line starts a second YAML document. A policy is one document."
+        "policy: demo\n---\npolicy: other\n"
+
+    // Shape: keys, types, texts.
+    Error "E008" WrongType "wrong-type" "a value of another type was expected"
+        "A mapping, a list, a text or a number stands where the format wants something else."
+        "policy: demo\nrules: spam\n"
+    Error "E009" UnknownKey "unknown-key" "a key the format does not have"
+        "Unknown keys are errors, so that a slip of the pen cannot switch a rule off silently. \
+         The hint names the nearest key, or the place where the key belongs."
+        "policy: demo\nrulez: []\n"
+    Error "E010" DuplicateKey "duplicate-key" "a key is written twice"
+        "A mapping has the same key twice; YAML would keep only the last."
+        "policy: demo\npolicy: again\n"
+    Error "E011" MissingKey "missing-key" "a required key is missing"
+        "The mapping lacks a key that its meaning depends on."
+        "policy: demo\nrules:\n  - patterns: [spam]\n"
+    Error "E012" EmptyItem "empty-item" "an item or value is empty"
+        "A list item or a key has no value. Often the value begins with `#`, which starts a \
+         comment: put it in quotes."
+        "policy: demo\nlists:\n  tags:\n    - #spam\n"
+    Error "E013" QuoteIt "quote-it" "text that needs quotes"
+        "Unquoted text cannot start with a character that means something to YAML: `*`, `&`, \
+         `!`, `@`, `%`, a backtick, `|` or `>`. Put it in quotes."
+        "policy: demo\nlists:\n  words: [*spam*]\n"
+    Error "E014" NotText "not-text" "a text was expected"
+        "In data handed over from a program, a number, a boolean or null stands where the \
+         format wants a text. In a policy file it would be taken as written, but a program has \
+         lost how it was written (`007` is 7): pass a text."
+        "{\"policy\": 5}\n"
+    Error "E015" BadNumber "bad-number" "not a usable number"
+        "Points and thresholds are decimals with at most three places, up to a thousand \
+         million."
+        "policy: demo\nlabels:\n  spam: { review: 0.0001 }\n"
+    Error "E016" BadName "bad-name" "not a usable name"
+        "Names start with a letter or `_` and go on with letters, digits and `_`. Dots are \
+         for facts; `-` and `/` may stand in labels."
+        "policy: demo\nrules:\n  - { id: no spaces, action: review, patterns: [spam] }\n"
+    Error "E017" BadValue "bad-value" "not one of the values allowed here"
+        "The key takes one of a few words. The hint names them."
+        "policy: demo\nevasion: folded\n"
+    Error "E018" BadDate "bad-date" "not a date"
+        "Dates are written as `2026-11-30`."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], expires: soon }\n"
+    Error "E019" EmptyPattern "empty-pattern" "a pattern is empty"
+        "A pattern without any character, or of white space alone, matches nothing."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\"\"] }\n"
+    Error "E020" PatternTooLong "pattern-too-long" "a pattern is too long"
+        "A pattern may have 1,000 characters at most."
+        ""
+    Error "E021" BadWildcard "bad-wildcard" "a `*` that stands for nothing useful"
+        "A pattern needs a letter, digit or symbol beside its stars, and two stars in a row \
+         mean no more than one. A star as itself is written `\\*`."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\"*\"] }\n"
+    Error "E022" ConditionSyntax "condition-syntax" "a condition cannot be read"
+        "The text of `when:` or `exempt:` does not follow the language of conditions."
+        "policy: demo\nrules:\n  - { id: a, action: review, when: letters > }\n"
+    Error "E023" ConditionTooDeep "condition-too-deep" "a condition is nested too deeply"
+        "A condition may nest 64 levels. Give a part of it to a rule without label and action, \
+         and refer to that rule."
+        "policy: demo\nexempt: \
+         ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((a\n"
+    Error "E024" NotBuiltYet "not-built-yet" "a part of the format that is not built yet"
+        "The key belongs to the format, but this version of Tamis cannot do it yet. It is an \
+         error, since a rule that is silently weaker than it reads would be worse."
+        "policy: demo\nextends: [other.yaml]\n"
+    Error "E025" MissingListFile "missing-list-file" "a list's file does not exist"
+        "A list names a file that is not there. Paths are relative to the policy file."
+        ""
+    Error "E026" ListFileOutside "list-file-outside" "a list's file is outside the policy's folder"
+        "Lists are read from the policy's own folder and below it, so that a policy from \
+         somewhere else cannot read other files of the machine."
+        "policy: demo\nlists:\n  words: { file: ../words.txt }\n"
+    Error "E027" ListFileFormat "list-file-format" "a list's file cannot be used"
+        "A list file is plain text, one pattern a line; its name ends in `.txt`."
+        "policy: demo\nlists:\n  words: { file: words.docx }\n"
+
+    // Meaning: names, types and limits.
+    Error "E028" UnknownLabel "unknown-label" "a label that is not declared"
+        "A rule adds points to a label that `labels:` does not have."
+        "policy: demo\nlabels:\n  spam: { review: 3 }\nrules:\n  - { id: a, label: spma, points: 3, patterns: [spam] }\n"
+    Error "E029" UnknownAction "unknown-action" "an action that is not declared"
+        "Actions are those of `actions:`, or `allow`, `review` and `block` where a policy \
+         states none."
+        "policy: demo\nlabels:\n  spam: { reveiw: 3 }\n"
+    Error "E030" UnknownList "unknown-list" "a list that is not declared"
+        "A pattern refers to a list that `lists:` does not have."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ list: words }] }\n"
+    Error "E031" UnknownField "unknown-field" "a field that is not declared"
+        "`in:` and signals take the names of `fields:`."
+        "policy: demo\nfields: [title, body]\nrules:\n  - { id: a, action: review, in: [titel], patterns: [spam] }\n"
+    Error "E032" UnknownName "unknown-name" "a name that stands for nothing"
+        "A condition uses a name that is no group of the rule, no rule, no fact, no signal and \
+         no function."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: { act: [spam] }, when: atc }\n"
+    Error "E033" UndeclaredFact "undeclared-fact" "a fact that is not declared"
+        "Facts are declared with their type under `facts:` before conditions use them, so that \
+         a slip in a name cannot turn a condition off."
+        "policy: demo\nrules:\n  - { id: a, action: review, when: author.age < 7 days }\n"
+    Error "E034" TypeError "type-error" "values of types that do not go together"
+        "A condition compares or computes with values of different types, or is no truth value."
+        "policy: demo\nrules:\n  - { id: a, action: review, when: letters > 'x' }\n"
+    Error "E035" WrongArguments "wrong-arguments" "a function with the wrong arguments"
+        "The function takes another number of arguments, or arguments of another kind."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: { act: [spam] }, when: near(act, 3) }\n"
+    Error "E036" RuleCycle "rule-cycle" "rules that refer to each other in a circle"
+        "Conditions may refer to other rules, but never back to themselves."
+        "policy: demo\nrules:\n  - { id: a, action: review, when: b }\n  - { id: b, action: review, when: a }\n"
+    Error "E037" ListCycle "list-cycle" "lists that contain each other"
+        "Lists may contain other lists, but never themselves."
+        "policy: demo\nlists:\n  a: [{ list: b }]\n  b: [{ list: a }]\n"
+    Error "E038" DuplicateName "duplicate-name" "a name is used twice"
+        "Rules, labels, groups of a rule, facts, lists and actions each have names of their \
+         own."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam] }\n  - { id: a, action: review, patterns: [scam] }\n"
+    Error "E039" NameClash "name-clash" "one name for two things"
+        "Groups, rules, facts, models and signals share one scope in a rule's condition, so \
+         that a name there means one thing."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: { letters: [spam] } }\n"
+    Error "E040" ThresholdOrder "threshold-order" "thresholds that do not rise"
+        "A more severe action needs a higher score than a milder one."
+        "policy: demo\nlabels:\n  spam: { review: 8, block: 3 }\n"
+    Error "E041" ThresholdNotPositive "threshold-not-positive" "a threshold of zero or less"
+        "Thresholds are greater than zero: a text without any match has the score 0."
+        "policy: demo\nlabels:\n  spam: { review: 0 }\n"
+    Error "E042" BadRegex "bad-regex" "a regular expression cannot be read"
+        "The syntax is that of Rust's `regex` crate: no look-around and no back references, \
+         which is what keeps the time linear."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ regex: 'sp(am' }] }\n"
+    Error "E043" RegexMatchesEmpty "regex-matches-empty" "a regular expression matches the empty text"
+        "It would match between any two characters of any text."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ regex: 'x*' }] }\n"
+    Error "E044" RegexTooBig "regex-too-big" "a regular expression is too big when compiled"
+        "Counted repetitions multiply: `(a{100}){100}` is ten thousand states. Write it \
+         shorter, or as several patterns."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ regex: '((\\pL{100}){100}){100}' }] }\n"
+    Error "E045" EmptyGroup "empty-group" "a group without patterns"
+        "A group that has no pattern can never match."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: { act: [] } }\n"
+    Error "E046" EmptyList "empty-list" "a list without entries"
+        "A list that has no entry can never match."
+        "policy: demo\nlists:\n  words: []\n"
+    Error "E047" RuleWithoutCondition "rule-without-condition" "a rule that nothing can fire"
+        "A rule needs `patterns:`, `when:`, or both."
+        "policy: demo\nrules:\n  - { id: a, action: review }\n"
+    Error "E048" LimitExceeded "limit-exceeded" "a limit of the policy is exceeded"
+        "The policy is larger in some respect than `limits:` allows."
+        ""
+    Error "E049" ConflictingKeys "conflicting-keys" "keys that exclude each other"
+        "Only one of the keys can say what the entry is. Write two entries."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ text: spam, regex: 'spam' }] }\n"
+
+    // Warnings: it compiles, but is probably not meant.
+    Warning "W001" ShortWildcard "short-wildcard" "fewer than three letters beside a `*`"
+        "So short a stem is part of many harmless words."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\"ki*\"], tests: { hit: [kill] } }\n"
+    Warning "W002" InnerWildcard "inner-wildcard" "a `*` inside a word"
+        "Masks such as `sp*m` are undone without a pattern of their own; an inner `*` also \
+         catches longer words."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\"spam*ing\"], tests: { hit: [spamming] } }\n"
+    Warning "W003" LoneCharacter "lone-character" "a pattern of one character in an unspaced script"
+        "In scripts without spaces a single character is part of very many words."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\"\u{6b7b}\"], tests: { hit: [\"\u{6b7b}\"] } }\n"
+    Warning "W004" DisabledReference "disabled-reference" "a condition refers to a disabled rule"
+        "A disabled rule is always false."
+        "policy: demo\nrules:\n  - { id: a, mode: disabled, patterns: [spam], tests: { hit: [spam] } }\n  - { id: b, action: review, when: not a, tests: { hit: [ham] } }\n"
+    Warning "W005" UnusedList "unused-list" "a list that nothing uses"
+        "No pattern refers to the list."
+        "policy: demo\nlists:\n  words: [spam]\n"
+    Warning "W006" UnusedGroup "unused-group" "a group that the condition does not name"
+        "The rule's `when:` does not use the group, so its matches never matter."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: { act: [spam], who: [you] }, when: act, tests: { hit: [spam] } }\n"
+    Warning "W007" UnusedFact "unused-fact" "a fact that nothing uses"
+        "No condition refers to the fact."
+        "policy: demo\nfacts:\n  toxicity: number\n"
+    Warning "W008" UnreachablePoints "unreachable-points" "points that can never lead to an action"
+        "Even with every rule of the label fired, the score stays below its lowest threshold."
+        "policy: demo\nlabels:\n  spam: { review: 8 }\nrules:\n  - { id: a, label: spam, points: 1, patterns: [spam], tests: { hit: [spam] } }\n"
+    Warning "W009" MissingTests "missing-tests" "a rule without tests"
+        "A rule that shows what it should hit, and what it should let pass, can be changed \
+         without fear."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam] }\n"
+    Warning "W010" RegexViewCase "regex-view-case" "a regular expression that its view can never satisfy"
+        "The folded view has no upper-case and no marked letters. Write them plain, or set \
+         `view: raw`."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ regex: 'caf\u{e9}' }], tests: { hit: [cafe] } }\n"
+    Warning "W011" Expired "expired" "a rule is past its date"
+        "The rule's `expires:` date has passed. Renew it or take the rule out; the engine \
+         itself never looks at the clock."
+        ""
+}
+
+impl Code {
+    /// Every kind, errors first, by number.
+    pub fn all() -> &'static [Code] {
+        ALL
+    }
+
+    /// The kind with this stable number or name.
+    pub fn find(number_or_name: &str) -> Option<Code> {
+        ALL.iter()
+            .copied()
+            .find(|code| number_or_name == code.number() || number_or_name == code.name())
+    }
+
+    /// All that is known about it.
+    pub fn info(self) -> &'static CodeInfo {
+        &INFOS[self as usize]
+    }
+
+    /// The stable number, such as `E012`.
+    pub fn number(self) -> &'static str {
+        self.info().number
+    }
+
+    /// The stable name, such as `unknown-key`.
+    pub fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    /// How bad it is.
+    pub fn severity(self) -> Severity {
+        self.info().severity
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn numbers_and_names_are_unique_and_match_the_severity() {
+        let mut seen = BTreeSet::new();
+        for &code in Code::all() {
+            let info = code.info();
+            assert!(seen.insert(info.number) && seen.insert(info.name), "{}", info.name);
+            let letter = if info.severity == Severity::Error { 'E' } else { 'W' };
+            assert!(info.number.starts_with(letter), "{}", info.name);
+            assert!(!info.doc.contains("  "), "{}: {}", info.name, info.doc);
+            assert_eq!(Code::find(info.name), Some(code));
+            assert_eq!(Code::find(info.number), Some(code));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! `labels:`, their thresholds and calibration.
+
+use super::Decoder;
+use super::keys::Place;
+use super::scalar::NameKind;
+use crate::decimal::Milli;
+use crate::diag::{Code, Diagnostic};
+use crate::span::Spanned;
+use crate::spec::model::{Calibration, Label};
+use crate::spec::suggest::nearest;
+use crate::spec::tree::{Entry, Node, NodeKind};
+use crate::spec::unbuilt::{self, Feature};
+
+type Thresholds = Vec<(Spanned<String>, Spanned<Milli>)>;
+
+impl Decoder<'_> {
+    pub(super) fn labels(&mut self, node: &Node, subject: &str) -> Vec<Label> {
+        let entries = self.map(node, subject).unwrap_or_default();
+        entries.iter().map(|entry| self.label(entry)).collect()
+    }
+
+    /// A label is kept whatever is wrong in it, so that its rules find it.
+    fn label(&mut self, entry: &Entry) -> Label {
+        self.name(&entry.key, "a label", NameKind::Slashed);
+        let mut label = Label {
+            name: entry.key.clone(),
+            description: None,
+            thresholds: Vec::new(),
+            calibration: None,
+        };
+        let subject = format!("the label `{}`", entry.key.value);
+        let Some(entries) = self.map(&entry.value, &subject) else { return label };
+        let long = entries.iter().any(|e| Place::Label.keys().contains(&e.key.as_str()));
+        if !long {
+            label.thresholds = self.thresholds(entries);
+            return label;
+        }
+        for entry in entries {
+            let value = &entry.value;
+            match entry.key.as_str() {
+                "at" => {
+                    let entries = self.map(value, "`at`").unwrap_or_default();
+                    label.thresholds = self.thresholds(entries);
+                }
+                "description" => label.description = self.text(value, "`description`"),
+                "calibration" => {
+                    unbuilt::check(Feature::Calibration, entry.key.span, self.sink);
+                    label.calibration = self.calibration(value);
+                }
+                _ => self.stray_key(&entry.key, value),
+            }
+        }
+        label
+    }
+
+    fn thresholds(&mut self, entries: &[Entry]) -> Thresholds {
+        let mut thresholds = Vec::new();
+        for entry in entries {
+            let is_mapping = matches!(entry.value.kind, NodeKind::Map(_));
+            if is_mapping && nearest(&entry.key, ["calibration"]).is_some() {
+                self.unknown_key(Place::Label, &entry.key);
+                continue;
+            }
+            let subject = format!("the threshold of `{}`", entry.key.value);
+            if let Some(at) = self.milli(&entry.value, &subject) {
+                thresholds.push((entry.key.clone(), at));
+            }
+        }
+        thresholds
+    }
+
+    /// In the long form a number can only be a threshold that belongs under `at`.
+    fn stray_key(&mut self, key: &Spanned<String>, value: &Node) {
+        let is_number = value.plain().is_some_and(|text| text.parse::<Milli>().is_ok());
+        if !is_number {
+            self.unknown_key(Place::Label, key);
+            return;
+        }
+        let message = format!("unknown key `{}`", key.value);
+        self.report(
+            Diagnostic::new(Code::UnknownKey, key.span, message)
+                .hint("beside `description` or `calibration`, thresholds go under `at: { … }`"),
+        );
+    }
+
+    fn calibration(&mut self, node: &Node) -> Option<Calibration> {
+        let entries = self.map(node, "`calibration`")?;
+        let (mut bias, mut slope) = (None, None);
+        for entry in entries {
+            match entry.key.as_str() {
+                "bias" => bias = Some(self.float(&entry.value, "`bias`")),
+                "slope" => slope = Some(self.float(&entry.value, "`slope`")),
+                _ => self.unknown_key(Place::Calibration, &entry.key),
+            }
+        }
+        for (key, missing) in [("bias", bias.is_none()), ("slope", slope.is_none())] {
+            if missing {
+                let hint = "both numbers come from `tamis tune`";
+                self.missing_key(Place::Calibration, node.span, key, hint);
+            }
+        }
+        Some(Calibration { span: node.span, bias: bias??, slope: slope?? })
+    }
+}

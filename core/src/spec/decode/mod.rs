@@ -1,0 +1,160 @@
+//! The tree → the typed model, one file a concept, with every problem reported.
+//!
+//! A value that cannot be used is reported and left out; what remains is
+//! decoded all the same, so that one run finds all mistakes.
+
+mod exception;
+mod facts;
+mod keys;
+mod label;
+mod list;
+mod pattern;
+mod policy;
+mod rule;
+mod scalar;
+mod tests;
+
+use super::mend::in_quotes;
+use super::model;
+use super::suggest::nearest;
+use super::tree::{Entry, Node, NodeKind, Tree};
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::span::{SourceSpan, Spanned};
+use keys::Place;
+
+pub(crate) use list::check_pattern_text;
+
+/// The policy in `tree`, which was read from the text `source`. With `strict`,
+/// a text has to be in quotes: that is how data from programs comes.
+pub(crate) fn policy(tree: &Tree, source: &str, strict: bool, sink: &mut Sink) -> model::Policy {
+    Decoder { source, strict, sink }.policy(&tree.root)
+}
+
+/// What every decoding function needs.
+struct Decoder<'a> {
+    source: &'a str,
+    strict: bool,
+    sink: &'a mut Sink,
+}
+
+impl Decoder<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.sink.push(diagnostic);
+    }
+
+    /// Reports that `subject` should be `expected` and is something else.
+    fn wrong_type(&mut self, node: &Node, subject: &str, expected: &str) -> Option<Diagnostic> {
+        let found = match &node.kind {
+            NodeKind::Bad => return None,
+            NodeKind::Empty => {
+                self.empty(node, subject);
+                return None;
+            }
+            NodeKind::Scalar(_) => "a text",
+            NodeKind::Seq(_) => "a list",
+            NodeKind::Map(_) => "a mapping",
+        };
+        let message = format!("{subject} takes {expected}, not {found}");
+        Some(Diagnostic::new(Code::WrongType, node.span, message))
+    }
+
+    fn push_some(&mut self, diagnostic: Option<Diagnostic>) {
+        if let Some(diagnostic) = diagnostic {
+            self.report(diagnostic);
+        }
+    }
+
+    /// Reports a value that was not written, or that a `#` made a comment.
+    fn empty(&mut self, node: &Node, subject: &str) {
+        let written = self.source.get(node.span.range()).unwrap_or("");
+        let mut diagnostic =
+            Diagnostic::new(Code::EmptyItem, node.span, format!("{subject} has no value"));
+        let comment =
+            written.find(" #").map(|i| i + 1).filter(|_| !written.starts_with(['"', '\'']));
+        diagnostic = match comment {
+            Some(at) => {
+                let quoted = in_quotes(&written[at..]);
+                let start = node.span.start + at as u32;
+                let span = SourceSpan::new(node.span.file, start, node.span.end);
+                diagnostic
+                    .label("`#` starts a comment")
+                    .hint(format!("if the text starts with `#`, quote it: `{quoted}`"))
+                    .fix(span, quoted)
+            }
+            None => diagnostic.hint("write a value, or take it out; an empty text is `\"\"`"),
+        };
+        self.report(diagnostic);
+    }
+
+    /// The items of a list.
+    fn seq<'n>(&mut self, node: &'n Node, subject: &str) -> Option<&'n [Node]> {
+        if let NodeKind::Seq(items) = &node.kind {
+            return Some(items);
+        }
+        let diagnostic = self.wrong_type(node, subject, "a list").map(|d| {
+            let written = self.source.get(node.span.range()).unwrap_or("");
+            if node.scalar().is_some() && written.len() <= 60 && !written.contains('\n') {
+                let fixed = format!("[{written}]");
+                d.hint(format!("write `{fixed}`")).fix(node.span, fixed)
+            } else {
+                d.hint("write `[…]`, or a `-` before every item")
+            }
+        });
+        self.push_some(diagnostic);
+        None
+    }
+
+    /// The entries of a mapping.
+    fn map<'n>(&mut self, node: &'n Node, subject: &str) -> Option<&'n [Entry]> {
+        if let NodeKind::Map(entries) = &node.kind {
+            return Some(entries);
+        }
+        let diagnostic = self.wrong_type(node, subject, "a mapping").map(|d| match &node.kind {
+            NodeKind::Seq(_) => d.hint("write `key: value` lines without a `-` before them"),
+            _ => d.hint("write `key: value` lines below it, indented, or `{ key: value }`"),
+        });
+        self.push_some(diagnostic);
+        None
+    }
+
+    /// A list of texts.
+    fn texts(&mut self, node: &Node, subject: &str) -> Vec<Spanned<String>> {
+        let item = format!("an item of {subject}");
+        let items = self.seq(node, subject).unwrap_or_default();
+        items.iter().filter_map(|node| self.text(node, &item)).collect()
+    }
+
+    /// Reports a key that `place` does not have.
+    fn unknown_key(&mut self, place: Place, key: &Spanned<String>) {
+        let mut diagnostic =
+            Diagnostic::new(Code::UnknownKey, key.span, format!("unknown key `{}`", key.value));
+        let own = nearest(key, place.keys().iter().copied());
+        if let Some(meant) = own {
+            diagnostic = diagnostic
+                .label(format!("did you mean `{meant}`?"))
+                .fix(key.span, meant.to_owned());
+        }
+        let elsewhere =
+            Place::ALL.iter().find(|p| **p != place && p.keys().contains(&key.as_str()));
+        if let Some(other) = elsewhere {
+            diagnostic = diagnostic.hint(format!("`{}` belongs to {}", key.value, other.name()));
+        } else if own.is_none() {
+            let keys: Vec<_> = place.keys().iter().map(|key| format!("`{key}`")).collect();
+            diagnostic = diagnostic.hint(format!("{} has {}", place.name(), keys.join(", ")));
+        }
+        self.report(diagnostic);
+    }
+
+    /// Reports that `place` at `span` lacks `key`.
+    fn missing_key(&mut self, place: Place, span: SourceSpan, key: &str, hint: &str) {
+        let message = format!("{} needs the key `{key}`", place.name());
+        self.report(Diagnostic::new(Code::MissingKey, self.first_line(span), message).hint(hint));
+    }
+
+    /// The part of `span` on its first line: enough to point at a whole mapping.
+    fn first_line(&self, span: SourceSpan) -> SourceSpan {
+        let text = self.source.get(span.range()).unwrap_or("");
+        let len = text.find(['\n', '\r']).unwrap_or(text.len());
+        SourceSpan::new(span.file, span.start, span.start + len as u32)
+    }
+}

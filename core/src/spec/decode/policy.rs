@@ -1,0 +1,238 @@
+//! The keys at the top of a policy.
+
+use super::keys::Place;
+use super::scalar::NameKind;
+use super::{Decoder, model};
+use crate::diag::{Code, Diagnostic};
+use crate::span::Spanned;
+use crate::spec::condition;
+use crate::spec::expr::Condition;
+use crate::spec::model::{Extends, Level, Mode, Model, Override, Policy};
+use crate::spec::tree::{Node, NodeKind};
+use crate::spec::unbuilt::{self, Feature};
+
+/// Modes by name.
+pub(super) const MODES: [(&str, Mode); 3] =
+    [("enforce", Mode::Enforce), ("shadow", Mode::Shadow), ("disabled", Mode::Disabled)];
+
+impl Decoder<'_> {
+    pub(super) fn policy(&mut self, root: &Node) -> Policy {
+        let mut policy = Policy { span: root.span, ..Policy::default() };
+        let NodeKind::Map(entries) = &root.kind else {
+            self.not_a_policy(root);
+            return policy;
+        };
+        for entry in entries {
+            let (key, value) = (&entry.key, &entry.value);
+            let subject = &format!("`{}`", key.value);
+            match key.as_str() {
+                "format" => policy.format = self.format(value, subject),
+                "policy" => policy.name = self.text(value, subject),
+                "version" => policy.version = self.text(value, subject),
+                "description" => policy.description = self.text(value, subject),
+                "extends" => {
+                    unbuilt::check(Feature::Extends, key.span, self.sink);
+                    policy.extends = self.extends(value, subject);
+                }
+                "override" => {
+                    unbuilt::check(Feature::Override, key.span, self.sink);
+                    policy.overrides = self.overrides(value, subject);
+                }
+                "fields" => policy.fields = self.names(value, subject, "a field"),
+                "facts" => policy.facts = self.facts(value, subject),
+                "models" => {
+                    unbuilt::check(Feature::Models, key.span, self.sink);
+                    policy.models = self.models(value, subject);
+                }
+                "actions" => policy.actions = self.actions(value, subject),
+                "exempt" => policy.exempt = self.condition(value, subject),
+                "evasion" => policy.evasion = self.level(value, subject),
+                "inflect" => policy.inflect = self.inflect(key, value),
+                "lang" => policy.lang = Some(self.texts(value, subject)),
+                "labels" => policy.labels = self.labels(value, subject),
+                "lists" => policy.lists = self.lists(value, subject),
+                "except" => policy.except = self.exceptions(value, subject),
+                "limits" => policy.limits = self.limits(value, subject),
+                "saturated" => policy.saturated = self.text(value, subject),
+                "rules" => policy.rules = self.rules(value, subject),
+                "tests" => policy.tests = self.policy_tests(value, subject),
+                _ => self.unknown_key(Place::Policy, key),
+            }
+        }
+        policy
+    }
+
+    fn not_a_policy(&mut self, root: &Node) {
+        let hint = "start with `policy: NAME`, then `labels:` and `rules:`";
+        let message = match root.kind {
+            NodeKind::Bad | NodeKind::Map(_) => return,
+            NodeKind::Empty => "the policy is empty",
+            NodeKind::Seq(_) => "a policy is a mapping of keys, not a list",
+            NodeKind::Scalar(_) => "a policy is a mapping of keys, not a text",
+        };
+        let span = self.first_line(root.span);
+        self.report(Diagnostic::new(Code::WrongType, span, message).hint(hint));
+    }
+
+    fn format(&mut self, node: &Node, subject: &str) -> Option<Spanned<u64>> {
+        let format = self.integer(node, subject)?;
+        if format.value != 1 {
+            let message = format!("the format {} is not known", format.value);
+            self.report(
+                Diagnostic::new(Code::BadValue, node.span, message)
+                    .hint("this version reads format 1; a newer Tamis may read it"),
+            );
+        }
+        Some(format)
+    }
+
+    /// A list of plain names.
+    pub(super) fn names(&mut self, node: &Node, subject: &str, what: &str) -> Vec<Spanned<String>> {
+        let names = self.texts(node, subject);
+        for name in &names {
+            self.name(name, what, NameKind::Plain);
+        }
+        names
+    }
+
+    fn actions(&mut self, node: &Node, subject: &str) -> Option<Vec<Spanned<String>>> {
+        let names = self.names(node, subject, "an action");
+        if names.is_empty() && matches!(node.kind, NodeKind::Seq(ref items) if items.is_empty()) {
+            self.report(
+                Diagnostic::new(Code::EmptyItem, node.span, "`actions` has no action")
+                    .hint("name them mildest first, such as `[allow, review, block]`"),
+            );
+        }
+        (!names.is_empty()).then_some(names)
+    }
+
+    /// The text of a condition, read.
+    pub(super) fn condition(&mut self, node: &Node, subject: &str) -> Option<Condition> {
+        // `when: true` is a boolean in data from programs, and means itself.
+        let text = match node.plain() {
+            Some(word @ ("true" | "false")) => Spanned::new(word.to_owned(), node.span),
+            _ => self.text(node, subject)?,
+        };
+        if text.trim().is_empty() {
+            self.report(
+                Diagnostic::new(Code::ConditionSyntax, node.span, "the condition is empty")
+                    .hint("take the key out: without `when`, any match fires the rule"),
+            );
+            return None;
+        }
+        Some(condition::parse(text, self.source, self.sink))
+    }
+
+    pub(super) fn level(&mut self, node: &Node, subject: &str) -> Option<Spanned<Level>> {
+        let level = self.word(node, subject, &Level::ALL.map(|level| (level.name(), level)))?;
+        match level.value {
+            Level::Standard => unbuilt::check(Feature::Standard, node.span, self.sink),
+            Level::Strong => unbuilt::check(Feature::Strong, node.span, self.sink),
+            Level::Exact | Level::Fold => {}
+        }
+        Some(level)
+    }
+
+    pub(super) fn inflect(
+        &mut self,
+        key: &Spanned<String>,
+        node: &Node,
+    ) -> Option<Spanned<String>> {
+        unbuilt::check(Feature::Inflect, key.span, self.sink);
+        self.text(node, "`inflect`")
+    }
+
+    fn limits(&mut self, node: &Node, subject: &str) -> Vec<(Spanned<String>, Spanned<u64>)> {
+        let entries = self.map(node, subject).unwrap_or_default();
+        let limit = |e: &crate::spec::tree::Entry| {
+            let value = self.integer(&e.value, &format!("`{}`", e.key.value))?;
+            Some((e.key.clone(), value))
+        };
+        entries.iter().filter_map(limit).collect()
+    }
+
+    fn extends(&mut self, node: &Node, subject: &str) -> Vec<Extends> {
+        let items = self.seq(node, subject).unwrap_or_default();
+        items.iter().filter_map(|item| self.base(item)).collect()
+    }
+
+    fn base(&mut self, node: &Node) -> Option<Extends> {
+        let NodeKind::Map(entries) = &node.kind else {
+            let from = self.text(node, "an item of `extends`")?;
+            return Some(Extends { span: node.span, from, mode: None, only: None });
+        };
+        let (mut from, mut mode, mut only) = (None, None, None);
+        for entry in entries {
+            let value = &entry.value;
+            match entry.key.as_str() {
+                "from" => from = Some(self.text(value, "`from`")),
+                "mode" => mode = self.word(value, "`mode`", &MODES),
+                "only" => only = Some(self.texts(value, "`only`")),
+                _ => self.unknown_key(Place::Extends, &entry.key),
+            }
+        }
+        if from.is_none() {
+            self.missing_key(
+                Place::Extends,
+                node.span,
+                "from",
+                "write `from: pack:NAME` or a path",
+            );
+        }
+        Some(Extends { span: node.span, from: from??, mode, only })
+    }
+
+    fn overrides(&mut self, node: &Node, subject: &str) -> Vec<Override> {
+        let entries = self.map(node, subject).unwrap_or_default();
+        let mut overrides = Vec::new();
+        for entry in entries {
+            let target = &entry.key;
+            let Some(keys) = self.map(&entry.value, &format!("`{}`", target.value)) else {
+                continue;
+            };
+            let mut patch = model::Rule { span: entry.value.span, ..model::Rule::default() };
+            let (mut add_except, mut add_patterns) = (Vec::new(), Vec::new());
+            for key in keys {
+                match key.key.as_str() {
+                    "add_except" => add_except = self.exceptions(&key.value, "`add_except`"),
+                    "add_patterns" => add_patterns = self.groups(&key.key, &key.value),
+                    "id" => self.unknown_key(Place::Override, &key.key),
+                    _ => {
+                        if !self.rule_key(&mut patch, &key.key, &key.value) {
+                            self.unknown_key(Place::Override, &key.key);
+                        }
+                    }
+                }
+            }
+            let keys = keys.iter().map(|key| key.key.clone()).collect();
+            overrides.push(Override {
+                target: target.clone(),
+                patch,
+                keys,
+                add_except,
+                add_patterns,
+            });
+        }
+        overrides
+    }
+
+    fn models(&mut self, node: &Node, subject: &str) -> Vec<Model> {
+        let entries = self.map(node, subject).unwrap_or_default();
+        let mut models = Vec::new();
+        for entry in entries {
+            self.name(&entry.key, "a model", NameKind::InConditions);
+            let mut file = None;
+            for key in self.map(&entry.value, &format!("`{}`", entry.key.value)).unwrap_or_default()
+            {
+                match key.key.as_str() {
+                    "file" => file = self.text(&key.value, "`file`"),
+                    _ => self.unknown_key(Place::Model, &key.key),
+                }
+            }
+            if let Some(file) = file {
+                models.push(Model { name: entry.key.clone(), file });
+            }
+        }
+        models
+    }
+}

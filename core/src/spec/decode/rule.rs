@@ -1,0 +1,195 @@
+//! Rules.
+
+use super::Decoder;
+use super::keys::Place;
+use super::policy::MODES;
+use super::scalar::NameKind;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::span::Spanned;
+use crate::spec::model::{RedactSpec, Repeat, Rule};
+use crate::spec::suggest::nearest;
+use crate::spec::tree::{Node, NodeKind};
+
+impl Decoder<'_> {
+    pub(super) fn rules(&mut self, node: &Node, subject: &str) -> Vec<Rule> {
+        let items = self.seq(node, subject).unwrap_or_default();
+        items.iter().filter_map(|node| self.rule(node)).collect()
+    }
+
+    fn rule(&mut self, node: &Node) -> Option<Rule> {
+        let entries = self.map(node, "a rule")?;
+        let mut rule = Rule { span: node.span, ..Rule::default() };
+        for entry in entries {
+            if !self.rule_key(&mut rule, &entry.key, &entry.value) {
+                self.unknown_key(Place::Rule, &entry.key);
+            }
+        }
+        let has_id = entries.iter().any(|e| nearest(&e.key, ["id"]).is_some());
+        if !has_id {
+            let hint = "give it a name: verdicts, tests and other rules refer to it";
+            self.missing_key(Place::Rule, node.span, "id", hint);
+        }
+        Some(rule)
+    }
+
+    /// Decodes one key of a rule; false when rules have no such key.
+    pub(super) fn rule_key(
+        &mut self,
+        rule: &mut Rule,
+        key: &Spanned<String>,
+        value: &Node,
+    ) -> bool {
+        let subject = &format!("`{}`", key.value);
+        match key.as_str() {
+            "id" => {
+                rule.id = self.text(value, subject);
+                if let Some(id) = &rule.id {
+                    self.name(id, "a rule", NameKind::InConditions);
+                }
+            }
+            "label" => rule.label = self.text(value, subject),
+            "points" => rule.points = self.milli(value, subject),
+            "action" => rule.action = self.text(value, subject),
+            "description" => rule.description = self.text(value, subject),
+            "message" => rule.message = self.text(value, subject),
+            "tags" => rule.tags = self.texts(value, subject),
+            "meta" => rule.meta = self.meta(value, subject),
+            "lang" => rule.lang = Some(self.texts(value, subject)),
+            "in" => rule.fields = Some(self.texts(value, subject)),
+            "evasion" => rule.evasion = self.level(value, subject),
+            "inflect" => rule.inflect = self.inflect(key, value),
+            "patterns" => rule.groups = self.groups(key, value),
+            "when" => rule.when = self.condition(value, subject),
+            "except" => rule.except = self.exceptions(value, subject),
+            "repeat" => rule.repeat = self.repeat(value, subject),
+            "redact" => rule.redact = self.redact(value, subject),
+            "mode" => rule.mode = self.word(value, subject, &MODES),
+            "expires" => rule.expires = self.date(value, subject),
+            "tests" => rule.tests = self.rule_tests(value, subject),
+            "lint_ignore" => rule.lint_ignore = self.lint_ignore(value, subject),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Free keys; their values are carried along as they are written.
+    fn meta(&mut self, node: &Node, subject: &str) -> Vec<(Spanned<String>, Spanned<String>)> {
+        let mut meta = Vec::new();
+        for entry in self.map(node, subject).unwrap_or_default() {
+            if let Some(plain) = entry.value.plain() {
+                meta.push((entry.key.clone(), Spanned::new(plain.to_owned(), entry.value.span)));
+            } else if let Some(text) = self.text(&entry.value, &format!("`{}`", entry.key.value)) {
+                meta.push((entry.key.clone(), text));
+            }
+        }
+        meta
+    }
+
+    fn repeat(&mut self, node: &Node, subject: &str) -> Option<Repeat> {
+        let entries = self.map(node, subject)?;
+        let (mut each, mut max, mut of) = (None, None, None);
+        for entry in entries {
+            let value = &entry.value;
+            match entry.key.as_str() {
+                "each" => each = Some(self.milli(value, "`each`")),
+                "max" => max = self.milli(value, "`max`"),
+                "of" => of = self.text(value, "`of`"),
+                _ => self.unknown_key(Place::Repeat, &entry.key),
+            }
+        }
+        if each.is_none() {
+            let hint = "the points for each match beyond the first";
+            self.missing_key(Place::Repeat, node.span, "each", hint);
+        }
+        Some(Repeat { span: node.span, each: each??, max, of })
+    }
+
+    fn redact(&mut self, node: &Node, subject: &str) -> Option<Spanned<RedactSpec>> {
+        if matches!(node.kind, NodeKind::Seq(_)) {
+            let groups = self.texts(node, subject);
+            return Some(Spanned::new(RedactSpec::Groups(groups), node.span));
+        }
+        let redact = self.boolean(node, subject)?;
+        Some(redact.map(|yes| if yes { RedactSpec::Yes } else { RedactSpec::No }))
+    }
+
+    /// A date such as `2026-11-30`.
+    fn date(&mut self, node: &Node, subject: &str) -> Option<Spanned<String>> {
+        let date = self.text(node, subject)?;
+        if is_date(&date) {
+            return Some(date);
+        }
+        let message = format!("`{}` is not a date", date.value);
+        self.report(
+            Diagnostic::new(Code::BadDate, date.span, message)
+                .hint("write year, month and day as `2026-11-30`"),
+        );
+        None
+    }
+
+    fn lint_ignore(&mut self, node: &Node, subject: &str) -> Vec<Spanned<String>> {
+        let warnings = || {
+            let codes = Code::all().iter().filter(|code| code.severity() == Severity::Warning);
+            codes.map(|code| code.name())
+        };
+        let names = self.texts(node, subject);
+        for name in &names {
+            if warnings().any(|w| w == name.value) {
+                continue;
+            }
+            let message = format!("`{}` is not a warning", name.value);
+            let mut diagnostic = Diagnostic::new(Code::BadValue, name.span, message);
+            if let Some(meant) = nearest(name, warnings()) {
+                diagnostic =
+                    diagnostic.label(format!("did you mean `{meant}`?")).fix(name.span, meant);
+            }
+            self.report(diagnostic.hint("take the name that stands in brackets in the warning"));
+        }
+        names
+    }
+}
+
+/// A day of the calendar as `YYYY-MM-DD`.
+fn is_date(text: &str) -> bool {
+    let digits = |part: &str, len: usize| {
+        let usable = part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+        usable.then(|| part.parse::<u32>().ok()).flatten()
+    };
+    let mut parts = text.split('-');
+    let year = parts.next().and_then(|p| digits(p, 4));
+    let month = parts.next().and_then(|p| digits(p, 2));
+    let day = parts.next().and_then(|p| digits(p, 2));
+    let (Some(year), Some(month), Some(day), None) = (year, month, day, parts.next()) else {
+        return false;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=days).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_date;
+
+    #[test]
+    fn dates_are_days_of_the_calendar() {
+        for (text, expected) in [
+            ("2026-11-30", true),
+            ("2024-02-29", true),
+            ("2026-02-29", false),
+            ("2100-02-29", false),
+            ("2026-13-01", false),
+            ("2026-1-1", false),
+            ("30.11.2026", false),
+            ("2026-11-30T00:00", false),
+            ("2026-11-00", false),
+        ] {
+            assert_eq!(is_date(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! What YAML's errors mean to an author of policies, and which can be stepped over.
+
+use crate::diag::{Code, Diagnostic};
+use crate::span::{FileId, SourceSpan};
+use granit_parser::{ErrorKind, ScanError};
+
+/// A byte to replace so that the parser can go on, and what to say about it.
+pub(super) struct Mend {
+    /// The place of a one-byte character.
+    pub(super) at: usize,
+    /// One byte.
+    pub(super) with: &'static str,
+    /// The problem.
+    pub(super) diagnostic: Diagnostic,
+}
+
+/// The mend for an error at `at`, if its cause is plain.
+pub(super) fn for_error(text: &str, file: FileId, error: &ErrorKind, at: usize) -> Option<Mend> {
+    let byte = *text.as_bytes().get(at)?;
+    match error {
+        ErrorKind::UnexpectedCharacter { .. }
+        | ErrorKind::MissingAnchorOrAliasName
+        | ErrorKind::InvalidBlockScalarHeader => quote(text, file, at),
+        ErrorKind::UnknownQuotedScalarEscape => bad_escape(text, file, at),
+        ErrorKind::MappingValueNotAllowed if byte == b':' => {
+            let span = SourceSpan::new(file, at as u32, at as u32 + 1);
+            let diagnostic = Diagnostic::new(Code::YamlSyntax, span, "`:` is not expected here")
+                .hint(
+                    "text with a `:` in it needs quotes; keys of one mapping start in one column",
+                );
+            Some(Mend { at, with: "_", diagnostic })
+        }
+        ErrorKind::UnexpectedEofImplicitFlowMapping | ErrorKind::ExpectedNodeContent
+            if byte == b',' =>
+        {
+            let span = SourceSpan::new(file, at as u32, at as u32 + 1);
+            let diagnostic =
+                Diagnostic::new(Code::EmptyItem, span, "an item before this comma is empty")
+                    .hint("take the comma out; a comma as text needs quotes");
+            Some(Mend { at, with: " ", diagnostic })
+        }
+        _ => None,
+    }
+}
+
+/// The mend for text at `at` that starts with one of YAML's indicators.
+pub(super) fn quote(text: &str, file: FileId, at: usize) -> Option<Mend> {
+    let means = match text.as_bytes().get(at)? {
+        b'*' => "an unquoted `*` starts an alias",
+        b'&' => "an unquoted `&` starts an anchor",
+        b'!' => "an unquoted `!` starts a tag",
+        b'%' => "an unquoted `%` starts a directive",
+        b'|' | b'>' => "starts a block of text on the lines below",
+        b'@' | b'`' => "cannot start unquoted text",
+        _ => return None,
+    };
+    let meant = meant_text(text, at);
+    let quoted = in_quotes(meant);
+    let span = SourceSpan::new(file, at as u32, (at + meant.len()) as u32);
+    let shown = shorten(meant);
+    let message = if shown.contains('`') {
+        "this text needs quotes".to_owned()
+    } else {
+        format!("`{shown}` needs quotes")
+    };
+    let mut diagnostic = Diagnostic::new(Code::QuoteIt, span, message).label(means);
+    diagnostic = if quoted.len() <= 80 && !quoted.contains('`') {
+        diagnostic.hint(format!("write `{quoted}`")).fix(span, quoted)
+    } else {
+        diagnostic.hint("put the text in quotes").fix(span, quoted)
+    };
+    Some(Mend { at, with: "_", diagnostic })
+}
+
+/// What the author probably meant as one text: up to the end of the line, or of
+/// the item where brackets are open on the line.
+fn meant_text(text: &str, at: usize) -> &str {
+    let line_start = text[..at].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let mut meant = text[at..].lines().next().unwrap_or("");
+    if let Some(comment) = meant.find(" #") {
+        meant = &meant[..comment];
+    }
+    let before = &text[line_start..at];
+    if before.contains(['[', '{']) || line_start == at {
+        let end = meant.find([',', ']', '}']).unwrap_or(meant.len());
+        meant = &meant[..end];
+    }
+    let meant = meant.trim_end();
+    if meant.is_empty() { &text[at..=at] } else { meant }
+}
+
+/// `text` as YAML in the quotes that need no escapes.
+pub(crate) fn in_quotes(text: &str) -> String {
+    if text.contains(['"', '\\']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        format!("\"{text}\"")
+    }
+}
+
+fn shorten(text: &str) -> String {
+    if text.chars().count() <= 40 {
+        return text.to_owned();
+    }
+    text.chars().take(39).chain(['…']).collect()
+}
+
+/// A `\` in double quotes that starts no escape; `at` is the opening quote.
+fn bad_escape(text: &str, file: FileId, at: usize) -> Option<Mend> {
+    let mut rest = text.get(at + 1..)?;
+    loop {
+        let slash = rest.find('\\')?;
+        let escape = rest[slash + 1..].chars().next()?;
+        if !"0abt\tnvfre \"/\\N_LPxuU\n\r".contains(escape) {
+            let at = text.len() - rest.len() + slash;
+            let end = at + 1 + escape.len_utf8();
+            let span = SourceSpan::new(file, at as u32, end as u32);
+            let message = format!("`\\{escape}` is no escape that YAML knows");
+            let diagnostic = Diagnostic::new(Code::YamlSyntax, span, message)
+                .hint("use single quotes, where `\\` is an ordinary character, or write `\\\\`");
+            return Some(Mend { at, with: "_", diagnostic });
+        }
+        rest = &rest[slash + 1 + escape.len_utf8()..];
+    }
+}
+
+/// A better place for an error at `at`: the parser reports some tabs at the
+/// text before them.
+pub(super) fn place(text: &str, error: &ErrorKind, at: usize) -> usize {
+    use ErrorKind as E;
+    let tab = matches!(
+        error,
+        E::TabInBlockIndentation | E::TabInIndentation | E::TabNotAllowed | E::TabInPlainScalar
+    );
+    if !tab {
+        return at;
+    }
+    let mut start = at;
+    for line in text[at..].split_inclusive('\n') {
+        let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+        if let Some(tab) = indent.find('\t') {
+            return start + tab;
+        }
+        start += line.len();
+    }
+    at
+}
+
+/// The error and a hint, in the words of someone who writes policies.
+pub(super) fn explain(error: &ScanError) -> (String, &'static str) {
+    use ErrorKind as E;
+    let (message, hint) = match error.kind() {
+        E::UnclosedFlowCollection { open } => {
+            let close = if *open == '[' { ']' } else { '}' };
+            return (
+                format!("`{open}` is never closed"),
+                match close {
+                    ']' => "add the missing `]`",
+                    _ => "add the missing `}`",
+                },
+            );
+        }
+        E::MismatchedFlowCollectionEnd { open, close } => {
+            return (format!("`{open}` is closed by `{close}`"), "make the brackets a pair");
+        }
+        E::MisplacedFlowCollectionEnd => {
+            ("this bracket closes nothing", "take it out, or put the text in quotes")
+        }
+        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => (
+            "this quote is never closed",
+            "add the closing quote; a quote inside single quotes is written twice",
+        ),
+        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
+            ("there is text behind the closing quote", "put the whole text in one pair of quotes")
+        }
+        E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabNotAllowed
+        | E::TabAtBlockScalarStart
+        | E::TabInPlainScalar => ("a tab is used for indentation", "indent with spaces"),
+        E::BlockSequenceEntryNotAllowed | E::BlockEntryInFlowCollection => (
+            "a list item cannot start here",
+            "put every `- item` on a line of its own, or write `[item, item]`; text that starts with `-` needs quotes",
+        ),
+        E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry | E::InvalidIndentation => (
+            "this does not fit the lines above",
+            "items and keys that belong together start in one column; text with special characters needs quotes",
+        ),
+        E::ExpectedFlowSequenceSeparator => (
+            "a `,` or `]` is missing before this",
+            "items between `[` and `]` are separated by commas",
+        ),
+        E::ExpectedFlowMappingSeparator => (
+            "a `,` or `}` is missing before this",
+            "keys between `{` and `}` are separated by commas",
+        ),
+        E::MappingValueNotAllowed | E::InvalidColonPlacement | E::MappingKeyNotAllowed => (
+            "`:` is not expected here",
+            "text with a `:` in it needs quotes; or a bracket above is not closed",
+        ),
+        E::SimpleKeyExpected | E::InvalidSimpleKey => {
+            ("a `:` is missing behind this key", "write `key: value`")
+        }
+        E::UnexpectedCharacter { character } => {
+            let message = format!("unexpected character `{}`", character.escape_default());
+            return (message, "put the text in quotes, or take the character out");
+        }
+        _ => return (plain_words(&error.info()), ""),
+    };
+    (message.to_owned(), hint)
+}
+
+/// The parser's own words in the style of our messages.
+fn plain_words(info: &str) -> String {
+    let info = info.trim_end_matches('.').replace('\'', "`");
+    let mut chars = info.chars();
+    chars
+        .next()
+        .map_or_else(|| "unreadable".to_owned(), |c| c.to_lowercase().chain(chars).collect())
+}

@@ -1,0 +1,56 @@
+//! Parts of the format that this version cannot do yet.
+//!
+//! The one list of them: a feature that is built deletes its row, and its
+//! values flow through without a further word.
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::span::SourceSpan;
+
+/// A part of the format that decodes but cannot be used yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Feature {
+    Extends,
+    Override,
+    Models,
+    Inflect,
+    Standard,
+    Strong,
+    Domain,
+    Entity,
+    Veto,
+    Calibration,
+    ContextException,
+    ListEdit,
+    ListFormat,
+}
+
+/// Feature, its name in the message, and what to write instead.
+const UNBUILT: &[(Feature, &str, &str)] = &[
+    (Feature::Extends, "`extends`", "copy the rules you need into this file"),
+    (Feature::Override, "`override`", "copy the rule into this file and change it there"),
+    (Feature::Models, "`models`", "pass the model's score as a fact"),
+    (Feature::Inflect, "`inflect`", "list the forms, or end the word with `*`"),
+    (Feature::Standard, "the level `standard`", "use `fold`, the default, for now"),
+    (Feature::Strong, "the level `strong`", "use `fold`, the default, for now"),
+    (Feature::Domain, "`domain`", "use a regex such as `{ regex: '\\bexample\\.com\\b' }`"),
+    (Feature::Entity, "`entity`", "use a regex for now"),
+    (Feature::Veto, "`veto`", "leave it out: nothing is vetoed at the levels that exist"),
+    (Feature::Calibration, "`calibration`", "leave it out; scores are sums of points"),
+    (
+        Feature::ContextException,
+        "an exception by context",
+        "list the phrases to spare as patterns, such as `kill time`",
+    ),
+    (Feature::ListEdit, "`extend` of a list", "write the whole list in this file"),
+    (Feature::ListFormat, "a list file that is not `.txt`", "save it as text, one pattern a line"),
+];
+
+/// Reports `feature` at `span` while it is on the list.
+pub(super) fn check(feature: Feature, span: SourceSpan, sink: &mut Sink) {
+    if let Some((_, name, instead)) = UNBUILT.iter().find(|row| row.0 == feature) {
+        sink.push(
+            Diagnostic::new(Code::NotBuiltYet, span, format!("{name} is not built yet"))
+                .hint(*instead),
+        );
+    }
+}

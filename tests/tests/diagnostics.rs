@@ -1,0 +1,187 @@
+//! Golden renderings of every kind of diagnostic.
+//!
+//! `diagnostics/CODE.yaml` (or `CODE.variant.yaml`) is a policy with mistakes,
+//! `CODE.out` beside it what Tamis says about it; a `.json` file is read as
+//! data from a program. `UPDATE_GOLDENS=1 cargo test -p tamis-conformance --test
+//! diagnostics` writes the `.out` files: read the difference before committing it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use tamis::Policy;
+use tamis::diag::{Code, Diagnostics, Severity};
+
+const FOLDER: &str = "diagnostics";
+
+/// Kinds that are not drawn by compiling, each with its reason.
+const ELSEWHERE: &[(Code, &str)] =
+    &[(Code::Expired, "compiling never reads the clock; `tamis lint` and `tamis test` do")];
+
+/// All that reading and compiling have to say.
+fn diagnose(policy: Result<Policy, tamis::PolicyError>) -> Diagnostics {
+    match policy {
+        Ok(policy) => match policy.compile() {
+            Ok(ruleset) => ruleset.warnings().clone(),
+            Err(error) => error.diagnostics().clone(),
+        },
+        Err(error) => error.diagnostics().clone(),
+    }
+}
+
+/// Sources that cannot stand in a file here, by the name of their golden.
+fn generated() -> Vec<(&'static str, Diagnostics)> {
+    let long_condition = format!("policy: forum\nexempt: {}x\n", "x or ".repeat(20_000));
+    vec![
+        ("unreadable-file", diagnose(Policy::from_file("diagnostics/no-such-policy.yaml"))),
+        ("unreadable-file.folder", diagnose(Policy::from_file("diagnostics"))),
+        ("unreadable-file.pack", diagnose(Policy::load("pack:profanity-em"))),
+        ("too-large", diagnose("#".repeat((16 << 20) + 1).parse())),
+        ("limit-exceeded", diagnose(long_condition.parse())),
+        ("missing-list-file.text", diagnose("lists:\n  words: { file: words.txt }\n".parse())),
+    ]
+}
+
+/// Every golden by name, with its diagnostics.
+fn goldens() -> BTreeMap<String, Diagnostics> {
+    let mut goldens = BTreeMap::new();
+    for entry in fs::read_dir(FOLDER).expect("the folder of goldens") {
+        let path = Path::new(FOLDER).join(entry.expect("an entry").file_name());
+        let (Some(stem), Some(extension)) = (path.file_stem(), path.extension()) else { continue };
+        let name = stem.to_string_lossy().into_owned();
+        let diagnostics = match extension.to_str() {
+            Some("yaml") => diagnose(Policy::from_file(&path)),
+            Some("json") => {
+                let text = fs::read_to_string(&path).expect("readable JSON");
+                let value = serde_json::from_str(&text).expect("valid JSON");
+                diagnose(Policy::from_json_value(&value))
+            }
+            _ => continue,
+        };
+        assert!(goldens.insert(name, diagnostics).is_none(), "{}", path.display());
+    }
+    goldens.extend(generated().into_iter().map(|(name, d)| (name.to_owned(), d)));
+    goldens
+}
+
+/// `unknown-key.variant` shows `unknown-key`.
+fn code_of(name: &str) -> Code {
+    let name = name.split('.').next().unwrap_or(name);
+    Code::find(name).unwrap_or_else(|| panic!("{name} is no kind of diagnostic"))
+}
+
+#[test]
+fn renderings_are_as_recorded() {
+    let update = std::env::var_os("UPDATE_GOLDENS").is_some();
+    let mut differing = Vec::new();
+    for (name, diagnostics) in goldens() {
+        let path = Path::new(FOLDER).join(format!("{name}.out"));
+        let rendered = diagnostics.to_string();
+        let code = code_of(&name);
+        let is_elsewhere = ELSEWHERE.iter().any(|row| row.0 == code);
+        if !is_elsewhere && !diagnostics.iter().any(|d| d.code == code) {
+            differing.push(format!("{name}: does not draw {}\n{rendered}", code.name()));
+        } else if update {
+            fs::write(&path, &rendered).expect("a golden to write");
+        } else if fs::read_to_string(&path).unwrap_or_default() != rendered {
+            differing.push(format!("{name}: now reads\n{rendered}"));
+        }
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n----\n"));
+}
+
+#[test]
+fn every_kind_has_a_golden() {
+    let goldens = goldens();
+    let missing: Vec<_> = Code::all()
+        .iter()
+        .filter(|code| !goldens.contains_key(code.name()))
+        .map(|code| code.name())
+        .collect();
+    assert!(missing.is_empty(), "without a golden: {missing:?}");
+    assert!(goldens.len() >= Code::all().len());
+}
+
+#[test]
+fn every_rendering_has_its_policy() {
+    let goldens = goldens();
+    let mut seen = 0;
+    for entry in fs::read_dir(FOLDER).expect("the folder of goldens") {
+        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        if let Some(name) = name.strip_suffix(".out") {
+            assert!(goldens.contains_key(name), "{name}.out belongs to nothing");
+            seen += 1;
+        }
+    }
+    assert!(seen > Code::all().len(), "only {seen} goldens were seen");
+}
+
+#[test]
+fn messages_have_one_style() {
+    let mut seen = 0;
+    for (name, diagnostics) in goldens() {
+        for d in &diagnostics {
+            for text in [Some(&d.message), d.hint.as_ref()].into_iter().flatten() {
+                let first = text.chars().next().unwrap_or('X');
+                assert!(!first.is_uppercase(), "{name}: starts in upper case: {text}");
+                assert!(!text.ends_with('.'), "{name}: ends in a full stop: {text}");
+                assert!(
+                    text.matches('`').count() % 2 == 0 || text.contains("```"),
+                    "{name}: {text}"
+                );
+                assert!(!text.contains("  "), "{name}: two spaces: {text}");
+                seen += 1;
+            }
+            assert!(d.message.chars().count() <= 120, "{name}: long: {}", d.message);
+            assert!(d.hint.is_some() || !d.label.is_empty(), "{name}: what to do? {}", d.message);
+        }
+    }
+    assert!(seen > 150, "only {seen} texts were seen");
+}
+
+#[test]
+fn places_are_inside_their_files_and_data_agrees() {
+    for (name, diagnostics) in goldens() {
+        let sources = diagnostics.sources();
+        for (d, data) in diagnostics.iter().zip(diagnostics.to_data()) {
+            let file = sources.file(d.span.file).expect("a file");
+            assert!(file.text().get(d.span.range()).is_some(), "{name}: {:?}", d.span);
+            assert_eq!((data.code, data.name), (d.code.number(), d.code.name()));
+            assert_eq!(data.rendered, diagnostics.render(d));
+            let at = sources.position(d.span);
+            assert_eq!((data.line, data.column), (at.line, at.column), "{name}");
+            assert!((data.line, data.column) <= (data.end_line, data.end_column), "{name}");
+        }
+        let json = serde_json::to_value(diagnostics.to_data()).expect("serializable");
+        for d in json.as_array().expect("a list") {
+            for key in ["code", "name", "severity", "message", "file", "line", "column", "rendered"]
+            {
+                assert!(d.get(key).is_some(), "{name}: no `{key}` in {d}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_example_in_the_registry_draws_its_code() {
+    for &code in Code::all() {
+        let example = code.info().example;
+        if example.is_empty() {
+            continue;
+        }
+        let policy = match serde_json::from_str(example) {
+            Ok(value) => Policy::from_json_value(&value),
+            Err(_) => example.parse(),
+        };
+        let diagnostics = diagnose(policy);
+        let drawn = diagnostics.iter().any(|d| d.code == code);
+        assert!(drawn, "{}: the example draws\n{diagnostics}", code.name());
+        if code.severity() == Severity::Error {
+            assert_eq!(
+                diagnostics.len(),
+                1,
+                "{}: the example draws more\n{diagnostics}",
+                code.name()
+            );
+        }
+    }
+}
