@@ -105,3 +105,22 @@ fn repeated(base: Milli, repeat: RepeatRow, count: u32) -> Milli {
 fn plus(a: Milli, b: Milli) -> Milli {
     Milli(a.0.saturating_add(b.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeats_add_up_to_their_bound() {
+        let total = |base, each, max: Option<i64>, count| {
+            let repeat = RepeatRow { each: Milli(each), max: max.map(Milli), of: None };
+            repeated(Milli(base), repeat, count).0
+        };
+        assert_eq!(total(2000, 500, None, 1), 2000);
+        assert_eq!(total(2000, 500, None, 4), 3500);
+        assert_eq!(total(2000, 500, Some(3000), 4), 3000);
+        assert_eq!(total(2000, 500, None, 0), 2000, "fired without a match");
+        assert_eq!(total(-1000, -500, Some(-2000), 9), -2000);
+        assert_eq!(total(0, i64::MAX, None, u32::MAX), i64::MAX, "no overflow");
+    }
+}

@@ -105,3 +105,6 @@ impl View {
 pub fn fold(text: &str) -> String {
     View::of(text).folded
 }
+
+#[cfg(test)]
+mod tests;
