@@ -1,4 +1,4 @@
-"""The examples of the README do what they say."""
+"""The examples of both READMEs do what they say."""
 
 import contextlib
 import io
@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 BLOCK = re.compile(r"```(python|text)\n(.*?)```", re.DOTALL)
 
 
-def test_readme(package: Path) -> None:
-    readme = (package / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("folder", "least"), [(".", 5), ("..", 1)])
+def test_readme(package: Path, folder: str, least: int) -> None:
+    readme = (package / folder / "README.md").read_text(encoding="utf-8")
     names: dict[str, Any] = {}
     printed: str | None = None
     compared = 0
@@ -25,4 +28,4 @@ def test_readme(package: Path) -> None:
             assert printed == block
             printed = None
             compared += 1
-    assert compared >= 5
+    assert compared >= least

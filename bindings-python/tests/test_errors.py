@@ -1,6 +1,5 @@
 import json
 import pickle
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import tamis
+from tamis import _types
 
 BROKEN = """\
 policy: forum
@@ -35,11 +35,18 @@ def test_all_errors_at_once() -> None:
         assert diagnostic.code[0] in "EW"
         assert diagnostic.severity in ("error", "warning")
         assert str(diagnostic) == diagnostic.rendered
-        shown = diagnostic.rendered.strip() in str(error)
-        assert shown == (diagnostic.severity == "error"), "warnings would bury the errors"
-    assert re.match(
-        r"the policy has \d errors \(and \d warnings, see `diagnostics`\)\n", str(error)
+        if diagnostic.severity == "error":
+            assert diagnostic.rendered.strip() in str(error)
+
+
+def test_warnings_do_not_bury_errors(ruleset: tamis.Ruleset) -> None:
+    errors = error_of(BROKEN).diagnostics
+    error = _types.policy_error((*ruleset.warnings[:2], errors[0]))
+    assert str(error) == (
+        "the policy has 1 error (and 2 warnings, see `diagnostics`)\n\n"
+        + errors[0].rendered.strip()
     )
+    assert len(error.diagnostics) == 3
 
 
 def test_the_place_and_the_hint() -> None:

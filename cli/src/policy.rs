@@ -2,7 +2,8 @@
 
 use crate::failure::Failure;
 use crate::ui::diagnostics;
-use tamis::{ActionId, Policy, Ruleset};
+use tamis::ids::ActionId;
+use tamis::{Policy, Ruleset};
 
 /// The ruleset of `spec`, a file or `pack:NAME`; its warnings go to standard error.
 pub(crate) fn load(spec: &str) -> Result<Ruleset, Failure> {

@@ -73,6 +73,11 @@ pub use span::{FileId, SourceSpan, Span, Spanned};
 pub use verdict::{Fired, Kinds, LabelScore, Match, Suppressor, Undecided, Verdict, VerdictRef};
 pub use view::fold;
 
+/// The examples of the README, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 /// Every public type can be shared between threads.
 const _: () = {
     const fn shared<T: Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>() {}

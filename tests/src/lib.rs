@@ -4,5 +4,6 @@
 pub mod cases;
 pub mod check;
 pub mod engine;
+pub mod generate;
 pub mod outcome;
 pub mod reference;

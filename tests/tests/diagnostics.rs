@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 use tamis::Policy;
 use tamis::diag::{Code, Diagnostics, Severity};
 
@@ -42,7 +43,7 @@ fn generated() -> Vec<(&'static str, Diagnostics)> {
 }
 
 /// Every golden by name, with its diagnostics.
-fn goldens() -> BTreeMap<String, Diagnostics> {
+static GOLDENS: LazyLock<BTreeMap<String, Diagnostics>> = LazyLock::new(|| {
     let mut goldens = BTreeMap::new();
     for entry in fs::read_dir(FOLDER).expect("the folder of goldens") {
         let path = Path::new(FOLDER).join(entry.expect("an entry").file_name());
@@ -61,7 +62,7 @@ fn goldens() -> BTreeMap<String, Diagnostics> {
     }
     goldens.extend(generated().into_iter().map(|(name, d)| (name.to_owned(), d)));
     goldens
-}
+});
 
 /// `unknown-key.variant` shows `unknown-key`.
 fn code_of(name: &str) -> Code {
@@ -73,10 +74,10 @@ fn code_of(name: &str) -> Code {
 fn renderings_are_as_recorded() {
     let update = std::env::var_os("UPDATE_GOLDENS").is_some();
     let mut differing = Vec::new();
-    for (name, diagnostics) in goldens() {
+    for (name, diagnostics) in &*GOLDENS {
         let path = Path::new(FOLDER).join(format!("{name}.out"));
         let rendered = diagnostics.to_string();
-        let code = code_of(&name);
+        let code = code_of(name);
         let is_elsewhere = ELSEWHERE.iter().any(|row| row.0 == code);
         if !is_elsewhere && !diagnostics.iter().any(|d| d.code == code) {
             differing.push(format!("{name}: does not draw {}\n{rendered}", code.name()));
@@ -91,7 +92,7 @@ fn renderings_are_as_recorded() {
 
 #[test]
 fn every_kind_has_a_golden() {
-    let goldens = goldens();
+    let goldens = &*GOLDENS;
     let missing: Vec<_> = Code::all()
         .iter()
         .filter(|code| !goldens.contains_key(code.name()))
@@ -103,7 +104,7 @@ fn every_kind_has_a_golden() {
 
 #[test]
 fn every_rendering_has_its_policy() {
-    let goldens = goldens();
+    let goldens = &*GOLDENS;
     let mut seen = 0;
     for entry in fs::read_dir(FOLDER).expect("the folder of goldens") {
         let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
@@ -118,8 +119,8 @@ fn every_rendering_has_its_policy() {
 #[test]
 fn messages_have_one_style() {
     let mut seen = 0;
-    for (name, diagnostics) in goldens() {
-        for d in &diagnostics {
+    for (name, diagnostics) in &*GOLDENS {
+        for d in diagnostics {
             for text in [Some(&d.message), d.hint.as_ref()].into_iter().flatten() {
                 let first = text.chars().next().unwrap_or('X');
                 assert!(!first.is_uppercase(), "{name}: starts in upper case: {text}");
@@ -140,7 +141,7 @@ fn messages_have_one_style() {
 
 #[test]
 fn places_are_inside_their_files_and_data_agrees() {
-    for (name, diagnostics) in goldens() {
+    for (name, diagnostics) in &*GOLDENS {
         let sources = diagnostics.sources();
         for (d, data) in diagnostics.iter().zip(diagnostics.to_data()) {
             let file = sources.file(d.span.file).expect("a file");

@@ -15,7 +15,8 @@ use std::hint::black_box;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use tamis::{ActionId, Input, Ruleset};
+use tamis::ids::ActionId;
+use tamis::{Input, Ruleset};
 
 /// Latency is measured on at least so many calls…
 const CALLS: usize = 100_000;

@@ -13,7 +13,7 @@ use judge::Judge;
 use labels::Labels;
 use std::io::Write;
 use std::path::PathBuf;
-use tamis::ActionId;
+use tamis::ids::ActionId;
 
 /// Measure a policy's quality on labelled documents
 #[derive(Debug, Args)]

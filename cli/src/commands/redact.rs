@@ -150,7 +150,7 @@ fn write_row(
         }
         return;
     };
-    let texts = ruleset.redact(verdict, &document.input, options);
+    let texts = ruleset.redact(&verdict, &document.input, options);
     match (content, layout) {
         (Content::Line(line), Layout::Jsonl(_)) => {
             match replacements(parsed, document, line, &texts) {

@@ -14,7 +14,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use tamis::{ActionId, Batch, Offsets, Report, Ruleset};
+use tamis::ids::ActionId;
+use tamis::{Batch, Offsets, Report, Ruleset};
 
 /// Rows whose output one worker prepares at a time.
 const BLOCK: usize = 256;

@@ -1,7 +1,8 @@
 //! Counting verdicts.
 
 use std::collections::BTreeSet;
-use tamis::{ActionId, Batch, FactId, Fired, Ruleset, VerdictRef};
+use tamis::ids::{ActionId, FactId};
+use tamis::{Batch, Fired, Ruleset, VerdictRef};
 
 /// What a run of verdicts adds up to.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use crate::ui::table::{Cell, Table, heading};
 use clap::Args;
 use serde::Serialize;
 use std::io::{self, Write};
-use tamis::testing::{TestOutcome, Tested};
+use tamis::testing::{Outcome, Subject};
 use tamis::{Policy, Ruleset, SourceSpan};
 
 /// Run the tests that policies carry
@@ -67,7 +67,7 @@ struct Suite {
     name: String,
     policy: Policy,
     ruleset: Ruleset,
-    outcomes: Vec<TestOutcome>,
+    outcomes: Vec<Outcome>,
 }
 
 /// What is counted for a rule and for the whole.
@@ -79,7 +79,7 @@ struct Figures {
 }
 
 impl Figures {
-    fn add(&mut self, outcome: &TestOutcome) {
+    fn add(&mut self, outcome: &Outcome) {
         match (outcome.passed, is_todo(outcome)) {
             (false, _) => self.failed += 1,
             (true, true) => self.todo += 1,
@@ -88,8 +88,8 @@ impl Figures {
     }
 }
 
-fn is_todo(outcome: &TestOutcome) -> bool {
-    outcome.kind.starts_with("todo_")
+fn is_todo(outcome: &Outcome) -> bool {
+    outcome.expected.is_todo()
 }
 
 #[derive(Serialize)]
@@ -133,10 +133,10 @@ impl Suite {
     }
 
     /// The rule a case is about; none for cases about the whole policy.
-    fn rule<'s>(&'s self, outcome: &'s TestOutcome) -> Option<&'s str> {
-        match &outcome.what {
-            Tested::Rule(id) => Some(id),
-            Tested::Policy => None,
+    fn rule<'s>(&'s self, outcome: &'s Outcome) -> Option<&'s str> {
+        match &outcome.subject {
+            Subject::Rule(id) => Some(id),
+            Subject::Policy => None,
         }
     }
 
@@ -160,8 +160,8 @@ impl Suite {
             let (file, line) = self.place(outcome.span);
             CaseReport {
                 rule: self.rule(outcome).map(str::to_owned),
-                kind: outcome.kind.to_string(),
-                case: outcome.case,
+                kind: outcome.expected.key().to_owned(),
+                case: outcome.index,
                 text: outcome.text.clone(),
                 passed: outcome.passed,
                 detail: outcome.detail.clone(),
@@ -235,7 +235,7 @@ impl Suite {
         out: &mut impl Write,
         title: &str,
         style: anstyle::Style,
-        wanted: impl Fn(&TestOutcome) -> bool,
+        wanted: impl Fn(&Outcome) -> bool,
     ) -> io::Result<()> {
         let mut cases = self.outcomes.iter().filter(|outcome| wanted(outcome)).peekable();
         if cases.peek().is_none() {
@@ -249,7 +249,7 @@ impl Suite {
             writeln!(
                 out,
                 "  {style}{rule}{}{style:#} \"{text}\"  {PLACE}{file}:{line}{PLACE:#}",
-                case.kind
+                case.expected.key()
             )?;
             for line in visible(&case.detail).lines() {
                 writeln!(out, "      {line}")?;

@@ -15,8 +15,6 @@ pub(crate) const CHUNK_BYTES: usize = 2 << 20;
 /// What is known of a file that is being read.
 #[derive(Debug)]
 pub(crate) struct FileInfo {
-    /// Its number among the files of the run.
-    pub(crate) index: usize,
     /// Its name in messages.
     pub(crate) name: String,
     /// How its rows are understood.

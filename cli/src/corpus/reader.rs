@@ -3,7 +3,7 @@
 use super::chunk::{Chunk, FileInfo};
 use super::csv::{Record, Records};
 use super::format::Format;
-use super::layout::{Layout, Request};
+use super::layout::Request;
 use super::lines::{Line, Lines, MAX_ROW};
 use super::row_error::{RowCode, RowError};
 use super::source;
@@ -24,8 +24,8 @@ pub(crate) fn start(job: Job) -> Receiver<Result<Chunk, Failure>> {
     let (sender, receiver) = sync_channel(AHEAD);
     std::thread::spawn(move || {
         let mut out = Out { sender, left: job.limit.unwrap_or(u64::MAX) };
-        for (index, path) in job.files.iter().enumerate() {
-            match job.read_file(index, path, &mut out) {
+        for path in &job.files {
+            match job.read_file(path, &mut out) {
                 Ok(()) => {}
                 Err(Stop::Failed(failure)) => return drop(out.sender.send(Err(failure))),
                 Err(Stop::Enough) => return,
@@ -83,7 +83,7 @@ impl Out {
 }
 
 impl Job {
-    fn read_file(&self, index: usize, path: &Path, out: &mut Out) -> Result<(), Stop> {
+    fn read_file(&self, path: &Path, out: &mut Out) -> Result<(), Stop> {
         let failed = |error: &io::Error| {
             Stop::Failed(Failure::input(format!(
                 "cannot read {}: {}",
@@ -104,14 +104,14 @@ impl Job {
                 let Some(header) = header else { return Ok(()) };
                 let layout = self.request.csv(header, &name).map_err(Stop::Failed)?;
                 let delimiter = format.delimiter();
-                let mut chunk = Chunk::new(Arc::new(FileInfo { index, name, layout, delimiter }));
+                let mut chunk = Chunk::new(Arc::new(FileInfo { name, layout, delimiter }));
                 let result = read_records(&mut records, &mut lines, &mut chunk, out);
                 finish(result, &lines, chunk, out)
             }
             Format::Auto | Format::Txt | Format::Jsonl => {
                 let layout = self.request.plain(format, &name).map_err(Stop::Failed)?;
                 let delimiter = b',';
-                let mut chunk = Chunk::new(Arc::new(FileInfo { index, name, layout, delimiter }));
+                let mut chunk = Chunk::new(Arc::new(FileInfo { name, layout, delimiter }));
                 let result = read_lines(&mut lines, &mut chunk, out);
                 finish(result, &lines, chunk, out)
             }

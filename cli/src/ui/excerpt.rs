@@ -122,9 +122,10 @@ fn stretches(text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut shown: Vec<Range<usize>> = Vec::new();
     for span in spans {
         let around = back(text, span.start, AROUND)..forward(text, span.end, AROUND);
+        let full = shown.len() == STRETCHES;
         match shown.last_mut() {
             Some(last) if around.start <= last.end => last.end = last.end.max(around.end),
-            _ if shown.len() == STRETCHES => break,
+            _ if full => break,
             _ => shown.push(around),
         }
     }

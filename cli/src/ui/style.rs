@@ -1,7 +1,8 @@
 //! Colours by meaning. `anstream` takes them out where they are not wanted.
 
 use anstyle::{AnsiColor, Style};
-use tamis::{ActionId, Ruleset};
+use tamis::Ruleset;
+use tamis::ids::ActionId;
 
 const fn color(color: AnsiColor) -> Style {
     Style::new().fg_color(Some(anstyle::Color::Ansi(color)))

@@ -303,7 +303,7 @@ impl Checker<'_, '_> {
         }
         let candidates = self.candidates();
         let near = suggest::nearest(name, candidates.iter().map(String::as_str));
-        if name.contains('.') && near.is_none() {
+        if (name.contains('.') || self.rule.is_none()) && near.is_none() {
             let message = format!("the fact `{name}` is not declared");
             let hint = format!(
                 "add it under `facts:`, for instance `{name}: number` (or bool, text, duration, set)"
@@ -311,7 +311,7 @@ impl Checker<'_, '_> {
             self.report(Code::UndeclaredFact, span, message, hint);
             return;
         }
-        let code = if name.contains('.') { Code::UndeclaredFact } else { Code::UnknownName };
+        let code = if name.contains('.') || self.rule.is_none() { Code::UndeclaredFact } else { Code::UnknownName };
         let mut diagnostic =
             Diagnostic::new(code, span, format!("nothing is called `{name}` here"));
         if FUNCTIONS.iter().any(|&(function, _)| function == name) {

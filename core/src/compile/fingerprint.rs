@@ -25,6 +25,7 @@ pub(super) fn fingerprint(tables: &Tables) -> String {
     let mut hasher = Sha256::new();
     hasher.update(Ruleset::engine_version());
     hasher.update(SEMANTICS.to_le_bytes());
+    hasher.update(table::TABLE_VERSION);
     hasher.update(table::TABLE_SHA256);
     hasher.update(body);
     hasher.finalize()[..16].iter().fold(String::new(), |mut text, byte| {

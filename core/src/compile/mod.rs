@@ -2,6 +2,7 @@
 //!
 //! Every step reports all it finds; only at the end do errors stop the compile.
 
+mod cases;
 mod conditions;
 mod fingerprint;
 mod lint;
@@ -63,6 +64,7 @@ pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, P
     this.rules();
     this.policy_exceptions();
     this.conditions();
+    cases::check(&mut this);
     this.tables.order = order::order(&mut this);
     this.needles.finish(&mut this.tables);
     if !this.sink.has_errors() {

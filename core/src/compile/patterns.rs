@@ -7,6 +7,7 @@ use crate::ids::{GroupId, PatternId, RuleId};
 use crate::program::Run;
 use crate::ruleset::tables::{Needle, PatternRow, Tables, Use};
 use crate::span::{SourceSpan, Spanned};
+use crate::spec::bounds;
 use crate::spec::model::{Boundary, Level, Pattern, PatternKind, PatternOptions, View};
 use crate::view::props::Class;
 use crate::view::table;
@@ -47,6 +48,10 @@ pub(super) struct Interner {
     ids: FxHashMap<Literal, usize>,
     list: Vec<Literal>,
     uses: Vec<Vec<Use>>,
+    /// Entries of lists that were expanded, those of lists within lists counted each time.
+    expanded: usize,
+    /// True once the limit of patterns was reported.
+    exceeded: bool,
 }
 
 impl Interner {
@@ -148,9 +153,22 @@ impl Compile<'_> {
             );
             return;
         }
+        if open.len() >= bounds::DEPTH {
+            let message = format!("lists contain lists more than {} levels deep", bounds::DEPTH);
+            self.sink.push(
+                Diagnostic::new(Code::TooDeep, name.span, message)
+                    .hint("put the entries into fewer lists"),
+            );
+            return;
+        }
         open.push(id);
         let policy: &crate::policy::Policy = self.policy;
         for entry in policy.spec().lists[id as usize].entries() {
+            // Lists of lists multiply: a small file can stand for billions of entries.
+            if self.is_over_limit(self.needles.expanded, entry.span) {
+                break;
+            }
+            self.needles.expanded += 1;
             self.pattern_in(entry, options, target, open);
         }
         open.pop();
@@ -197,18 +215,7 @@ impl Compile<'_> {
             Target::Except(id) => Some(Use::Except(id)),
             Target::Group(rule, group) => {
                 let id = self.tables.patterns.len();
-                let limit = self.tables.limits.patterns as usize;
-                if id >= limit {
-                    if id == limit {
-                        self.sink.push(
-                            Diagnostic::new(
-                                Code::LimitExceeded,
-                                text.span,
-                                format!("the policy has more than {limit} patterns"),
-                            )
-                            .hint("list entries count once for each group; raise `limits: { patterns: … }` if that is meant"),
-                        );
-                    }
+                if self.is_over_limit(id, text.span) {
                     return None;
                 }
                 self.tables.patterns.push(PatternRow {
@@ -220,6 +227,21 @@ impl Compile<'_> {
                 Some(Use::Pattern(PatternId::new(id)))
             }
         }
+    }
+
+    /// True when there are `count` patterns or entries and no more are allowed; says so once.
+    fn is_over_limit(&mut self, count: usize, span: SourceSpan) -> bool {
+        let limit = self.tables.limits.patterns as usize;
+        if count < limit {
+            return false;
+        }
+        if !std::mem::replace(&mut self.needles.exceeded, true) {
+            let message = format!("the policy has more than {limit} patterns");
+            self.sink.push(Diagnostic::new(Code::LimitExceeded, span, message).hint(
+                "list entries count once for each use; raise `limits: { patterns: … }` if that is meant",
+            ));
+        }
+        true
     }
 
     fn lint_text(&mut self, parsed: &Parsed, span: SourceSpan, boundary: Boundary) {

@@ -6,7 +6,7 @@ use crate::span::SourceSpan;
 use std::fmt::Write as _;
 
 /// Columns of a line that are shown; more is cut around the place.
-const WIDTH: usize = 96;
+const WIDTH: usize = 100;
 /// Columns shown before the place when the line is cut.
 const LEAD: usize = 32;
 
@@ -90,7 +90,8 @@ impl Marked {
         };
         let (start, end) = (inside(span.start), inside(span.end));
         // Only a window around the place is ever formatted: a line may be megabytes long.
-        let from = back(text, start, LEAD);
+        // No further right than needed to show its end.
+        let from = back(text, start, LEAD).min(back(text, text.len(), WIDTH));
         let whole = columns(&text[..ahead(text, 0, WIDTH + 1)]) <= WIDTH;
         let (from, left) = if whole || from == 0 { (0, "") } else { (from, "…") };
         let to = ahead(text, from, WIDTH);

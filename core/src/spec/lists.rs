@@ -81,7 +81,15 @@ impl Loader<'_> {
             return Err(Box::new(broken.diagnostic(file)));
         }
         let text = self.sources.file(file).map_or("", SourceFile::text);
-        Ok(entries(text, file, self.sink))
+        let (found, lines) = entries(text, file, self.sink);
+        if lines == 0 {
+            return Err(fail(
+                Code::EmptyList,
+                format!("the list `{}` has no entries", path.value),
+                "write one pattern a line, or remove the list and the patterns that use it",
+            ));
+        }
+        Ok(found)
     }
 }
 
@@ -123,13 +131,15 @@ fn missing_hint(folder: &Path, path: &str) -> String {
     format!("{}paths are relative to the policy file", near.unwrap_or_default())
 }
 
-/// The patterns in the text of a list file.
-fn entries(text: &str, file: FileId, sink: &mut Sink) -> Vec<Pattern> {
+/// The patterns in the text of a list file, and how many lines have one, usable or not.
+fn entries(text: &str, file: FileId, sink: &mut Sink) -> (Vec<Pattern>, usize) {
     let mut patterns = Vec::new();
+    let mut lines = 0;
     let mut start = 0;
     for line in text.split_inclusive(['\n', '\r']) {
         let entry = entry(line.strip_prefix('\u{feff}').filter(|_| start == 0).unwrap_or(line));
         if !entry.is_empty() {
+            lines += 1;
             let at = start + (entry.as_ptr() as usize - line.as_ptr() as usize);
             let span = SourceSpan::new(file, at as u32, (at + entry.len()) as u32);
             let text = Spanned::new(entry.to_owned(), span);
@@ -140,7 +150,7 @@ fn entries(text: &str, file: FileId, sink: &mut Sink) -> Vec<Pattern> {
         }
         start += line.len();
     }
-    patterns
+    (patterns, lines)
 }
 
 /// A line without its comment and the white space around it. A `#` inside a
@@ -167,32 +177,25 @@ mod tests {
         let text =
             "\u{feff}spam\r\n# all of this\n\n  free money  # a phrase\nc#\n\\#tag\r#no\nsp*m";
         let mut sink = Sink::default();
-        let patterns = entries(text, FileId(3), &mut sink);
+        let (patterns, lines) = entries(text, FileId(3), &mut sink);
+        assert_eq!(lines, 5);
         let found: Vec<_> = patterns
             .iter()
-            .map(|pattern| match &pattern.kind {
-                PatternKind::Text(text) => {
-                    assert_eq!(&text_at(text, pattern), text.value.as_str());
-                    text.value.as_str()
-                }
-                other => panic!("{other:?}"),
+            .map(|pattern| {
+                let PatternKind::Text(entry) = &pattern.kind else { panic!("{pattern:?}") };
+                assert_eq!((entry.span, &text[entry.span.range()]), (pattern.span, entry.as_str()));
+                entry.as_str()
             })
             .collect();
         assert_eq!(found, ["spam", "free money", "c#", "#tag", "sp*m"]);
         assert!(!sink.has_errors());
-
-        fn text_at(text: &Spanned<String>, pattern: &Pattern) -> String {
-            assert_eq!(text.span, pattern.span);
-            let source =
-                "\u{feff}spam\r\n# all of this\n\n  free money  # a phrase\nc#\n\\#tag\r#no\nsp*m";
-            source[pattern.span.range()].to_owned()
-        }
     }
 
     #[test]
     fn problems_have_their_place_in_the_list_file() {
         let mut sink = Sink::default();
-        assert!(entries("ok\n**\n", FileId(1), &mut sink).len() == 1);
+        let (patterns, lines) = entries("ok\n**\n", FileId(1), &mut sink);
+        assert_eq!((patterns.len(), lines), (1, 2));
         let list = sink.into_list();
         assert_eq!(list.len(), 1);
         assert_eq!((list[0].code, list[0].span.range()), (Code::BadWildcard, 3..5));

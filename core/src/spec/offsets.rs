@@ -23,6 +23,9 @@ pub(crate) struct Offsets {
     whole: SourceSpan,
     /// Start and end in the file of every decoded byte; empty when unknown.
     places: Vec<(u32, u32)>,
+    /// True when the text ends at a comma: between brackets, that is where
+    /// YAML ends a text without quotes.
+    pub(crate) ends_at_comma: bool,
 }
 
 impl Offsets {
@@ -43,7 +46,8 @@ impl Offsets {
             *start += whole.start;
             *end += whole.start;
         }
-        Self { whole, places }
+        let ends_at_comma = source.as_bytes().get(whole.end as usize) == Some(&b',');
+        Self { whole, places, ends_at_comma }
     }
 
     /// Where the bytes `part` of the decoded text were written.

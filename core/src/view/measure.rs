@@ -218,7 +218,9 @@ fn words(view: &View) -> (u32, u32) {
         let mut scripts = word.iter().map(|u| u.script).filter(|s| s.is_specific());
         let first = scripts.next();
         mixed += u32::from(scripts.any(|script| Some(script) != first));
-        word.iter().for_each(|u| hasher.write_u32(u32::from(u.symbol)));
+        for unit in word {
+            hasher.write_u32(u32::from(unit.symbol));
+        }
         seen.insert(hasher.finish());
     }
     (seen.len() as u32, mixed)

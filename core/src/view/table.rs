@@ -10,7 +10,7 @@ use super::props::Props;
 #[path = "tables/mod.rs"]
 mod tables;
 
-pub(crate) use tables::{TABLE_SHA256, UNICODE_VERSION};
+pub(crate) use tables::{TABLE_SHA256, TABLE_VERSION, UNICODE_VERSION};
 
 /// Code points in a block of the tries.
 const BLOCK_BITS: u32 = 7;

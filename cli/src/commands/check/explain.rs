@@ -5,7 +5,8 @@ use crate::ui::number::plural;
 use crate::ui::style::{self, BOLD, DIM, MATCH, WARN};
 use crate::ui::table::heading;
 use std::io::{self, Write};
-use tamis::{ActionId, Fired, Input, Match, Report, Ruleset, Suppressor, Verdict, VerdictRef};
+use tamis::ids::ActionId;
+use tamis::{Fired, Input, Match, Report, Ruleset, Suppressor, Verdict, VerdictRef};
 
 /// So many matches of one rule are listed.
 const MATCHES: usize = 6;
@@ -148,7 +149,11 @@ impl Explain<'_> {
         effects.join(", ")
     }
 
-    fn matches(&self, out: &mut impl Write, matches: &[tamis::MatchReport<'_>]) -> io::Result<()> {
+    fn matches(
+        &self,
+        out: &mut impl Write,
+        matches: &[tamis::report::MatchReport<'_>],
+    ) -> io::Result<()> {
         let many_fields = self.input.fields().len() > 1;
         for found in matches.iter().take(MATCHES) {
             let text = one_line(found.text, FOUND);

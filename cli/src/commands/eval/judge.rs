@@ -5,7 +5,8 @@ use crate::commands::tally::Tally;
 use crate::corpus::Document;
 use crate::failure::Failure;
 use std::collections::BTreeMap;
-use tamis::{ActionId, Fired, LabelId, Milli, RuleId, Ruleset, VerdictRef};
+use tamis::ids::{ActionId, LabelId, RuleId};
+use tamis::{Fired, Milli, Ruleset, VerdictRef};
 
 /// The figures of a run.
 #[derive(Debug)]

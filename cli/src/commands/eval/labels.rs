@@ -4,7 +4,8 @@ use crate::facts::split_list;
 use crate::failure::Failure;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use tamis::{LabelId, Ruleset};
+use tamis::Ruleset;
+use tamis::ids::LabelId;
 
 /// A corpus label that the policy could predict.
 #[derive(Debug)]

@@ -8,8 +8,9 @@ use crate::ui::table::{Cell, Table};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use tamis::ids::LabelId;
 use tamis::spec::model::Mode;
-use tamis::{LabelId, RuleInfo, Ruleset};
+use tamis::{RuleInfo, Ruleset};
 
 /// So many rules are listed for people; JSON has all.
 const TOP: usize = 30;

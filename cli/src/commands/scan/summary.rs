@@ -8,7 +8,8 @@ use crate::ui::table::{Cell, Table, heading};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use tamis::{ActionId, FactId, Ruleset};
+use tamis::Ruleset;
+use tamis::ids::{ActionId, FactId};
 
 /// So many rules are listed by their hits.
 const TOP: usize = 20;

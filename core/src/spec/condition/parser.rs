@@ -407,7 +407,12 @@ impl<'a> Parser<'a> {
         if !self.accept_sign("(") {
             return self.expr(ExprKind::Name(name), start);
         }
+        let errors = self.errors;
         let arguments = self.items(open, ")");
+        if self.errors > errors {
+            // What the arguments are meant to be is not known.
+            return self.expr(ExprKind::Error, start);
+        }
         self.expr(ExprKind::Call(Spanned::new(name, name_at), arguments), start)
     }
 
@@ -435,6 +440,11 @@ impl<'a> Parser<'a> {
             if self.errors == 0 {
                 let at = open..open + 1;
                 let message = format!("`{}` is never closed", &self.text[at.clone()]);
+                if self.offsets.ends_at_comma {
+                    let hint = "between brackets a comma ends the text: put the condition in quotes";
+                    self.error(Code::ConditionSyntax, at, message, hint);
+                    return;
+                }
                 self.error(
                     Code::ConditionSyntax,
                     at,

@@ -22,6 +22,14 @@ impl Decoder<'_> {
         let subject = format!("the list `{}`", entry.key.value);
         let source = match &entry.value.kind {
             NodeKind::Map(entries) => self.list_source(&entry.value, entries),
+            NodeKind::Seq(items) if items.is_empty() => {
+                let message = format!("{subject} has no entries");
+                self.report(
+                    Diagnostic::new(Code::EmptyList, entry.key.span, message)
+                        .hint("add entries, or remove the list and the patterns that use it"),
+                );
+                None
+            }
             _ => Some(ListSource::Inline(self.patterns(&entry.value, &subject))),
         };
         let source = source.unwrap_or_else(|| ListSource::Inline(Vec::new()));

@@ -19,8 +19,11 @@ impl Decoder<'_> {
     fn rule(&mut self, node: &Node) -> Option<Rule> {
         let entries = self.map(node, "a rule")?;
         let mut rule = Rule { span: node.span, ..Rule::default() };
+        let mut torn = false;
         for entry in entries {
-            if !self.rule_key(&mut rule, &entry.key, &entry.value) {
+            if self.rule_key(&mut rule, &entry.key, &entry.value) {
+                torn = entry.key.value == "when" && is_torn(&entry.value);
+            } else if !(torn && matches!(entry.value.kind, NodeKind::Empty)) {
                 self.unknown_key(Place::Rule, &entry.key);
             }
         }
@@ -147,6 +150,13 @@ impl Decoder<'_> {
         }
         names
     }
+}
+
+/// True for the first part of a condition that a comma between brackets tore
+/// apart: `{ when: near(a, b, 3) }`. The condition is reported; its other parts,
+/// which YAML takes for keys, are not.
+fn is_torn(node: &Node) -> bool {
+    node.plain().is_some_and(|text| text.matches('(').count() > text.matches(')').count())
 }
 
 /// A day of the calendar as `YYYY-MM-DD`.

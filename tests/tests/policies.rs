@@ -1,0 +1,42 @@
+//! The packs and the example policies lint clean and pass their own tests.
+
+use std::path::PathBuf;
+use tamis::{Policy, testing};
+
+fn example(path: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples").join(path);
+    path.display().to_string()
+}
+
+fn check(source: &str, least_rules: usize, least_tests: usize) {
+    let policy = Policy::load(source).unwrap_or_else(|error| panic!("{error}"));
+    let ruleset = policy.compile().unwrap_or_else(|error| panic!("{error}"));
+    assert!(ruleset.warnings().is_empty(), "{}", ruleset.warnings());
+    assert!(ruleset.rules().len() >= least_rules, "{} rules", ruleset.rules().len());
+    let outcomes = testing::run(&policy).expect("it compiled above");
+    assert!(outcomes.len() >= least_tests, "{} tests", outcomes.len());
+    let failed: Vec<String> = outcomes
+        .iter()
+        .filter(|outcome| !outcome.passed)
+        .map(|o| format!("{:?} {} {:?}\n{}", o.subject, o.expected.key(), o.text, o.detail))
+        .collect();
+    assert!(failed.is_empty(), "{} of {} failed:\n{}", failed.len(), outcomes.len(), failed.join("\n"));
+}
+
+#[test]
+fn the_packs_hold() {
+    assert!(!tamis::pack_names().is_empty());
+    for pack in tamis::pack_names() {
+        check(&format!("pack:{pack}"), 10, 100);
+    }
+}
+
+#[test]
+fn the_example_policy_of_a_game_community_holds() {
+    check(&example("game-chat/policy.yaml"), 28, 100);
+}
+
+#[test]
+fn the_first_policy_holds() {
+    check(&example("minimal.yaml"), 1, 2);
+}
