@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod corpus;
+mod expiry;
 mod facts;
 mod failure;
 mod policy;

@@ -7,12 +7,18 @@ use tamis::{Policy, Ruleset};
 
 /// The ruleset of `spec`, a file or `pack:NAME`; its warnings go to standard error.
 pub(crate) fn load(spec: &str) -> Result<Ruleset, Failure> {
-    let ruleset = Policy::load(spec)?.compile()?;
+    load_with_source(spec).map(|(_, ruleset)| ruleset)
+}
+
+/// The same, with what its author wrote.
+pub(crate) fn load_with_source(spec: &str) -> Result<(Policy, Ruleset), Failure> {
+    let policy = Policy::load(spec)?;
+    let ruleset = policy.compile()?;
     if !ruleset.warnings().is_empty() {
         // Warnings are `lint`'s to show; here a line is enough to not overlook them.
         diagnostics::mention_warnings(spec, ruleset.warnings())?;
     }
-    Ok(ruleset)
+    Ok((policy, ruleset))
 }
 
 /// The action called `name`.

@@ -28,6 +28,7 @@ use std::sync::Arc;
 pub struct Policy {
     spec: Arc<model::Policy>,
     sources: Arc<SourceMap>,
+    /// By file and place.
     found: Arc<[Diagnostic]>,
 }
 
@@ -116,7 +117,9 @@ impl Policy {
     /// The mistakes found while reading.
     pub fn diagnostics(&self) -> Diagnostics {
         let mut sink = Sink::default();
-        self.found.iter().cloned().for_each(|diagnostic| sink.push(diagnostic));
+        for diagnostic in self.found.iter().cloned() {
+            sink.push(diagnostic);
+        }
         sink.finish(Arc::clone(&self.sources))
     }
 
@@ -133,12 +136,10 @@ impl Policy {
     /// True when reading found an error inside `span`: what is missing there
     /// was written, and should not be reported again as missing.
     pub(crate) fn has_error_in(&self, span: SourceSpan) -> bool {
-        self.found.iter().any(|d| {
-            d.severity() == Severity::Error
-                && d.span.file == span.file
-                && span.start <= d.span.start
-                && d.span.end <= span.end
-        })
+        let key = |d: &Diagnostic| (d.span.file, d.span.start);
+        let first = self.found.partition_point(|d| key(d) < (span.file, span.start));
+        let inside = self.found[first..].iter().take_while(|d| key(d) <= (span.file, span.end));
+        inside.into_iter().any(|d| d.severity() == Severity::Error && d.span.end <= span.end)
     }
 
     /// The place of a part of a text: `whole` is where `decoded` was written,
@@ -177,11 +178,9 @@ impl Policy {
         let mut sources = SourceMap::default();
         sources.add(source);
         lists::load(&mut spec, folder, &mut sources, &mut sink);
-        Ok(Self {
-            spec: Arc::new(spec),
-            sources: Arc::new(sources),
-            found: sink.into_list().into(),
-        })
+        let mut found = sink.into_list();
+        found.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
+        Ok(Self { spec: Arc::new(spec), sources: Arc::new(sources), found: found.into() })
     }
 }
 
@@ -204,7 +203,9 @@ fn fatal(name: &str, diagnostic: impl FnOnce(SourceSpan) -> Diagnostic) -> Polic
 
 fn failed(source: SourceFile, found: Vec<Diagnostic>) -> PolicyError {
     let mut sink = Sink::default();
-    found.into_iter().for_each(|diagnostic| sink.push(diagnostic));
+    for diagnostic in found {
+        sink.push(diagnostic);
+    }
     let mut sources = SourceMap::default();
     sources.add(source);
     PolicyError::new(sink.finish(Arc::new(sources)))

@@ -99,7 +99,8 @@ pub struct MatchReport<'a> {
     pub end: u32,
     /// The original text there.
     pub text: &'a str,
-    /// What was undone to find it.
+    /// What was undone to find it; left out of the JSON when that is nothing.
+    #[serde(skip_serializing_if = "EvasionReport::is_nothing")]
     pub evasion: EvasionReport,
 }
 
@@ -143,6 +144,13 @@ pub struct RulesetReport<'a> {
     pub engine: &'a str,
     /// The version of Unicode.
     pub unicode: &'a str,
+}
+
+impl EvasionReport {
+    /// True when the text was written as the pattern is, but for case.
+    pub fn is_nothing(&self) -> bool {
+        self.kinds.is_empty() && self.cost == 0.0
+    }
 }
 
 impl Ruleset {

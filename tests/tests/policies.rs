@@ -20,7 +20,13 @@ fn check(source: &str, least_rules: usize, least_tests: usize) {
         .filter(|outcome| !outcome.passed)
         .map(|o| format!("{:?} {} {:?}\n{}", o.subject, o.expected.key(), o.text, o.detail))
         .collect();
-    assert!(failed.is_empty(), "{} of {} failed:\n{}", failed.len(), outcomes.len(), failed.join("\n"));
+    assert!(
+        failed.is_empty(),
+        "{} of {} failed:\n{}",
+        failed.len(),
+        outcomes.len(),
+        failed.join("\n")
+    );
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! What builds the checked-in data of Tamis.
 //!
 //! `gen-tables` writes `core/src/view/tables/` from the Unicode data that
-//! `icu_properties`, `icu_casemap` and `icu_normalizer` carry. Nothing here is
-//! linked into the engine.
+//! `icu_properties`, `icu_casemap` and `icu_normalizer` carry, and the readings
+//! of letters from the look-alikes of `unicode-security`, `decancer` and
+//! `any_ascii`. Nothing here is linked into the engine.
 
 mod classes;
 mod fold_table;
 mod folding;
 pub mod gen_tables;
+mod readings;
 mod rust_source;
 mod trie;
 mod unicode;

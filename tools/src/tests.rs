@@ -8,7 +8,7 @@ use crate::view::props::{Class, Props, ScriptKind};
 use crate::view::table::{self, fold, fold_exact, fold_one, props};
 
 /// Tables in the compiled library, in bytes.
-const SIZE_LIMIT: usize = 200_000;
+const SIZE_LIMIT: usize = 300_000;
 
 fn symbols(c: char) -> Vec<char> {
     fold(c).symbols().to_vec()
@@ -108,6 +108,7 @@ fn compat_tells_whether_a_compatibility_mapping_was_used() {
         assert_eq!(full.compat(), full.symbols() != exact.symbols(), "{c:?}");
         assert!(!exact.compat());
     }
+    // Case folding alone would spell out the ligature, and yet it is a form.
     for c in "ＡⒶ𝐚²ㅅﬃ\u{A0}".chars() {
         assert!(fold(c).compat(), "{c:?}");
     }
@@ -224,7 +225,8 @@ fn classes_agree_with_the_properties() {
             | Gc::ClosePunctuation
             | Gc::InitialPunctuation
             | Gc::FinalPunctuation => &[Class::Punct],
-            Gc::ModifierLetter => &[Class::Letter, Class::Mark, Class::Punct], // two apostrophes
+            Gc::ModifierLetter if p.is_apostrophe() => &[Class::Punct],
+            Gc::ModifierLetter => &[Class::Letter, Class::Mark],
             Gc::OtherLetter => &[Class::Letter, Class::Ignorable], // the Hangul fillers
             _ => &[Class::Letter],
         };

@@ -67,7 +67,15 @@ pub(crate) fn case_fold(text: &str) -> String {
     CaseMapper::new().fold_string(text).into_owned()
 }
 
-/// Simple lower and upper case.
+pub(crate) fn simple_lower(c: char) -> char {
+    CaseMapper::new().simple_lowercase(c)
+}
+
+pub(crate) fn simple_upper(c: char) -> char {
+    CaseMapper::new().simple_uppercase(c)
+}
+
+/// Simple lower, upper and title case.
 #[cfg(test)]
 pub(crate) fn simple_cases(c: char) -> [char; 3] {
     let mapper = CaseMapper::new();

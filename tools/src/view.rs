@@ -8,3 +8,7 @@ pub(crate) mod props;
 #[path = "../../core/src/view/table.rs"]
 #[allow(dead_code, unreachable_pub)]
 pub(crate) mod table;
+
+#[path = "../../core/src/view/reading.rs"]
+#[allow(dead_code, unreachable_pub)]
+pub(crate) mod reading;

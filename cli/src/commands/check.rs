@@ -8,6 +8,7 @@ use crate::facts;
 use crate::failure::{Exit, Failure, Run, in_words};
 use crate::policy;
 use clap::Args;
+use explain::Explain;
 use std::io::{self, IsTerminal, Read, Write};
 use tamis::{Input, Offsets, Ruleset, Verdict};
 
@@ -42,11 +43,11 @@ pub(crate) struct CheckArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs) -> Run {
-    let ruleset = policy::load(&args.policy)?;
+    let (policy, ruleset) = policy::load_with_source(&args.policy)?;
     let text = args.text()?;
     let input = args.input(text.as_deref(), &ruleset)?;
     let verdict = ruleset.classify(&input);
-    args.refuse_invalid_facts(&ruleset, &verdict)?;
+    refuse_invalid_facts(&ruleset, &verdict)?;
     let report = ruleset.report(&verdict, &input, Offsets::Codepoints);
     if args.json {
         let mut out = io::stdout().lock();
@@ -57,7 +58,8 @@ pub(crate) fn run(args: &CheckArgs) -> Run {
         }
         writeln!(out)?;
     } else {
-        explain::write(&mut anstream::stdout().lock(), &ruleset, &verdict, &input, &report)?;
+        let explain = Explain::new(&policy, &ruleset, &verdict, &input, &report);
+        explain.write(&mut anstream::stdout().lock())?;
     }
     Ok(Exit::Fine)
 }
@@ -95,17 +97,17 @@ impl CheckArgs {
         }
         Ok(input)
     }
+}
 
-    /// Someone who types a fact wants to know that it was not understood.
-    fn refuse_invalid_facts(&self, ruleset: &Ruleset, verdict: &Verdict) -> Result<(), Failure> {
-        let Some(fact) = verdict.as_ref().invalid_facts().first() else { return Ok(()) };
-        let fact = &ruleset.facts()[fact.index()];
-        Err(Failure::input(format!(
-            "the value of the fact `{}` was not understood; it takes {}",
-            fact.name,
-            facts::example(fact.kind)
-        )))
-    }
+/// Someone who types a fact wants to know that it was not understood.
+fn refuse_invalid_facts(ruleset: &Ruleset, verdict: &Verdict) -> Result<(), Failure> {
+    let Some(fact) = verdict.as_ref().invalid_facts().first() else { return Ok(()) };
+    let fact = &ruleset.facts()[fact.index()];
+    Err(Failure::input(format!(
+        "the value of the fact `{}` was not understood; it takes {}",
+        fact.name,
+        facts::example(fact.kind)
+    )))
 }
 
 /// All of standard input, without the line break that ends it.

@@ -1,5 +1,6 @@
 //! `tamis lint`: diagnostics of policies.
 
+use crate::expiry;
 use crate::failure::{Exit, Run};
 use crate::ui::diagnostics::{self, Figures};
 use crate::ui::number::plural;
@@ -7,7 +8,7 @@ use crate::ui::style::{BAD, BOLD, GOOD, WARN};
 use clap::{Args, ValueEnum};
 use std::io::{self, Write};
 use tamis::Policy;
-use tamis::diag::{DiagnosticData, Diagnostics, Severity};
+use tamis::diag::{Diagnostic, DiagnosticData, Diagnostics, Severity};
 
 /// Find mistakes in policies
 #[derive(Debug, Args)]
@@ -41,11 +42,11 @@ pub(crate) fn run(args: &LintArgs) -> Run {
     let mut data: Vec<DiagnosticData> = Vec::new();
     for name in &args.policies {
         let linted = Linted::new(name);
-        let figures = Figures::of(&linted.diagnostics);
+        let figures = linted.figures();
         all.errors += figures.errors;
         all.warnings += figures.warnings;
         match args.format {
-            Format::Json => data.extend(linted.diagnostics.to_data()),
+            Format::Json => data.extend(linted.data()),
             Format::Text => linted.write_text(&mut out, name, figures)?,
             Format::Github => linted.write_github(&mut out)?,
         }
@@ -65,22 +66,42 @@ pub(crate) fn run(args: &LintArgs) -> Run {
 /// A policy's diagnostics, and its number of rules if it compiles.
 struct Linted {
     diagnostics: Diagnostics,
+    expired: Vec<Diagnostic>,
     rules: Option<usize>,
 }
 
 impl Linted {
     fn new(name: &str) -> Self {
-        match Policy::load(name).and_then(|policy| policy.compile()) {
-            Ok(ruleset) => {
-                Self { diagnostics: ruleset.warnings().clone(), rules: Some(ruleset.rules().len()) }
+        let compiled = Policy::load(name)
+            .and_then(|policy| policy.compile().map(|ruleset| (expiry::expired(&policy), ruleset)));
+        match compiled {
+            Ok((expired, ruleset)) => Self {
+                diagnostics: ruleset.warnings().clone(),
+                expired,
+                rules: Some(ruleset.rules().len()),
+            },
+            Err(error) => {
+                let diagnostics = error.diagnostics().clone();
+                Self { diagnostics, expired: Vec::new(), rules: None }
             }
-            Err(error) => Self { diagnostics: error.diagnostics().clone(), rules: None },
         }
     }
 
+    fn figures(&self) -> Figures {
+        Figures::of(&self.diagnostics).and_warnings(self.expired.len())
+    }
+
+    fn data(&self) -> Vec<DiagnosticData> {
+        let expired = self
+            .expired
+            .iter()
+            .map(|d| diagnostics::data(self.diagnostics.sources(), self.diagnostics.render(d), d));
+        self.diagnostics.to_data().into_iter().chain(expired).collect()
+    }
+
     fn write_text(&self, out: &mut impl Write, name: &str, figures: Figures) -> io::Result<()> {
-        diagnostics::write(out, &self.diagnostics)?;
-        if !self.diagnostics.is_empty() {
+        for d in self.diagnostics.iter().chain(&self.expired) {
+            diagnostics::write_rendered(out, &self.diagnostics.render(d), d.severity())?;
             writeln!(out)?;
         }
         let rules =
@@ -97,7 +118,7 @@ impl Linted {
     }
 
     fn write_github(&self, out: &mut impl Write) -> io::Result<()> {
-        for d in self.diagnostics.to_data() {
+        for d in self.data() {
             let level = if d.severity == Severity::Error { "error" } else { "warning" };
             let hint = d.hint.map_or_else(String::new, |hint| format!("\n{hint}"));
             writeln!(

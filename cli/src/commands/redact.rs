@@ -150,7 +150,7 @@ fn write_row(
         }
         return;
     };
-    let texts = ruleset.redact(&verdict, &document.input, options);
+    let texts = ruleset.redact(verdict, &document.input, options);
     match (content, layout) {
         (Content::Line(line), Layout::Jsonl(_)) => {
             match replacements(parsed, document, line, &texts) {
@@ -167,7 +167,9 @@ fn write_row(
             write_record(out, cells.iter(), parsed.file.delimiter);
         }
         _ => {
-            texts.iter().for_each(|text| out.extend_from_slice(text.as_bytes()));
+            for text in texts {
+                out.extend_from_slice(text.as_bytes());
+            }
             out.push(b'\n');
         }
     }

@@ -132,7 +132,7 @@ fn gate(ruleset: &Ruleset, tally: &Tally, totals: &Totals, fail_on: Option<Actio
 
 /// One line of the output.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a Id<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -160,8 +160,8 @@ fn write_rows(
         .map(|rows| {
             let mut block = Vec::new();
             for row in rows {
-                if let Some(line) = line(ruleset, row, &parsed.documents, batch, file) {
-                    serde_json::to_writer(&mut block, &line)?;
+                if let Some(entry) = entry(ruleset, row, &parsed.documents, batch, file) {
+                    serde_json::to_writer(&mut block, &entry)?;
                     block.push(b'\n');
                 }
             }
@@ -175,18 +175,18 @@ fn write_rows(
 }
 
 /// What is written for a row; nothing for a blank one.
-fn line<'a>(
+fn entry<'a>(
     ruleset: &'a Ruleset,
     row: &'a ParsedRow<'_>,
     documents: &'a [Document<'_>],
     batch: &'a Batch,
     file: Option<&'a str>,
-) -> Option<Line<'a>> {
+) -> Option<Entry<'a>> {
     let number = Some(row.line);
     match &row.what {
         Err(error) => {
             let error = Some(error.code);
-            Some(Line { id: None, file, line: number, error, report: None })
+            Some(Entry { id: None, file, line: number, error, report: None })
         }
         Ok(None) => None,
         Ok(Some(at)) => {
@@ -194,8 +194,8 @@ fn line<'a>(
             let verdict = batch.get(*at)?;
             let report = Some(ruleset.report(verdict, &document.input, Offsets::Codepoints));
             Some(match &document.id {
-                Some(id) => Line { id: Some(id), file: None, line: None, error: None, report },
-                None => Line { id: None, file, line: number, error: None, report },
+                Some(id) => Entry { id: Some(id), file: None, line: None, error: None, report },
+                None => Entry { id: None, file, line: number, error: None, report },
             })
         }
     }

@@ -1,5 +1,6 @@
 //! `tamis test`: the tests that policies carry.
 
+use crate::expiry;
 use crate::failure::{Exit, Failure, Run};
 use crate::ui::excerpt::{one_line, visible};
 use crate::ui::number::{count, plural};
@@ -27,6 +28,9 @@ pub(crate) struct TestArgs {
     /// Print one JSON array with every case
     #[arg(long)]
     json: bool,
+    /// Fail when a rule is past its `expires:` date
+    #[arg(long)]
+    strict: bool,
 }
 
 /// Runs the command.
@@ -43,7 +47,8 @@ pub(crate) fn run(args: &TestArgs) -> Run {
                 continue;
             }
         };
-        if suite.failed() > 0 && exit == Exit::Fine {
+        let late = suite.warn_expired()?;
+        if (suite.failed() > 0 || args.strict && late) && exit == Exit::Fine {
             exit = Exit::Gate;
         }
         if args.json {
@@ -88,6 +93,14 @@ impl Figures {
     }
 }
 
+/// The rule a case is about; none for cases about the whole policy.
+fn rule_of(outcome: &Outcome) -> Option<&str> {
+    match &outcome.subject {
+        Subject::Rule(id) => Some(id),
+        Subject::Policy => None,
+    }
+}
+
 fn is_todo(outcome: &Outcome) -> bool {
     outcome.expected.is_todo()
 }
@@ -122,6 +135,17 @@ impl Suite {
         Ok(Self { name: name.to_owned(), policy, ruleset, outcomes })
     }
 
+    /// Warns of rules past their date; true when there are any.
+    fn warn_expired(&self) -> io::Result<bool> {
+        let expired = expiry::expired(&self.policy);
+        let mut err = anstream::stderr().lock();
+        for late in &expired {
+            let (file, line) = self.place(late.span);
+            writeln!(err, "{WARN}warning{WARN:#}: {file}:{line}: {}", late.message)?;
+        }
+        Ok(!expired.is_empty())
+    }
+
     fn figures(&self) -> Figures {
         let mut figures = Figures::default();
         self.outcomes.iter().for_each(|outcome| figures.add(outcome));
@@ -130,14 +154,6 @@ impl Suite {
 
     fn failed(&self) -> u64 {
         self.figures().failed
-    }
-
-    /// The rule a case is about; none for cases about the whole policy.
-    fn rule<'s>(&'s self, outcome: &'s Outcome) -> Option<&'s str> {
-        match &outcome.subject {
-            Subject::Rule(id) => Some(id),
-            Subject::Policy => None,
-        }
     }
 
     fn place(&self, span: SourceSpan) -> (String, u32) {
@@ -150,7 +166,7 @@ impl Suite {
     fn untested(&self) -> Vec<&str> {
         let rules = self.ruleset.rules().iter().filter(|rule| !rule.is_helper());
         let untested = rules.filter(|rule| {
-            !self.outcomes.iter().any(|outcome| self.rule(outcome) == Some(rule.id.as_str()))
+            !self.outcomes.iter().any(|outcome| rule_of(outcome) == Some(rule.id.as_str()))
         });
         untested.map(|rule| rule.id.as_str()).collect()
     }
@@ -159,7 +175,7 @@ impl Suite {
         let cases = self.outcomes.iter().map(|outcome| {
             let (file, line) = self.place(outcome.span);
             CaseReport {
-                rule: self.rule(outcome).map(str::to_owned),
+                rule: rule_of(outcome).map(str::to_owned),
                 kind: outcome.expected.key().to_owned(),
                 case: outcome.index,
                 text: outcome.text.clone(),
@@ -205,15 +221,13 @@ impl Suite {
     fn write_rules(&self, out: &mut impl Write) -> io::Result<()> {
         let mut rows: Vec<(&str, Figures)> = Vec::new();
         for outcome in &self.outcomes {
-            let rule = self.rule(outcome).unwrap_or("(the whole policy)");
-            match rows.iter_mut().find(|(name, _)| *name == rule) {
-                Some((_, figures)) => figures.add(outcome),
-                None => {
-                    let mut figures = Figures::default();
-                    figures.add(outcome);
-                    rows.push((rule, figures));
-                }
-            }
+            let rule = rule_of(outcome).unwrap_or("(the whole policy)");
+            let known = rows.iter().position(|(name, _)| *name == rule);
+            let at = known.unwrap_or_else(|| {
+                rows.push((rule, Figures::default()));
+                rows.len() - 1
+            });
+            rows[at].1.add(outcome);
         }
         let mut table = Table::new(["Rule", "passed", "failed", "gaps"]);
         let number = |n, style| {
@@ -243,7 +257,7 @@ impl Suite {
         }
         heading(out, title, "")?;
         for case in cases {
-            let rule = self.rule(case).map_or_else(String::new, |rule| format!("{rule}: "));
+            let rule = rule_of(case).map_or_else(String::new, |rule| format!("{rule}: "));
             let (file, line) = self.place(case.span);
             let text = one_line(&case.text, 160);
             writeln!(

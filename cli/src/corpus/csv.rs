@@ -175,8 +175,7 @@ impl Records {
 }
 
 fn count_lines(bytes: &[u8]) -> u64 {
-    let ends = bytes.iter().filter(|&&b| b == b'\n').count();
-    ends as u64 + u64::from(!bytes.is_empty() && !bytes.ends_with(b"\n"))
+    bytes.split_inclusive(|&b| b == b'\n').count() as u64
 }
 
 #[cfg(test)]

@@ -63,15 +63,11 @@ impl Lines {
             if seen.is_empty() {
                 return Ok(());
             }
-            match seen.iter().position(|&b| b == b'\n') {
-                Some(at) => {
-                    self.reader.consume(at + 1);
-                    return Ok(());
-                }
-                None => {
-                    let n = seen.len();
-                    self.reader.consume(n);
-                }
+            let end = seen.iter().position(|&b| b == b'\n');
+            let n = end.map_or(seen.len(), |at| at + 1);
+            self.reader.consume(n);
+            if end.is_some() {
+                return Ok(());
             }
         }
     }

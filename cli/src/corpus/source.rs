@@ -82,8 +82,11 @@ fn skip_mark(content: Content) -> io::Result<Content> {
     Ok(Box::new(BufReader::with_capacity(BUFFER, rest)))
 }
 
+/// A start that was taken off, and what comes after it.
+type Whole<R> = io::Chain<Cursor<Vec<u8>>, R>;
+
 /// The first `n` bytes (fewer at the end), and a reader that still begins with them.
-fn peek<R: Read>(mut raw: R, n: u64) -> io::Result<(Vec<u8>, io::Chain<Cursor<Vec<u8>>, R>)> {
+fn peek<R: Read>(mut raw: R, n: u64) -> io::Result<(Vec<u8>, Whole<R>)> {
     let mut start = Vec::new();
     raw.by_ref().take(n).read_to_end(&mut start)?;
     Ok((start.clone(), Cursor::new(start).chain(raw)))

@@ -4,7 +4,7 @@ use super::number::plural;
 use super::style::{BAD, BOLD, DIM, GOOD, PLACE, WARN};
 use anstyle::Style;
 use std::io::{self, Write};
-use tamis::diag::{Diagnostics, Severity};
+use tamis::diag::{Diagnostic, DiagnosticData, Diagnostics, Severity, SourceMap};
 
 /// Writes all diagnostics, each as the core renders it, in colour.
 pub(crate) fn write(out: &mut impl Write, diagnostics: &Diagnostics) -> io::Result<()> {
@@ -15,6 +15,29 @@ pub(crate) fn write(out: &mut impl Write, diagnostics: &Diagnostics) -> io::Resu
         write_rendered(out, &diagnostics.render(diagnostic), diagnostic.severity())?;
     }
     Ok(())
+}
+
+/// A diagnostic that was found outside the core, as data.
+pub(crate) fn data(
+    sources: &SourceMap,
+    rendered: String,
+    diagnostic: &Diagnostic,
+) -> DiagnosticData {
+    let (from, to) = (sources.position(diagnostic.span), sources.end_position(diagnostic.span));
+    DiagnosticData {
+        code: diagnostic.code.number(),
+        name: diagnostic.code.name(),
+        severity: diagnostic.severity(),
+        message: diagnostic.message.clone(),
+        file: sources.name(diagnostic.span).to_owned(),
+        line: from.line,
+        column: from.column,
+        end_line: to.line,
+        end_column: to.column,
+        hint: diagnostic.hint.clone(),
+        labels: Vec::new(),
+        rendered,
+    }
 }
 
 /// How many errors and warnings there are.
@@ -29,6 +52,11 @@ impl Figures {
     pub(crate) fn of(diagnostics: &Diagnostics) -> Self {
         let errors = diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
         Self { errors: errors as u64, warnings: (diagnostics.len() - errors) as u64 }
+    }
+
+    /// With so many warnings more.
+    pub(crate) fn and_warnings(self, n: usize) -> Self {
+        Self { warnings: self.warnings + n as u64, ..self }
     }
 
     /// `2 errors, 1 warning`.

@@ -42,7 +42,7 @@ pub(crate) fn excerpt(text: &str, spans: Vec<Range<usize>>, marks: Marks) -> Str
         at = stretch.start;
         for span in spans.iter().filter(|s| s.start >= stretch.start && s.end <= stretch.end) {
             out.push_str(&visible(&text[at..span.start]));
-            let found = visible(&text[span.clone()]);
+            let found = shortened(&text[span.clone()]);
             let _ = match marks {
                 Marks::Color => write!(out, "{MATCH}{found}{MATCH:#}"),
                 Marks::Brackets => write!(out, "[{found}]"),
@@ -56,6 +56,15 @@ pub(crate) fn excerpt(text: &str, spans: Vec<Range<usize>>, marks: Marks) -> Str
         let _ = write!(out, "{DIM}…{DIM:#}");
     }
     out
+}
+
+/// A match that covers very much shows its two ends.
+fn shortened(found: &str) -> String {
+    let (head, tail) = (forward(found, 0, AROUND), back(found, found.len(), AROUND));
+    if forward(found, 0, WHOLE) == found.len() {
+        return visible(found);
+    }
+    format!("{} … {}", visible(&found[..head]), visible(&found[tail..]))
 }
 
 /// `text` on one line of at most `width` characters.
@@ -84,17 +93,24 @@ pub(crate) fn visible(text: &str) -> String {
 
 fn is_hidden(c: char) -> bool {
     match c {
-        '\n' | '\t' => false,
-        // Joins emoji and shapes letters: hiding is not what it is for.
-        '\u{200d}' | '\u{fe0f}' => false,
-        c if c.is_control() => true,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' => {
-            true
-        }
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
-        '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' => true,
-        '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}' => true,
-        _ => false,
+        // The last two join emoji and choose their form: hiding is not what they are for.
+        '\n' | '\t' | '\u{200d}' | '\u{fe0f}' => false,
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{180e}'
+        | '\u{3164}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e007f}' => true,
+        c => c.is_control(),
     }
 }
 
@@ -113,11 +129,9 @@ fn merge(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
 
 /// The parts of the text to show.
 fn stretches(text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
-    if text.chars().nth(WHOLE).is_none() {
-        return vec![0..text.len()];
-    }
-    if spans.is_empty() {
-        return vec![0..forward(text, 0, WHOLE)];
+    let head = forward(text, 0, WHOLE);
+    if head == text.len() || spans.is_empty() {
+        return std::iter::once(0..head).collect();
     }
     let mut shown: Vec<Range<usize>> = Vec::new();
     for span in spans {
@@ -169,7 +183,7 @@ mod tests {
         let (x, y) = (2000, 3001);
         let shown = plain(&text, &[x..x + 1, y..y + 1]);
         let half = "é".repeat(80);
-        assert_eq!(shown, format!("…{half}[X]{0}…{0}[Y]{1}", "o".repeat(80), "é".repeat(50)),);
+        assert_eq!(shown, format!("…{half}[X]{0}…{0}[Y]{1}", "o".repeat(80), "é".repeat(50)));
         assert_eq!(plain(&text, &[]).chars().count(), WHOLE + 1);
     }
 }

@@ -2,7 +2,11 @@
 
 /// `12,345`.
 pub(crate) fn count(n: u64) -> String {
-    let digits = n.to_string();
+    group(&n.to_string())
+}
+
+/// Digits in groups of three.
+fn group(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() * 4 / 3);
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
@@ -45,7 +49,8 @@ pub(crate) fn seconds(seconds: f64) -> String {
     if seconds < 100.0 {
         return format!("{seconds:.1} s");
     }
-    format!("{} min {} s", seconds as u64 / 60, seconds as u64 % 60)
+    let minutes = (seconds / 60.0).floor();
+    format!("{minutes} min {:.0} s", (seconds - 60.0 * minutes).floor())
 }
 
 /// `640 ns`, `1.25 µs`, `3.4 ms`.
@@ -60,7 +65,7 @@ pub(crate) fn nanos(ns: u64) -> String {
 /// A rate with as many digits as it deserves: `0.85`, `12.3`, `1,234`.
 pub(crate) fn rate(rate: f64) -> String {
     match rate {
-        r if r >= 100.0 => count(r.round() as u64),
+        r if r >= 100.0 => group(&format!("{r:.0}")),
         r if r >= 10.0 => format!("{r:.1}"),
         r => format!("{r:.2}"),
     }

@@ -2,6 +2,7 @@
 
 use super::style::{BOLD, DIM};
 use anstyle::Style;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// A table that is filled row by row.
@@ -85,7 +86,7 @@ impl Table {
             let (before, after) = if i < self.left { (0, padding) } else { (padding, 0) };
             let gap = if i == 0 { 0 } else { 2 };
             line.push_str(&" ".repeat(pending + gap + before));
-            line.push_str(&format!("{style}{text}{style:#}"));
+            let _ = write!(line, "{style}{text}{style:#}");
             pending = after;
         }
         writeln!(out, "{line}")

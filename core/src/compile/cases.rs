@@ -8,7 +8,9 @@ pub(super) fn check(compile: &mut Compile<'_>) {
     let spec = compile.spec;
     for (action, cases) in &spec.tests {
         let _ = compile.names.action(action, &mut compile.sink);
-        cases.iter().for_each(|case| check_case(compile, case));
+        for case in cases {
+            check_case(compile, case);
+        }
     }
     for RuleTests { hit, pass, todo_hit, todo_pass } in spec.rules.iter().map(|r| &r.tests) {
         for case in hit.iter().chain(pass).chain(todo_hit).chain(todo_pass) {

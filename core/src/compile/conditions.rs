@@ -311,7 +311,11 @@ impl Checker<'_, '_> {
             self.report(Code::UndeclaredFact, span, message, hint);
             return;
         }
-        let code = if name.contains('.') || self.rule.is_none() { Code::UndeclaredFact } else { Code::UnknownName };
+        let code = if name.contains('.') || self.rule.is_none() {
+            Code::UndeclaredFact
+        } else {
+            Code::UnknownName
+        };
         let mut diagnostic =
             Diagnostic::new(code, span, format!("nothing is called `{name}` here"));
         if FUNCTIONS.iter().any(|&(function, _)| function == name) {

@@ -224,6 +224,9 @@ codes! {
     Error "E049" ConflictingKeys "conflicting-keys" "keys that exclude each other"
         "Only one of the keys can say what the entry is. Write two entries."
         "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ text: spam, regex: 'spam' }] }\n"
+    Error "E050" TooManyErrors "too-many-errors" "more errors than are listed"
+        "Only the first thousand errors of a policy are listed."
+        ""
 
     // Warnings: it compiles, but is probably not meant.
     Warning "W001" ShortWildcard "short-wildcard" "fewer than three letters beside a `*`"

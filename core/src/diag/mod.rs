@@ -8,6 +8,7 @@ mod render;
 mod source;
 
 pub use codes::{Code, CodeInfo};
+pub(crate) use source::floor_boundary;
 pub use source::{Position, SourceFile, SourceMap};
 
 use crate::span::SourceSpan;
@@ -116,12 +117,35 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub(crate) struct Sink {
     list: Vec<Diagnostic>,
+    errors: usize,
 }
 
 impl Sink {
-    /// Adds one.
+    /// Errors of one policy that are kept.
+    const MAX_ERRORS: usize = 1_000;
+
+    /// Adds one. Nobody reads the thousandth error, and a hostile file could
+    /// have millions: at the limit one more says so, and later ones are dropped.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.severity() == Severity::Error {
+            self.errors += 1;
+            if self.errors == Self::MAX_ERRORS {
+                let message = format!("there are more than {} errors", Self::MAX_ERRORS);
+                self.list.push(
+                    Diagnostic::new(Code::TooManyErrors, diagnostic.span, message)
+                        .hint("the rest is not listed; mend the first ones"),
+                );
+            }
+            if self.is_full() {
+                return;
+            }
+        }
         self.list.push(diagnostic);
+    }
+
+    /// True when no more errors are kept; work on their details can be saved.
+    pub(crate) fn is_full(&self) -> bool {
+        self.errors >= Self::MAX_ERRORS
     }
 
     /// Only those for which `keep` is true.
@@ -132,7 +156,7 @@ impl Sink {
 
     /// True when one of them is an error.
     pub(crate) fn has_errors(&self) -> bool {
-        self.list.iter().any(|d| d.severity() == Severity::Error)
+        self.errors > 0
     }
 
     /// All of them, in the order they were found.
@@ -150,7 +174,8 @@ impl Sink {
 
 impl From<&[Diagnostic]> for Sink {
     fn from(list: &[Diagnostic]) -> Self {
-        Self { list: list.to_vec() }
+        let errors = list.iter().filter(|d| d.severity() == Severity::Error).count();
+        Self { list: list.to_vec(), errors }
     }
 }
 

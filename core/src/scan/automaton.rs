@@ -5,7 +5,6 @@
 
 use super::key::{self, Key};
 use crate::ruleset::tables::Tables;
-use crate::spec::model::Boundary;
 use crate::view::View;
 use crate::view::boundary;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -24,8 +23,6 @@ struct Entry {
     needle: u32,
     after_star: bool,
     lead: u8,
-    /// The needle's start must be a boundary.
-    bounded: bool,
 }
 
 impl Automaton {
@@ -38,8 +35,7 @@ impl Automaton {
             .map(|&needle| {
                 let row = &tables.needles.list[needle as usize];
                 let Key { symbols, after_star, lead } = key::key(tables, row);
-                let bounded = row.boundary == Boundary::Word;
-                (symbols, Entry { needle, after_star, lead, bounded })
+                (symbols, Entry { needle, after_star, lead })
             })
             .collect();
         keyed.sort_by(|a, b| (&a.0, a.1.needle).cmp(&(&b.0, b.1.needle)));
@@ -86,7 +82,7 @@ impl Entry {
         // A leading `*` takes as many letters as it can.
         let mut start = None;
         for from in super::verify::star_starts(&view.units, at) {
-            if !self.bounded || boundary::begins(&view.units, from) {
+            if boundary::may_begin_anywhere(&view.units, from) {
                 start = Some(from);
             }
         }

@@ -14,13 +14,15 @@ mod words;
 pub(crate) use regex::{RegexError, check as check_regex};
 
 use crate::ids::{FieldId, RuleId};
-use crate::ruleset::tables::{Tables, Use};
+use crate::ruleset::tables::{Needle, Tables, Use};
 use crate::span::Span;
 use crate::verdict::{Kinds, Match};
 use crate::view::View;
 use automaton::Automaton;
 use except::Occurrence;
 use regex::{Caches, Regexes};
+use std::cmp::Reverse;
+use verify::Aligned;
 use words::WordMap;
 
 /// What finds the patterns of a ruleset: built from its tables, immutable.
@@ -66,6 +68,8 @@ pub(crate) struct ScanBufs {
     occurrences: Vec<Occurrence>,
     caches: Caches,
     verify: verify::Bufs,
+    /// Places of needles whose length varies: needle, first unit, alignment.
+    open_ended: Vec<(u32, usize, Aligned)>,
 }
 
 impl ScanBufs {
@@ -86,7 +90,7 @@ pub(crate) fn scan_field(
     wanted: &dyn Fn(RuleId) -> bool,
     bufs: &mut ScanBufs,
 ) {
-    let ScanBufs { matches, occurrences, caches, verify } = bufs;
+    let ScanBufs { matches, occurrences, caches, verify, open_ended } = bufs;
     let mut give = |uses: &[Use], hit: Hit| {
         for &each in uses {
             match each {
@@ -113,21 +117,43 @@ pub(crate) fn scan_field(
             }
         }
     };
+    let hit = |at: usize, found: Aligned| Hit {
+        raw: view.raw(at, found.end),
+        words: view.words(at, found.end),
+        cost: found.cost,
+        kinds: found.kinds,
+    };
+    let uses = |needle: &Needle| needle.uses.of(&tables.needles.uses);
     let mut propose = |needle: u32, at: usize| {
         let row = &tables.needles.list[needle as usize];
-        if let Some(found) = verify::align(&tables.needles, row, view, at, verify) {
-            let hit = Hit {
-                raw: view.raw(at, found.end),
-                words: view.words(at, found.end),
-                cost: found.cost,
-                kinds: found.kinds,
-            };
-            give(row.uses.of(&tables.needles.uses), hit);
+        let Some(found) = verify::align(&tables.needles, row, view, at, verify) else { return };
+        if row.plain {
+            give(uses(row), hit(at, found));
+        } else {
+            open_ended.push((needle, at, found));
         }
     };
     matcher.words.propose(view, &mut propose);
     matcher.automaton.propose(view, &mut propose);
+    keep_longest(open_ended);
+    for (needle, at, found) in open_ended.drain(..) {
+        give(uses(&tables.needles.list[needle as usize]), hit(at, found));
+    }
     matcher.regexes.find(tables, view, text, caches, &mut give);
+}
+
+/// Drops the places that lie inside a longer one of the same needle, so that a
+/// wildcard reaches as far as it can, on both sides.
+fn keep_longest(places: &mut Vec<(u32, usize, Aligned)>) {
+    places.sort_unstable_by_key(|&(needle, at, found)| (needle, at, Reverse(found.end)));
+    let mut last = None;
+    places.retain(|&(needle, _, found)| {
+        let inside = last.is_some_and(|(same, end)| same == needle && found.end <= end);
+        if !inside {
+            last = Some((needle, found.end));
+        }
+        !inside
+    });
 }
 
 /// Orders the matches, keeps the cheapest of those found twice at one place, and

@@ -46,11 +46,10 @@ pub(super) fn align(
     start: usize,
     bufs: &mut Bufs,
 ) -> Option<Aligned> {
-    let begins = match needle.boundary {
-        Boundary::Word => boundary::begins(&view.units, start),
-        Boundary::Any => boundary::may_begin_anywhere(&view.units, start),
-    };
-    if !begins {
+    // Ends that are wildcards are no letters and ask for no boundary.
+    let word_start = needle.boundary == Boundary::Word && needles.steps(needle)[0] != Step::Star;
+    let begins = if word_start { boundary::begins } else { boundary::may_begin_anywhere };
+    if !begins(&view.units, start) {
         return None;
     }
     let search = Search { needles, needle, view, start };
@@ -80,13 +79,17 @@ impl Search<'_> {
         let Bufs { open, next } = bufs;
         open.clear();
         open.push(Aligned { end: self.start, cost: 0, kinds: Kinds::NONE });
-        for step in self.needles.steps(self.needle) {
+        let steps = self.needles.steps(self.needle);
+        for (number, step) in steps.iter().enumerate() {
             next.clear();
             for &at in open.iter() {
                 match *step {
                     Step::Symbol { .. } => next.extend(self.symbol(at, step)),
                     Step::Gap => self.gap(at, next),
-                    Step::Star => self.star(at, next),
+                    Step::Star => {
+                        let followed = matches!(steps.get(number + 1), Some(Step::Symbol { .. }));
+                        self.star(at, followed, next);
+                    }
                     Step::Apostrophe => {
                         next.push(at);
                         next.extend(self.apostrophe(at));
@@ -104,10 +107,10 @@ impl Search<'_> {
     }
 
     fn ends(&self, end: usize) -> bool {
-        match self.needle.boundary {
-            Boundary::Word => boundary::ends(&self.view.units, end),
-            Boundary::Any => boundary::may_end_anywhere(&self.view.units, end),
-        }
+        let last = self.needles.steps(self.needle).last();
+        let word_end = self.needle.boundary == Boundary::Word && last != Some(&Step::Star);
+        let ends = if word_end { boundary::ends } else { boundary::may_end_anywhere };
+        ends(&self.view.units, end)
     }
 
     /// Steps over one unit of the text, if what stands before it allows.
@@ -143,6 +146,9 @@ impl Search<'_> {
         {
             return None;
         }
+        if unit.has(Flags::INVISIBLE_INSIDE) {
+            self.undo(&mut at, Kinds::INVISIBLE, INVISIBLE_COST)?;
+        }
         self.form(&mut at, unit, origin)?;
         if (unit.mark_count > 0 || marks.len > 0) && self.extra_marks(unit, marks)? {
             self.undo(&mut at, Kinds::MARKS, MARK_COST)?;
@@ -174,7 +180,8 @@ impl Search<'_> {
             return None;
         }
         // Skin tones are no evasion.
-        Some(present.len() > wanted.len() && unit.class != Class::Emoji)
+        let told = |list: &[char]| list.iter().filter(|&&m| !chars::is_emoji_modifier(m)).count();
+        Some(told(present) > told(wanted))
     }
 
     /// 1–8 white-space or punctuation characters, but no sentence end and no blank line.
@@ -194,8 +201,17 @@ impl Search<'_> {
         }
     }
 
-    /// 0–20 letters of the same word, with their marks.
-    fn star(&self, mut at: Aligned, next: &mut Vec<Aligned>) {
+    /// 0–20 letters of the same word, with their marks; a symbol that follows is of
+    /// that word too.
+    fn star(&self, mut at: Aligned, followed: bool, next: &mut Vec<Aligned>) {
+        let units = &self.view.units;
+        let apart = |end: usize| {
+            let right = units.get(end).filter(|right| right.is_word());
+            right.is_some_and(|right| boundary::breaks(&units[end - 1], right))
+        };
+        if units.get(at.end).is_some_and(|u| at.end > self.start && u.has(Flags::IN_SYLLABLE)) {
+            return;
+        }
         next.push(at);
         let mut letters = 0;
         while let Some((unit, entered)) = self.enter(at) {
@@ -203,12 +219,14 @@ impl Search<'_> {
             let left = at.end.checked_sub(1).filter(|&i| i >= self.start);
             let joins = left
                 .map(|i| &self.view.units[i])
-                .is_none_or(|left| !left.is_word() || same_word(left, unit));
+                .is_none_or(|left| !left.is_word() || !boundary::breaks(left, unit));
             if !unit.is_letter() || letters > WILDCARD || !joins {
                 return;
             }
             at = entered;
-            next.push(at);
+            if !followed || !apart(at.end) {
+                next.push(at);
+            }
         }
     }
 
@@ -222,18 +240,14 @@ fn same_sign(a: char, b: char) -> bool {
     chars::sign(a).is_some_and(|sign| chars::sign(b) == Some(sign))
 }
 
-/// True when two neighbouring word units are of one word as `*` sees it.
-fn same_word(left: &Unit, right: &Unit) -> bool {
-    left.script.is_unspaced() == right.script.is_unspaced() || right.class == Class::VowelMark
-}
-
 /// The places a leading `*` may begin whose next symbol is at `at`, nearest first.
 pub(super) fn star_starts(units: &[Unit], at: usize) -> impl Iterator<Item = usize> {
     let mut letters = 0;
     let taken = (0..at).rev().take_while(move |&from| {
         let unit = &units[from];
         letters += usize::from(!unit.has(Flags::CONTINUES));
-        let joins = units.get(from + 1).is_none_or(|next| !next.is_word() || same_word(unit, next));
+        let next = units.get(from + 1);
+        let joins = next.is_none_or(|next| !next.is_word() || !boundary::breaks(unit, next));
         unit.is_letter() && letters <= WILDCARD && joins
     });
     std::iter::once(at).chain(taken)

@@ -1,6 +1,6 @@
 //! What YAML's errors mean to an author of policies, and which can be stepped over.
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, floor_boundary};
 use crate::span::{FileId, SourceSpan};
 use granit_parser::{ErrorKind, ScanError};
 
@@ -72,11 +72,17 @@ pub(super) fn quote(text: &str, file: FileId, at: usize) -> Option<Mend> {
     Some(Mend { at, with: "_", diagnostic })
 }
 
+/// Bytes around a place that are looked at.
+const NEAR: usize = 1_000;
+
 /// What the author probably meant as one text: up to the end of the line, or of
 /// the item where brackets are open on the line.
 fn meant_text(text: &str, at: usize) -> &str {
-    let line_start = text[..at].rfind(['\n', '\r']).map_or(0, |i| i + 1);
-    let mut meant = text[at..].lines().next().unwrap_or("");
+    // A line may be megabytes long; what is meant stands near.
+    let window = floor_boundary(text, at.saturating_sub(NEAR))..floor_boundary(text, at + NEAR);
+    let before = &text[window.start..at];
+    let line_start = before.rfind(['\n', '\r']).map_or(window.start, |i| window.start + i + 1);
+    let mut meant = text[at..window.end].lines().next().unwrap_or("");
     if let Some(comment) = meant.find(" #") {
         meant = &meant[..comment];
     }

@@ -32,14 +32,15 @@ impl Offsets {
     /// The places of `decoded`, which was read at `whole` of the file `source`.
     pub(crate) fn new(source: &str, whole: SourceSpan, decoded: &str) -> Self {
         let places = source.get(whole.range()).and_then(|raw| {
-            let indent = whole.range().start - line_start(source, whole.range().start);
             let flow = match raw.as_bytes().first() {
                 Some(b'"') => flow(raw, decoded, Quote::Double),
                 Some(b'\'') => flow(raw, decoded, Quote::Single),
                 _ => flow(raw, decoded, Quote::Plain),
             };
-            flow.or_else(|| block(raw, decoded, indent, false))
-                .or_else(|| block(raw, decoded, indent, true))
+            // A block is alone on its lines, so its line starts near.
+            let indent = || whole.range().start - line_start(source, whole.range().start);
+            flow.or_else(|| block(raw, decoded, indent(), false))
+                .or_else(|| block(raw, decoded, indent(), true))
         });
         let mut places = places.unwrap_or_default();
         for (start, end) in &mut places {

@@ -9,7 +9,7 @@
 use super::bounds;
 use super::mend::{self, Mend};
 use super::tree::{Entry, Node, NodeKind, Scalar, Tree};
-use crate::diag::{Code, Diagnostic, Sink};
+use crate::diag::{Code, Diagnostic, Sink, floor_boundary};
 use crate::span::{FileId, SourceSpan, Spanned};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle};
 use rustc_hash::FxHashMap;
@@ -45,7 +45,9 @@ pub(crate) fn parse(text: &str, file: FileId, sink: &mut Sink) -> Parsed {
         if mends.is_empty() {
             let complete = result.is_ok();
             if let Err(error) = result {
-                let open = builder.stack.iter().rev().find(|f| f.flow).map(|f| f.start);
+                // `[a: b]` has a mapping without brackets of its own.
+                let has_bracket = |f: &&Frame| text[f.start..].starts_with(['[', '{']);
+                let open = builder.stack.iter().rev().find(has_bracket).map(|f| f.start);
                 builder.found.push(syntax_error(text, file, &error, open));
                 builder.stop();
             }
@@ -60,7 +62,8 @@ pub(crate) fn parse(text: &str, file: FileId, sink: &mut Sink) -> Parsed {
 }
 
 fn offset(error: &ScanError, text: &str) -> usize {
-    error.marker().byte_offset().unwrap_or(text.len()).min(text.len())
+    // The parser's place of an error can be inside a character.
+    floor_boundary(text, error.marker().byte_offset().unwrap_or(text.len()))
 }
 
 /// The diagnostic for `error`; `open` is the innermost bracket that was open.
@@ -73,8 +76,9 @@ fn syntax_error(text: &str, file: FileId, error: &ScanError, open: Option<usize>
             .label(format!("more than {} levels", bounds::DEPTH))
             .hint("write it flatter");
     }
-    if let Some(open) = open.filter(|&open| text[open..at].contains('\n') && is_flow(error.kind()))
-    {
+    if let Some(open) = open.filter(|&open| {
+        text.get(open..at).is_some_and(|t| t.contains('\n')) && is_flow(error.kind())
+    }) {
         let bracket = &text[open..=open];
         let close = if bracket == "[" { "]" } else { "}" };
         let open = SourceSpan::new(file, open as u32, open as u32 + 1);
@@ -175,6 +179,7 @@ impl<'a> Builder<'a> {
         for next in Parser::new_from_str_with_options(patched, options) {
             let (event, span) = next?;
             let range = span.byte_range().unwrap_or(0..0);
+            let range = floor_boundary(patched, range.start)..floor_boundary(patched, range.end);
             if matches!(event, Event::DocumentStart(..)) {
                 documents += 1;
                 if documents > 1 {
@@ -231,8 +236,9 @@ impl<'a> Builder<'a> {
                 self.anchors.push(Anchor { id, at: range, alias: None, structure });
             }
             Event::Alias(id) => {
-                if let Some(anchor) = self.anchors.iter_mut().find(|a| a.id == id) {
-                    anchor.alias.get_or_insert(range.clone());
+                // Ids rise in the order of the anchors; there may be very many.
+                if let Ok(at) = self.anchors.binary_search_by_key(&id, |anchor| anchor.id) {
+                    self.anchors[at].alias.get_or_insert(range.clone());
                 }
                 self.add_bad(range);
             }
@@ -325,8 +331,10 @@ impl<'a> Builder<'a> {
     /// The end of a comment that follows `from` on its line, or `otherwise`.
     fn behind(&self, from: usize, otherwise: usize) -> usize {
         let Some(rest) = self.text.get(from..) else { return otherwise };
-        let line = rest.lines().next().unwrap_or("");
-        if line.trim_start().starts_with('#') { from + line.trim_end().len() } else { otherwise }
+        if !rest.trim_start_matches([' ', '\t']).starts_with('#') {
+            return otherwise; // before looking for the end of what may be a very long line
+        }
+        from + rest.lines().next().unwrap_or("").trim_end().len()
     }
 
     /// Keys are texts and each occurs once.

@@ -16,7 +16,8 @@ pub(crate) fn begins(units: &[Unit], at: usize) -> bool {
 pub(crate) fn ends(units: &[Unit], end: usize) -> bool {
     let last = &units[end - 1];
     let Some(next) = units.get(end) else { return true };
-    if continues(next) {
+    // A vowel sign makes the letter before it another one, in any script.
+    if continues(next) || last.is_word() && next.class == Class::VowelMark {
         return false;
     }
     !last.is_word()
@@ -49,7 +50,7 @@ pub(crate) fn breaks(left: &Unit, right: &Unit) -> bool {
         return true;
     }
     if left.script.is_unspaced() != right.script.is_unspaced() {
-        return right.class != Class::VowelMark;
+        return true;
     }
     if left.has(Flags::IN_TAG) && right.has(Flags::IN_TAG) {
         let to_upper = !left.has(Flags::UPPER) && left.is_letter() && right.has(Flags::UPPER);

@@ -45,12 +45,14 @@ impl Builder<'_> {
 
     /// A variation selector belongs to the unit before; others only leave a trace.
     fn invisible(&mut self, c: char, end: u32) {
-        self.pending.invisible = true;
         self.pending.joiner |= c == chars::ZERO_WIDTH_JOINER;
-        if chars::is_variation_selector(c)
-            && let Some(last) = self.view.units.last_mut()
-        {
-            last.raw_end = end;
+        match self.view.units.last_mut() {
+            Some(last) if chars::is_variation_selector(c) => {
+                last.raw_end = end;
+                // Emoji and signs have forms to choose from; letters have none.
+                self.pending.invisible |= last.is_word();
+            }
+            _ => self.pending.invisible = true,
         }
     }
 
@@ -68,6 +70,11 @@ impl Builder<'_> {
         // All units of one code point end where its marks end.
         for unit in self.view.units.iter_mut().rev().take_while(|u| u.raw_start == shared) {
             unit.raw_end = end;
+        }
+        if std::mem::take(&mut self.pending.invisible)
+            && let Some(last) = self.view.units.last_mut()
+        {
+            last.flags.set(Flags::INVISIBLE_INSIDE);
         }
     }
 
@@ -115,6 +122,16 @@ impl Builder<'_> {
         for symbol in folded.symbols().iter().copied() {
             let symbol_props = table::props(symbol);
             let symbol_class = symbol_props.class();
+            if let Some(last) = self.view.units.last_mut()
+                && let Some(voiced) = chars::voiced(last.symbol, symbol)
+            {
+                // か and the mark that makes it が are one letter however they are written.
+                last.symbol = voiced;
+                last.raw_end = end;
+                self.view.folded.pop();
+                self.view.folded.push(voiced);
+                continue;
+            }
             if symbol_class == Class::Mark {
                 if self.view.units.len() > first {
                     self.push_mark(symbol);

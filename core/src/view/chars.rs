@@ -66,3 +66,44 @@ pub(crate) fn sign(c: char) -> Option<Sign> {
         _ => None,
     }
 }
+
+/// The kana that `base` becomes with a voicing mark, if `mark` is one and it has any.
+#[inline]
+pub(crate) fn voiced(base: char, mark: char) -> Option<char> {
+    let half = match mark {
+        '\u{3099}' => false,
+        '\u{309A}' => true,
+        _ => return None,
+    };
+    let katakana = matches!(base, 'ァ'..='ヾ');
+    // The two blocks are laid out alike, 0x60 apart.
+    let code = base as u32 - if katakana { 0x60 } else { 0 };
+    let shift = match code {
+        0x306F | 0x3072 | 0x3075 | 0x3078 | 0x307B => 1 + u32::from(half),
+        _ if half => return None,
+        0x304B..=0x3061 if code % 2 == 1 => 1,
+        0x3064 | 0x3066 | 0x3068 | 0x309D => 1,
+        0x3046 => 0x4E,
+        0x308F..=0x3092 if katakana => 8,
+        _ => return None,
+    };
+    char::from_u32(base as u32 + shift)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::voiced;
+    use unicode_normalization::char::compose;
+
+    #[test]
+    fn voicing_is_canonical_composition() {
+        let mut seen = 0;
+        for base in '\u{3041}'..='\u{30FF}' {
+            for mark in ['\u{3099}', '\u{309A}'] {
+                assert_eq!(voiced(base, mark), compose(base, mark), "{base} {mark}");
+                seen += usize::from(voiced(base, mark).is_some());
+            }
+        }
+        assert_eq!(seen, 58);
+    }
+}

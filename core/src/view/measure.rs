@@ -20,7 +20,7 @@ pub(crate) struct Counts {
     pub(crate) upper: u32,
     pub(crate) digits: u32,
     pub(crate) symbols: u32,
-    /// Code points that are no white space.
+    /// Code points that show: no white space, nothing invisible.
     pub(crate) visible: u32,
     pub(crate) lines: u32,
     pub(crate) emoji: u32,
@@ -102,7 +102,8 @@ impl Counter<'_> {
         let props = table::props(c);
         let class = props.class();
         self.counts.length += 1;
-        self.counts.visible += u32::from(!matches!(class, Class::Space | Class::LineBreak));
+        let blank = matches!(class, Class::Space | Class::LineBreak | Class::Ignorable);
+        self.counts.visible += u32::from(!blank);
         self.run(c);
         match class {
             Class::Letter => {

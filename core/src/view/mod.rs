@@ -10,6 +10,8 @@ pub(crate) mod chars;
 pub(crate) mod measure;
 #[allow(dead_code, reason = "shared with the generator in tools/, which uses the rest")]
 pub(crate) mod props;
+#[allow(dead_code, reason = "undoing look-alikes comes with the evasion levels")]
+pub(crate) mod reading;
 #[allow(dead_code, reason = "shared with the generator in tools/, whose tests use the rest")]
 pub(crate) mod table;
 pub(crate) mod unit;

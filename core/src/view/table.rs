@@ -6,6 +6,7 @@
 //! The data is generated; `tables/README.md` says from what and how.
 
 use super::props::Props;
+use super::reading::Reading;
 
 #[path = "tables/mod.rs"]
 mod tables;
@@ -162,4 +163,27 @@ fn fold_syllable(c: char) -> Folded {
         n => Symbols::Syllable([initial, vowel, tables::fold::FINALS[n as usize]], 3),
     };
     Folded { symbols, compat: false }
+}
+
+/// As what letters `c` may be read, by target, the likeliest first; what it
+/// folds to is not among them. A reading stands for the whole code point and
+/// its marks.
+#[inline]
+pub(crate) fn readings(c: char) -> impl ExactSizeIterator<Item = Reading> + Clone {
+    let list = match lookup(&tables::readings::INDEX, &tables::readings::BLOCKS, c) {
+        0 => 0..0,
+        list => {
+            let list = tables::readings::LISTS[usize::from(list) - 1] as usize;
+            list >> 8..(list >> 8) + (list & 255)
+        }
+    };
+    tables::readings::READINGS[list].iter().map(|&bits| Reading::from_bits(bits))
+}
+
+impl Reading {
+    /// What it is read as: one letter, seldom two, all of them folded.
+    #[inline]
+    pub(crate) fn symbols(self) -> &'static [char] {
+        &tables::readings::POOL[self.pool_range()]
+    }
 }

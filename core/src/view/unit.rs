@@ -63,6 +63,9 @@ impl Flags {
     /// An apostrophe that joins the letters around it into one word.
     pub(crate) const JOINS_WORD: Flags = Flags(1 << 11);
 
+    /// Invisible characters stand between its base and its marks.
+    pub(crate) const INVISIBLE_INSIDE: Flags = Flags(1 << 12);
+
     #[inline]
     pub(crate) fn has(self, flag: Flags) -> bool {
         self.0 & flag.0 != 0

@@ -11,10 +11,12 @@
 //! - A span inside a longer span of the same pattern is no match of its own, so
 //!   a wildcard reaches as far as it can, on both sides.
 
+use super::boundary::continues_word;
 use super::chars;
 use super::pattern::Symbol;
 use super::sentence::Sentences;
 use super::units::Unit;
+use icu_casemap::CaseMapper;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use tamis::Kinds;
@@ -121,7 +123,18 @@ fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec
             None => Vec::new(),
         },
         Symbol::Gap => gaps(text, unit).into_iter().map(|end| next(end, Kinds::NONE)).collect(),
-        Symbol::Star => stars(text, unit).into_iter().map(|end| next(end, Kinds::NONE)).collect(),
+        Symbol::Star => {
+            // The letter behind the wildcard is of the same word too.
+            let followed = matches!(pattern.get(symbol + 1), Some(Symbol::Unit(_)));
+            let joins = |end: usize| {
+                end == unit
+                    || !followed
+                    || !text.units.get(end).is_some_and(|u| continues_word(u))
+                    || same_word(text, end)
+            };
+            let ends = stars(text, unit, symbol > 0).into_iter().filter(|&end| joins(end));
+            ends.map(|end| next(end, Kinds::NONE)).collect()
+        }
         Symbol::Apostrophe { inside } => {
             let there = text.units.get(unit).is_some_and(|u| chars::is_apostrophe(u.source));
             let mut steps = Vec::new();
@@ -149,7 +162,10 @@ fn read_as(wanted: &Unit, there: &Unit, level: Level) -> Option<Kinds> {
     if wanted.symbol != there.symbol || level == Level::Exact && !extra.is_empty() {
         return None;
     }
-    let forms = if there.form { Kinds::FORMS } else { Kinds::NONE };
+    // The pattern's own form is nothing undone.
+    let case = CaseMapper::new();
+    let own = wanted.form && case.simple_fold(wanted.source) == case.simple_fold(there.source);
+    let forms = if there.form && !own { Kinds::FORMS } else { Kinds::NONE };
     let marks = if extra.is_empty() { Kinds::NONE } else { Kinds::MARKS };
     Some(forms.union(marks))
 }
@@ -176,11 +192,13 @@ fn gaps(text: &Text<'_>, start: usize) -> Vec<usize> {
     ends
 }
 
-/// The ends of the wildcards that begin at `start`, the empty one included.
-fn stars(text: &Text<'_>, start: usize) -> Vec<usize> {
+/// The ends of the wildcards that begin at `start`, the empty one included; it
+/// may continue a word that the pattern is in, or begin one.
+fn stars(text: &Text<'_>, start: usize, continues: bool) -> Vec<usize> {
     let mut ends = vec![start];
     for end in start..(start + STAR).min(text.units.len()) {
-        if !letter_of_word(text, end) || !same_word(text, end) {
+        let begins = end == start && !continues;
+        if !letter_of_word(text, end) || !begins && !same_word(text, end) {
             break;
         }
         ends.push(end + 1);
@@ -190,7 +208,7 @@ fn stars(text: &Text<'_>, start: usize) -> Vec<usize> {
 
 fn letter_of_word(text: &Text<'_>, at: usize) -> bool {
     let c = text.units[at].source;
-    chars::is_letter(c) || chars::is_mark(c)
+    chars::is_letter(c) || chars::is_mark(c) && !chars::is_free_mark(c)
 }
 
 /// True when the unit `at` continues the word of the unit before it, or begins one.
@@ -199,6 +217,6 @@ fn same_word(text: &Text<'_>, at: usize) -> bool {
         return true;
     };
     let (a, b) = (text.units[before].source, text.units[at].source);
-    chars::is_unspaced(a) == chars::is_unspaced(b)
+    (chars::is_mark(b) || chars::is_unspaced(a) == chars::is_unspaced(b))
         && !super::boundary::changes_in_tag(text, before, at)
 }

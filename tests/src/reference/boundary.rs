@@ -42,6 +42,17 @@ fn needs_boundary(end: char) -> bool {
     chars::is_word(end) || chars::is_mark(end)
 }
 
+/// What holds with `boundary: any` too: an emoji is not cut out of a joined
+/// sequence, nor a flag into halves.
+pub fn holds_anywhere(pattern: &[Symbol], text: &Text<'_>, at: Range<usize>) -> bool {
+    let emoji = |symbol: Option<&Symbol>| match symbol {
+        Some(Symbol::Unit(unit)) if chars::is_emoji(unit.symbol) => Some(unit.symbol),
+        _ => None,
+    };
+    emoji(pattern.first()).is_none_or(|c| left_holds(c, text, at.start))
+        && emoji(pattern.last()).is_none_or(|c| right_holds(c, text, at.end))
+}
+
 fn left_holds(end: char, text: &Text<'_>, start: usize) -> bool {
     let Some(neighbour) = (0..start).rev().find(|&i| !text.units[i].is_ignorable()) else {
         return true;
@@ -77,7 +88,7 @@ fn right_holds(end: char, text: &Text<'_>, stop: usize) -> bool {
 }
 
 /// True for a letter, a digit, and a mark that is a letter of its script.
-fn continues_word(unit: &Unit) -> bool {
+pub fn continues_word(unit: &Unit) -> bool {
     chars::is_word(unit.source) || chars::is_mark(unit.source) && !chars::is_free_mark(unit.source)
 }
 

@@ -71,8 +71,9 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
             if *unified {
                 units::unify(&mut text.units);
             }
-            let accepts = |at: Range<usize>| {
-                *boundary == Boundary::Any || boundary::holds(symbols, &text, at)
+            let accepts = |at: Range<usize>| match boundary {
+                Boundary::Any => boundary::holds_anywhere(symbols, &text, at),
+                Boundary::Word => boundary::holds(symbols, &text, at),
             };
             align::alignments(symbols, &text, accepts)
                 .into_iter()
@@ -116,8 +117,11 @@ fn invisible(text: &Text<'_>, units: Range<usize>) -> Kinds {
     let start = text.units[units.start].start;
     let end = text.units[units].iter().map(|u| u.content_end).max().unwrap_or(start);
     let mut emoji = false;
-    for c in text.raw[start..end].chars() {
-        if chars::is_ignorable(c) && !emoji {
+    let mut rest = text.raw[start..end].chars().peekable();
+    while let Some(c) = rest.next() {
+        let joins = c == '\u{200D}' && rest.peek().is_some_and(|&next| chars::is_emoji(next));
+        let part = emoji && (chars::is_variation_selector(c) || joins);
+        if chars::is_ignorable(c) && !part {
             return Kinds::INVISIBLE;
         }
         emoji = chars::is_emoji(c)

@@ -27,7 +27,7 @@ pub fn signal(name: &str, fields: &[&str]) -> Option<f64> {
         "links" => sum(links),
         "mentions" => sum(|t| tags(t, '@')),
         "hashtags" => sum(|t| tags(t, '#')),
-        "invisible" => sum(|t| count(t, chars::is_ignorable)),
+        "invisible" => sum(invisible),
         "caps_ratio" => {
             let upper = sum(|t| count(t, chars::is_upper));
             ratio(upper, upper + sum(|t| count(t, chars::is_lower)))
@@ -129,4 +129,24 @@ fn mixed_script(text: &str) -> usize {
         seen.len()
     };
     words::words(text).into_iter().filter(|w| scripts(&text[w.clone()]) > 1).count()
+}
+
+/// Invisible characters, without the joiners and variation selectors of emoji
+/// and signs.
+fn invisible(text: &str) -> usize {
+    let mut before = None;
+    let mut found = 0;
+    for c in text.chars() {
+        if chars::is_ignorable(c) {
+            let emoji = before.is_some_and(chars::is_emoji);
+            let sign = before.is_some_and(|b| {
+                emoji || chars::is_digit(b) || chars::is_punctuation(b) || chars::is_symbol(b)
+            });
+            let part = c == '\u{200D}' && emoji || chars::is_variation_selector(c) && sign;
+            found += usize::from(!part);
+        } else if !chars::is_mark(c) {
+            before = Some(c);
+        }
+    }
+    found
 }

@@ -6,39 +6,46 @@ use crate::ui::style::{self, BOLD, DIM, MATCH, WARN};
 use crate::ui::table::heading;
 use std::io::{self, Write};
 use tamis::ids::ActionId;
-use tamis::{Fired, Input, Match, Report, Ruleset, Suppressor, Verdict, VerdictRef};
+use tamis::report::RuleReport;
+use tamis::{Fired, Input, Match, Policy, Report, Ruleset, Suppressor, Verdict, VerdictRef};
 
 /// So many matches of one rule are listed.
 const MATCHES: usize = 6;
 /// Longer finds are cut.
 const FOUND: usize = 60;
 
-/// Writes the explanation.
-pub(super) fn write(
-    out: &mut impl Write,
-    ruleset: &Ruleset,
-    verdict: &Verdict,
-    input: &Input<'_>,
-    report: &Report<'_>,
-) -> io::Result<()> {
-    let explain = Explain { ruleset, verdict: verdict.as_ref(), input, report };
-    explain.decision(out)?;
-    explain.texts(out)?;
-    explain.fired(out)?;
-    explain.scores(out)?;
-    explain.spared(out)?;
-    explain.shadow(out)?;
-    explain.undecided(out)
-}
-
-struct Explain<'e> {
+/// A verdict and all that is needed to explain it.
+pub(super) struct Explain<'e> {
+    policy: &'e Policy,
     ruleset: &'e Ruleset,
     verdict: VerdictRef<'e>,
     input: &'e Input<'e>,
     report: &'e Report<'e>,
 }
 
-impl Explain<'_> {
+impl<'e> Explain<'e> {
+    /// All about `verdict`.
+    pub(super) fn new(
+        policy: &'e Policy,
+        ruleset: &'e Ruleset,
+        verdict: &'e Verdict,
+        input: &'e Input<'e>,
+        report: &'e Report<'e>,
+    ) -> Self {
+        Self { policy, ruleset, verdict: verdict.as_ref(), input, report }
+    }
+
+    /// Writes the explanation.
+    pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        self.decision(out)?;
+        self.texts(out)?;
+        self.fired(out)?;
+        self.scores(out)?;
+        self.spared(out)?;
+        self.shadow(out)?;
+        self.undecided(out)
+    }
+
     fn decision(&self, out: &mut impl Write) -> io::Result<()> {
         let style = style::action(self.ruleset, self.verdict.action());
         let action = self.report.action;
@@ -52,10 +59,9 @@ impl Explain<'_> {
         }
         let action = self.verdict.action();
         if action == ActionId(0) {
-            return match self.verdict.fired().is_empty() {
-                true => "because no rule fired".to_owned(),
-                false => "because the scores stay below every threshold".to_owned(),
-            };
+            let nothing = self.verdict.fired().is_empty();
+            let because = if nothing { "no rule fired" } else { "no score reaches a threshold" };
+            return format!("because {because}");
         }
         let mut reasons = Vec::new();
         for label in self.verdict.labels().iter().filter(|l| l.action == action) {
@@ -122,7 +128,7 @@ impl Explain<'_> {
             if let Some(description) = &info.description {
                 writeln!(out, "    {DIM}{}{DIM:#}", one_line(description, 200))?;
             }
-            self.matches(out, &report.matches)?;
+            self.grounds(out, report)?;
             if let Some(message) = &report.message {
                 writeln!(out, "    tell the author: {}", one_line(message, 300))?;
             }
@@ -149,32 +155,39 @@ impl Explain<'_> {
         effects.join(", ")
     }
 
-    fn matches(
-        &self,
-        out: &mut impl Write,
-        matches: &[tamis::report::MatchReport<'_>],
-    ) -> io::Result<()> {
+    /// What a rule found, and the condition that made it fire.
+    fn grounds(&self, out: &mut impl Write, rule: &RuleReport<'_>) -> io::Result<()> {
         let many_fields = self.input.fields().len() > 1;
-        for found in matches.iter().take(MATCHES) {
+        for found in rule.matches.iter().take(MATCHES) {
             let text = one_line(found.text, FOUND);
-            write!(out, "    {MATCH}{text}{MATCH:#}")?;
-            write!(out, "  matches {DIM}{}:{DIM:#} {}", found.group, visible(found.pattern))?;
-            write!(out, ", character {}", found.start + 1)?;
+            write!(out, "    {MATCH}{text}{MATCH:#}  at character {}", found.start + 1)?;
             if many_fields {
                 write!(out, " of {}", found.field)?;
+            }
+            let pattern = one_line(found.pattern, FOUND);
+            match found.group {
+                "patterns" => write!(out, "{DIM}, pattern{DIM:#} {pattern}")?,
+                group => write!(out, "{DIM}, pattern{DIM:#} {pattern} {DIM}of {group}{DIM:#}")?,
             }
             if !found.evasion.kinds.is_empty() {
                 write!(out, "; {WARN}disguised{WARN:#} by {}", in_words(&found.evasion.kinds))?;
             }
             writeln!(out)?;
         }
-        if matches.len() > MATCHES {
-            writeln!(out, "    … and {} more", matches.len() - MATCHES)?;
+        if rule.matches.len() > MATCHES {
+            writeln!(out, "    … and {} more", rule.matches.len() - MATCHES)?;
         }
-        if matches.is_empty() {
-            writeln!(out, "    {DIM}its condition holds without any words found{DIM:#}")?;
+        if let Some(condition) = self.condition(rule.rule) {
+            writeln!(out, "    {DIM}condition:{DIM:#} {}", one_line(condition, 300))?;
         }
         Ok(())
+    }
+
+    /// A rule's `when`, as its author wrote it.
+    fn condition(&self, rule: &str) -> Option<&str> {
+        let rules = &self.policy.spec().rules;
+        let rule = rules.iter().find(|r| r.id.as_ref().is_some_and(|id| id.value == rule))?;
+        rule.when.as_ref().map(|when| when.source.value.as_str())
     }
 
     fn scores(&self, out: &mut impl Write) -> io::Result<()> {
@@ -239,7 +252,7 @@ impl Explain<'_> {
         heading(out, "Rules on trial (mode shadow)", &remark)?;
         for (fired, report) in self.verdict.shadow().iter().zip(&self.report.shadow.rules) {
             writeln!(out, "  {BOLD}{}{BOLD:#}  {}", report.rule, self.effect(*fired))?;
-            self.matches(out, &report.matches)?;
+            self.grounds(out, report)?;
         }
         Ok(())
     }

@@ -149,10 +149,7 @@ impl<'r> Judge<'r> {
             self.row.push(State {
                 judged: known.is_none_or(|known| known.iter().any(|name| *name == candidate.name)),
                 truth: document.labels.iter().any(|name| *name == candidate.name),
-                predicted: candidate
-                    .predictors
-                    .iter()
-                    .any(|&l| self.action_of(verdict, l) >= self.at),
+                predicted: candidate.predictors.iter().any(|&l| action_of(verdict, l) >= self.at),
             });
         }
         for (state, figures) in self.row.iter().zip(&mut self.figures) {
@@ -168,12 +165,6 @@ impl<'r> Judge<'r> {
         }
     }
 
-    /// The action a label's score gives it.
-    fn action_of(&self, verdict: VerdictRef<'_>, label: LabelId) -> ActionId {
-        let entry = verdict.labels().iter().find(|entry| entry.label == label);
-        entry.map_or(ActionId(0), |entry| entry.action)
-    }
-
     fn add_hit(&mut self, verdict: VerdictRef<'_>, fired: Fired, enforced: bool) {
         let mut hit = Hit { rule: fired.rule, judged: 0, truth: 0, lost: 0 };
         if let Some(label) = self.ruleset.rules()[fired.rule.index()].label {
@@ -182,8 +173,7 @@ impl<'r> Judge<'r> {
             for (bit, &at) in self.labels.by_label[label.index()].iter().enumerate() {
                 let state = self.row[at];
                 let still = self.labels.candidates[at].predictors.iter().any(|&other| {
-                    let action =
-                        if other == label { without } else { self.action_of(verdict, other) };
+                    let action = if other == label { without } else { action_of(verdict, other) };
                     action >= self.at
                 });
                 hit.judged |= u64::from(state.judged) << bit;
@@ -239,4 +229,10 @@ impl<'r> Judge<'r> {
             bits | u64::from(self.labels.candidates[at].confirmed) << bit
         })
     }
+}
+
+/// The action a label's score gives it.
+fn action_of(verdict: VerdictRef<'_>, label: LabelId) -> ActionId {
+    let entry = verdict.labels().iter().find(|entry| entry.label == label);
+    entry.map_or(ActionId(0), |entry| entry.action)
 }

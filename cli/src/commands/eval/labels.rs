@@ -4,6 +4,7 @@ use crate::facts::split_list;
 use crate::failure::Failure;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use tamis::Ruleset;
 use tamis::ids::LabelId;
 
@@ -134,7 +135,7 @@ impl Labels {
         );
         if !self.policy.is_empty() {
             let all = self.policy.join(",");
-            message.push_str(&format!("\nSay what stands for what, such as: --map {first}={all}"));
+            let _ = write!(message, "\nSay what stands for what, such as: --map {first}={all}");
         }
         Err(Failure::input(message))
     }

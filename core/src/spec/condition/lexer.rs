@@ -7,8 +7,8 @@ use std::ops::Range;
 pub(super) enum Token {
     /// A name or keyword, dots included.
     Word(String),
-    /// A number, with whether it is written as a whole one.
-    Number(f64, bool),
+    /// A number.
+    Number(f64),
     /// A quoted text.
     Text(String),
     /// `( ) [ ] , + - * / == != < <= > >=`, or a sign of other languages.
@@ -38,13 +38,14 @@ pub(super) fn next(text: &str, at: usize) -> (Token, Range<usize>) {
             let len = word_len(rest);
             (Token::Word(rest[..len].to_owned()), len)
         }
-        _ => match SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
-            Some(sign) => (Token::Sign(sign), sign.len()),
-            None => {
+        _ => {
+            if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
+                (Token::Sign(sign), sign.len())
+            } else {
                 let message = format!("`{}` has no meaning in a condition", first.escape_debug());
                 (Token::Bad(message, "text goes in quotes"), first.len_utf8())
             }
-        },
+        }
     };
     (token, start..start + len)
 }
@@ -92,7 +93,7 @@ fn number(rest: &str) -> (Token, usize) {
         }
     }
     match rest[..len].parse::<f64>() {
-        Ok(value) if value.is_finite() => (Token::Number(value, len == whole), len),
+        Ok(value) if value.is_finite() => (Token::Number(value), len),
         _ => {
             let message = "this number is too large".to_owned();
             (Token::Bad(message, "write a smaller one"), len)
@@ -127,7 +128,7 @@ mod tests {
             [
                 word("a.b"),
                 Sign("<="),
-                Number(7.0, true),
+                Number(7.0),
                 word("days"),
                 word("and"),
                 word("x"),
@@ -135,7 +136,7 @@ mod tests {
                 Text("it's".to_owned())
             ]
         );
-        assert_eq!(all("0.5*-2"), [Number(0.5, false), Sign("*"), Sign("-"), Number(2.0, true)]);
+        assert_eq!(all("0.5*-2"), [Number(0.5), Sign("*"), Sign("-"), Number(2.0)]);
         assert_eq!(all("caf\u{e9}"), [word("caf\u{e9}")]);
         assert!(matches!(all("'x")[..], [Token::Bad(..)]));
         assert!(matches!(all("a $ b")[1], Token::Bad(..)));

@@ -27,12 +27,14 @@ pub(super) struct Parser<'a> {
     last_end: usize,
     depth: usize,
     errors: usize,
+    /// Where the last of them starts: one place is reported once.
+    last_error: Option<usize>,
 }
 
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str, offsets: &'a Offsets, sink: &'a mut Sink) -> Self {
         let (token, at) = lexer::next(text, 0);
-        Self { text, offsets, sink, token, at, last_end: 0, depth: 0, errors: 0 }
+        Self { text, offsets, sink, token, at, last_end: 0, depth: 0, errors: 0, last_error: None }
     }
 
     /// The whole text as one expression.
@@ -91,6 +93,9 @@ impl<'a> Parser<'a> {
     }
 
     fn error(&mut self, code: Code, at: Range<usize>, message: impl Into<String>, hint: &str) {
+        if self.last_error.replace(at.start) == Some(at.start) {
+            return;
+        }
         self.errors += 1;
         if self.errors > MAX_ERRORS {
             return;
@@ -318,7 +323,7 @@ impl<'a> Parser<'a> {
     fn primary(&mut self) -> Expr {
         let start = self.at.start;
         match &self.token {
-            Token::Number(..) => self.number(),
+            Token::Number(_) => self.number(),
             Token::Text(text) => {
                 let kind = ExprKind::Text(text.clone());
                 self.advance();
@@ -348,7 +353,7 @@ impl<'a> Parser<'a> {
     /// `3`, `7 days`, `2 of (a, b, c)`.
     fn number(&mut self) -> Expr {
         let start = self.at.start;
-        let Token::Number(value, whole) = self.advance() else {
+        let Token::Number(value) = self.advance() else {
             return self.unexpected("a number");
         };
         let number_at = start..self.last_end;
@@ -358,7 +363,7 @@ impl<'a> Parser<'a> {
         let (word, word_at) = (word.clone(), self.at.clone());
         if word == "of" {
             self.advance();
-            return self.n_of(value, whole, number_at);
+            return self.n_of(number_at);
         }
         if let Some(seconds) = unit_seconds(&word) {
             self.advance();
@@ -377,7 +382,7 @@ impl<'a> Parser<'a> {
         self.expr(ExprKind::Error, start)
     }
 
-    fn n_of(&mut self, value: f64, whole: bool, number_at: Range<usize>) -> Expr {
+    fn n_of(&mut self, number_at: Range<usize>) -> Expr {
         let start = number_at.start;
         if !self.is_sign("(") {
             return self.unexpected("`(` behind `of`");
@@ -385,7 +390,7 @@ impl<'a> Parser<'a> {
         let open = self.at.start;
         self.advance();
         let items = self.items(open, ")");
-        if !whole || value > 1e9 {
+        let Ok(count) = self.text[number_at.clone()].parse::<u32>() else {
             self.error(
                 Code::ConditionSyntax,
                 number_at,
@@ -393,8 +398,8 @@ impl<'a> Parser<'a> {
                 "write `2 of (a, b, c)`",
             );
             return self.expr(ExprKind::Error, start);
-        }
-        let count = Spanned::new(value as u64, self.offsets.span(number_at));
+        };
+        let count = Spanned::new(u64::from(count), self.offsets.span(number_at));
         self.expr(ExprKind::NOf(count, items), start)
     }
 
@@ -441,7 +446,8 @@ impl<'a> Parser<'a> {
                 let at = open..open + 1;
                 let message = format!("`{}` is never closed", &self.text[at.clone()]);
                 if self.offsets.ends_at_comma {
-                    let hint = "between brackets a comma ends the text: put the condition in quotes";
+                    let hint =
+                        "between brackets a comma ends the text: put the condition in quotes";
                     self.error(Code::ConditionSyntax, at, message, hint);
                     return;
                 }
@@ -484,5 +490,104 @@ fn slip_of_keyword(word: &str) -> String {
             format!("did you mean `{keyword}`?")
         }
         _ => "texts go in quotes; join two parts by `and` or `or`".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::{FileId, SourceSpan};
+
+    /// The expression with every operator in front of its parts.
+    fn show(expr: &Expr) -> String {
+        let list = |head: &str, parts: &[Expr]| {
+            let parts: Vec<_> = parts.iter().map(show).collect();
+            format!("({head} {})", parts.join(" "))
+        };
+        match &expr.kind {
+            ExprKind::Name(name) => name.clone(),
+            ExprKind::Number(value) => value.to_string(),
+            ExprKind::Bool(value) => value.to_string(),
+            ExprKind::Text(text) => format!("{text:?}"),
+            ExprKind::Duration(seconds) => format!("{seconds}s"),
+            ExprKind::List(items) => list("list", items),
+            ExprKind::Not(inner) => format!("(not {})", show(inner)),
+            ExprKind::And(parts) => list("and", parts),
+            ExprKind::Or(parts) => list("or", parts),
+            ExprKind::Compare(op, a, b) => format!("({op:?} {} {})", show(a), show(b)),
+            ExprKind::Arith(op, a, b) => format!("({op:?} {} {})", show(a), show(b)),
+            ExprKind::Neg(inner) => format!("(neg {})", show(inner)),
+            ExprKind::In(a, b) => format!("(in {} {})", show(a), show(b)),
+            ExprKind::Call(name, arguments) => list(name, arguments),
+            ExprKind::NOf(count, parts) => list(&format!("{} of", count.value), parts),
+            ExprKind::Error => "?".to_owned(),
+        }
+    }
+
+    /// The expression, and the text each problem points at.
+    fn parsed(text: &str) -> (String, Vec<String>) {
+        let mut sink = Sink::default();
+        let whole = SourceSpan::new(FileId(0), 0, text.len() as u32);
+        let offsets = Offsets::new(text, whole, text);
+        let expr = Parser::new(text, &offsets, &mut sink).condition();
+        let found = sink.into_list();
+        (show(&expr), found.iter().map(|d| text[d.span.range()].to_owned()).collect())
+    }
+
+    #[test]
+    fn operators_bind_as_documented() {
+        for (text, expected) in [
+            ("a or b and c", "(or a (and b c))"),
+            ("a and b and c or d", "(or (and a b c) d)"),
+            ("not a and b", "(and (not a) b)"),
+            ("not x in y", "(not (in x y))"),
+            ("not not a == b", "(not (not (Eq a b)))"),
+            ("a + b * c - d", "(Sub (Add a (Mul b c)) d)"),
+            ("-a * -2", "(Mul (neg a) (neg 2))"),
+            ("a - b - c < d / e", "(Lt (Sub (Sub a b) c) (Div d e))"),
+            ("(a or b) and c", "(and (or a b) c)"),
+            ("age < 7 days", "(Lt age 604800s)"),
+            ("'mod' in author.roles", "(in \"mod\" author.roles)"),
+            ("x in ['a', \"b\"]", "(in x (list \"a\" \"b\"))"),
+            ("2 of (a, b and c, not d) and e", "(and (2 of a (and b c) (not d)) e)"),
+            ("near(a, b, 3) and count(a) >= 2", "(and (near a b 3) (Ge (count a) 2))"),
+            ("true or x != false", "(or true (Ne x false))"),
+            ("f()", "(f )"),
+        ] {
+            assert_eq!(parsed(text), (expected.to_owned(), vec![]), "{text}");
+        }
+    }
+
+    #[test]
+    fn problems_point_at_their_place_and_reading_goes_on() {
+        for (text, places) in [
+            ("a < b < c", &["<"][..]),
+            ("a = b && c || d", &["=", "&&", "||"]),
+            ("!a", &["!"]),
+            ("a b and c d", &["b", "d"]),
+            ("near(a b, 3) and x y", &["b", "y"]),
+            ("(a and b", &["("]),
+            ("a and", &[""]),
+            ("7 dayz < x", &["dayz"]),
+            ("1.5 of (a, b)", &["1.5"]),
+            ("x not in ['a']", &["not"]),
+            ("a $ b", &["$"]),
+            ("'a", &["'a"]),
+            ("", &[""]),
+        ] {
+            let places: Vec<String> = places.iter().map(|p| (*p).to_owned()).collect();
+            assert_eq!(parsed(text).1, places, "{text}");
+        }
+    }
+
+    #[test]
+    fn nesting_and_chains_are_bounded() {
+        let deep = |n: usize| format!("{}a{}", "(".repeat(n), ")".repeat(n));
+        assert!(parsed(&deep(bounds::CONDITION_DEPTH - 1)).1.is_empty());
+        assert_eq!(parsed(&deep(10_000)).1.len(), 1);
+        assert_eq!(parsed(&"not ".repeat(10_000)).1.len(), 1);
+        assert_eq!(parsed(&format!("x < {}1", "-".repeat(10_000))).1.len(), 1);
+        assert_eq!(parsed(&format!("x < 1{}", " + 1".repeat(10_000))).1.len(), 1);
+        assert!(parsed(&format!("a{}", " or a".repeat(10_000))).1.is_empty());
     }
 }

@@ -27,18 +27,13 @@ impl Decoder<'_> {
                 let kind = self.context(context, entries)?;
                 return Some(Exception { span, kind });
             }
-            if let Some(entry) = entries.iter().find(|e| !self.belongs(&e.key)) {
+            if let Some(entry) = entries.iter().find(|e| !belongs(&e.key)) {
                 self.stranger(&entry.key);
                 return None;
             }
         }
         let pattern = self.pattern(node, subject)?;
         Some(Exception { span, kind: ExceptionKind::Pattern(pattern) })
-    }
-
-    #[allow(clippy::unused_self)] // reads as a question to the format
-    fn belongs(&self, key: &Spanned<String>) -> bool {
-        Place::Exception.keys().contains(&key.as_str())
     }
 
     /// A key that patterns have but exceptions do not, or a slip.
@@ -64,7 +59,7 @@ impl Decoder<'_> {
             }
             if key == "words" && name != "quoted" {
                 words = self.integer(&entry.value, "`words`");
-            } else if self.belongs(&entry.key) {
+            } else if belongs(&entry.key) {
                 let message = format!("an exception is either `{name}` or `{key}`, not both");
                 self.report(
                     Diagnostic::new(Code::ConflictingKeys, entry.key.span, message)
@@ -85,4 +80,8 @@ impl Decoder<'_> {
             _ => ExceptionKind::Before { patterns, words },
         })
     }
+}
+
+fn belongs(key: &Spanned<String>) -> bool {
+    Place::Exception.keys().contains(&key.as_str())
 }

@@ -126,6 +126,9 @@ impl Decoder<'_> {
 
     /// Reports a key that `place` does not have.
     fn unknown_key(&mut self, place: Place, key: &Spanned<String>) {
+        if self.sink.is_full() {
+            return; // suggestions take time
+        }
         let mut diagnostic =
             Diagnostic::new(Code::UnknownKey, key.span, format!("unknown key `{}`", key.value));
         let own = nearest(key, place.keys().iter().copied());

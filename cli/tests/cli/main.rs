@@ -1,0 +1,7 @@
+//! The commands as people run them: the built binary on files of a temporary folder.
+
+mod check;
+mod commands;
+mod eval;
+mod scan;
+mod support;
