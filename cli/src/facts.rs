@@ -68,6 +68,21 @@ pub(crate) fn check_field(ruleset: &Ruleset, name: &str) -> Result<(), Failure> 
     Err(Failure::input(format!("the policy has no field `{name}`; its fields are: {fields}")))
 }
 
+/// Fails when a text without a name, given by `option`, and a named one go to the same field.
+pub(crate) fn refuse_first_field<'n>(
+    ruleset: &Ruleset,
+    option: &str,
+    mut names: impl Iterator<Item = &'n String>,
+) -> Result<(), Failure> {
+    match ruleset.fields().first() {
+        Some(first) if names.any(|name| name == first) => Err(Failure::input(format!(
+            "{option} is the text of the field `{first}`, the policy's first, which --field \
+             gives too; name each field with --field"
+        ))),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -51,7 +51,9 @@ impl<'t> Input<'t> {
         Self::default()
     }
 
-    /// Adds a named text. A field the policy does not name is ignored.
+    /// Adds a named text. A field the policy does not name is ignored. Give each
+    /// field once, and not an unnamed text (which goes to the first field) beside
+    /// it: of two texts for one field only the later one is looked at.
     #[must_use]
     pub fn field(mut self, name: impl Into<Cow<'t, str>>, text: impl Into<Cow<'t, str>>) -> Self {
         let field = Field { name: Some(name.into()), text: text.into() };

@@ -90,8 +90,3 @@ const _: () = {
     shared::<Scratch>();
     shared::<Report<'_>>();
 };
-
-/// The examples of the README run as tests.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;

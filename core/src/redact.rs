@@ -54,7 +54,8 @@ impl Ruleset {
                 let text: &'t str = &field.text;
                 let id = crate::engine::field_id(self.inner(), field.name.as_deref());
                 let spans = match id {
-                    Some(id) if !spared => {
+                    // Of two texts for one field the later one was looked at.
+                    Some(id) if !spared && std::ptr::eq(self.field_text(input, id), text) => {
                         let matches = self.censored(verdict).filter(|m| m.field == id);
                         whole_characters(text, matches)
                     }

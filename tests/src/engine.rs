@@ -68,7 +68,7 @@ pub fn redacted(
     verdict: VerdictRef<'_>,
     input: &Input<'_>,
 ) -> BTreeMap<String, String> {
-    let texts = ruleset.redact(&verdict, input, &RedactOptions::default());
+    let texts = ruleset.redact(verdict, input, &RedactOptions::default());
     let names = input.fields().iter().map(|f| f.name.as_deref().unwrap_or("text").to_owned());
     names.zip(texts.into_iter().map(std::borrow::Cow::into_owned)).collect()
 }

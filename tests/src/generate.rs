@@ -52,6 +52,9 @@ const LETTERS: &[&str] = &[
     "１",
 ];
 
+/// Regexes that the letters may match.
+const REGEXES: &[&str] = &["[ab]+", "ki?", "a.b", "(?:ki|ll)+$", "[0-9]+", "^a", "\\w+1"];
+
 /// What stands between and around words, for texts.
 const BETWEEN: &[&str] = &[
     " ",
@@ -149,7 +152,6 @@ fn pattern_entry() -> impl Strategy<Value = Value> {
         map.insert("text".to_owned(), text.into());
         Value::Object(map)
     });
-    const REGEXES: &[&str] = &["[ab]+", "ki?", "a.b", "(?:ki|ll)+$", "[0-9]+", "^a", "\\w+1"];
     let regex = (select(REGEXES), select(&["fold", "raw"][..]), select(&["any", "word"][..]))
         .prop_map(|(r, view, b)| json!({ "regex": r, "view": view, "boundary": b }));
     prop_oneof![7 => text, 1 => regex]

@@ -69,7 +69,8 @@ fn every_file_is_in_the_manifest_and_unchanged() {
     assert_eq!(listed, present);
     for entry in &entries {
         let digest = Sha256::digest(fs::read(folder().join(&entry.name)).unwrap());
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = |byte: &u8| [byte >> 4, byte & 15].map(|d| char::from_digit(d.into(), 16));
+        let digest: String = digest.iter().flat_map(hex).flatten().collect();
         assert_eq!(digest, entry.sha256, "{}: update its digest in the manifest", entry.name);
         assert!(!entry.about.is_empty() && !entry.source.is_empty(), "{}", entry.name);
         assert_eq!(entry.licence, "CC0-1.0", "{}", entry.name);

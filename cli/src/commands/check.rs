@@ -77,6 +77,9 @@ impl CheckArgs {
 
     fn input<'t>(&'t self, text: Option<&'t str>, ruleset: &Ruleset) -> Result<Input<'t>, Failure> {
         let mut input = text.map_or_else(Input::from_fields, Input::new);
+        if text.is_some() {
+            facts::refuse_first_field(ruleset, "TEXT", self.fields.iter().map(|(name, _)| name))?;
+        }
         for (name, text) in &self.fields {
             facts::check_field(ruleset, name)?;
             input = input.field(name, text);

@@ -92,6 +92,12 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
+    /// True when the field that the unnamed text goes to has a text of its own: one of them
+    /// would never be looked at.
+    pub(crate) fn has_text_twice(&self, first_field: &str) -> bool {
+        self.text.is_some() && self.fields.iter().any(|(name, _)| name == first_field)
+    }
+
     /// The document, if there is any text in it.
     pub(crate) fn finish(self) -> Option<Document<'a>> {
         let mut input = match self.text {

@@ -21,6 +21,8 @@ pub(crate) struct JsonLayout {
     pub(crate) fields: Vec<(String, String)>,
     /// Fact names and paths.
     pub(crate) facts: Vec<(String, String)>,
+    /// The field that a text without a name goes to.
+    pub(crate) first_field: String,
     /// Whether `labels` and `known` are wanted. Elsewhere they may have any shape.
     pub(crate) labels: bool,
 }
@@ -33,6 +35,11 @@ impl JsonLayout {
             .deserialize(&mut deserializer)
             .and_then(|draft| deserializer.end().map(|()| draft))
             .map_err(|error| in_words(&error))?;
+        if draft.has_text_twice(&self.first_field) {
+            let message =
+                format!("`text` goes to the field `{}`, which is there too", self.first_field);
+            return Err(RowError::new(RowCode::NotADocument, message));
+        }
         draft.finish().ok_or_else(|| RowError::new(RowCode::NoText, self.missing_text()))
     }
 
@@ -255,7 +262,8 @@ mod tests {
     use super::*;
 
     fn layout() -> JsonLayout {
-        JsonLayout { labels: true, ..JsonLayout::default() }
+        let first_field = "body".to_owned();
+        JsonLayout { labels: true, first_field, ..JsonLayout::default() }
     }
 
     #[test]
@@ -279,7 +287,7 @@ mod tests {
             text: Some("data.body".into()),
             fields: vec![("title".into(), "t.x".into())],
             facts: vec![("age".into(), "user.age".into())],
-            labels: false,
+            ..JsonLayout::default()
         };
         let line = r#"{"user": {"age": 3}, "facts": {"age": 1}, "t.x": "T", "data": {"body": "B"},
             "labels": [{"any": "shape"}]}"#;
@@ -305,6 +313,7 @@ mod tests {
             ("{\"text\": \"a\", \"labels\": [1]}", RowCode::NotADocument),
             ("{\"text\": \"a\", \"text\": \"b\"}", RowCode::NotADocument),
             ("{\"fields\": {\"a\": \"x\", \"a\": \"y\"}}", RowCode::NotADocument),
+            ("{\"text\": \"a\", \"fields\": {\"body\": \"b\"}}", RowCode::NotADocument),
             ("{\"txt\": \"a\"}", RowCode::NoText),
             ("{\"text\": null}", RowCode::NoText),
             ("{\"fields\": {}}", RowCode::NoText),

@@ -15,6 +15,8 @@ pub(crate) struct Request {
     text: Option<String>,
     fields: Vec<(String, String)>,
     facts: Vec<(String, FactType, String)>,
+    /// The field that a text without a name goes to.
+    first_field: String,
     /// Whether corpus labels are wanted.
     labels: bool,
 }
@@ -37,6 +39,10 @@ impl Request {
             facts::check_field(ruleset, name)?;
         }
         refuse_doubles(args)?;
+        let first_field = ruleset.fields().first().cloned().unwrap_or_default();
+        if args.text.is_some() {
+            facts::refuse_first_field(ruleset, "--text", args.fields.iter().map(|(name, _)| name))?;
+        }
         let facts = args.facts.iter().map(|(name, column)| {
             Ok((name.clone(), facts::declared(ruleset, name)?, column.clone()))
         });
@@ -44,6 +50,7 @@ impl Request {
             text: args.text.clone(),
             fields: args.fields.clone(),
             facts: facts.collect::<Result<_, Failure>>()?,
+            first_field,
             labels,
         })
     }
@@ -55,6 +62,7 @@ impl Request {
                 text: self.text.clone(),
                 fields: self.fields.clone(),
                 facts: self.facts.iter().map(|(n, _, key)| (n.clone(), key.clone())).collect(),
+                first_field: self.first_field.clone(),
                 labels: self.labels,
             }));
         }

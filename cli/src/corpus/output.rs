@@ -29,7 +29,11 @@ impl Output {
             return Ok(Self::stdout());
         }
         let failed = |error: io::Error| {
-            Failure::input(format!("cannot write {}: {}", path.display(), in_words(&error)))
+            let why = match error.kind() {
+                io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+                _ => in_words(&error),
+            };
+            Failure::input(format!("cannot write {}: {why}", path.display()))
         };
         let file = BufWriter::with_capacity(64 << 10, File::create(path).map_err(failed)?);
         let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();

@@ -66,6 +66,7 @@ fn wrong_input_is_told_in_plain_words() {
         (&["policy.yaml", "x", "--fact", "age=soon"][..], "a duration such as `7 days`"),
         (&["policy.yaml", "x", "--field", "body=1"][..], "its fields are: text, title"),
         (&["policy.yaml", "x", "--fact", "score"][..], "NAME=VALUE"),
+        (&["policy.yaml", "x", "--field", "text=y"][..], "name each field with --field"),
         (&["pack:nope", "x"][..], "no pack `nope`"),
     ] {
         let ran = folder.run(&[&["check"], args].concat()).exits(2);

@@ -38,9 +38,15 @@ fn redact_keeps_the_format_and_everything_else() {
 #[test]
 fn redact_never_lets_a_second_text_through() {
     let folder = Folder::new();
-    folder.write("in.jsonl", "{\"text\": \"darn\", \"text\": \"fine\"}\n{\"text\": \"ok\"}\n");
+    folder.write(
+        "in.jsonl",
+        "{\"text\": \"darn\", \"text\": \"fine\"}\n\
+         {\"text\": \"\u{e9}\", \"fields\": {\"text\": \"oh darn\"}}\n\
+         {\"text\": \"ok\"}\n",
+    );
     let out = folder.run(&["redact", "policy.yaml", "in.jsonl"]).exits(0).out;
-    assert_eq!(out, "{\"line\":1,\"error\":\"not-a-document\"}\n{\"text\": \"ok\"}\n");
+    let bad = |line: u32| format!("{{\"line\":{line},\"error\":\"not-a-document\"}}\n");
+    assert_eq!(out, format!("{}{}{{\"text\": \"ok\"}}\n", bad(1), bad(2)));
 }
 
 #[test]

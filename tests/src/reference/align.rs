@@ -129,7 +129,7 @@ fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec
             let joins = |end: usize| {
                 end == unit
                     || !followed
-                    || !text.units.get(end).is_some_and(|u| continues_word(u))
+                    || !text.units.get(end).is_some_and(continues_word)
                     || same_word(text, end)
             };
             let ends = stars(text, unit, symbol > 0).into_iter().filter(|&end| joins(end));

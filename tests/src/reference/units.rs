@@ -146,6 +146,11 @@ fn joins(text: &str, at: usize) -> bool {
 
 /// What one character reads as, and whether that took a compatibility form.
 fn read(c: char, level: Level, case_sensitive: bool) -> (Vec<char>, bool) {
+    if case_sensitive && matches!(c, 'ß' | 'ẞ') {
+        // Writers take one for the other, whether case counts or not.
+        let s = if c == 'ß' { 's' } else { 'S' };
+        return (vec![s, s], false);
+    }
     if c == 'İ' && !case_sensitive {
         // The capital of the Turkish i, and to others a capital I: no mark was added.
         return (vec!['i'], false);
