@@ -117,7 +117,9 @@ impl Search<'_> {
     fn enter(&self, at: Aligned) -> Option<(&Unit, Aligned)> {
         let unit = self.view.units.get(at.end)?;
         let mut at = Aligned { end: at.end + 1, ..at };
-        if at.end - 1 > self.start && unit.has(Flags::AFTER_INVISIBLE) && !unit.has(Flags::JOINED) {
+        let before =
+            at.end - 1 > self.start && unit.has(Flags::AFTER_INVISIBLE) && !unit.has(Flags::JOINED);
+        if before || unit.has(Flags::INVISIBLE_INSIDE) {
             self.undo(&mut at, Kinds::INVISIBLE, INVISIBLE_COST)?;
         }
         Some((unit, at))
@@ -145,9 +147,6 @@ impl Search<'_> {
             || inner && unit.class == Class::Emoji && unit.has(Flags::JOINED) != joined
         {
             return None;
-        }
-        if unit.has(Flags::INVISIBLE_INSIDE) {
-            self.undo(&mut at, Kinds::INVISIBLE, INVISIBLE_COST)?;
         }
         self.form(&mut at, unit, origin)?;
         if (unit.mark_count > 0 || marks.len > 0) && self.extra_marks(unit, marks)? {

@@ -1,6 +1,7 @@
 //! Where a word may begin and end, by script (POLICY.md "Boundaries").
 
 use super::props::{Class, ScriptKind};
+use super::table;
 use super::unit::{Flags, Unit};
 
 /// True when a pattern may begin at `units[at]`, which its first symbol matched.
@@ -53,7 +54,8 @@ pub(crate) fn breaks(left: &Unit, right: &Unit) -> bool {
         return true;
     }
     if left.has(Flags::IN_TAG) && right.has(Flags::IN_TAG) {
-        let to_upper = !left.has(Flags::UPPER) && left.is_letter() && right.has(Flags::UPPER);
+        let lower = !left.has(Flags::UPPER) && table::props(left.origin).is_cased();
+        let to_upper = lower && right.has(Flags::UPPER);
         let to_digit = left.is_letter() && right.class == Class::Digit;
         return to_upper || to_digit;
     }

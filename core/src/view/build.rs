@@ -60,9 +60,6 @@ impl Builder<'_> {
     /// base says nothing.
     fn mark(&mut self, c: char, end: u32) {
         let Some(last) = self.view.units.last() else { return };
-        if last.class == Class::LineBreak {
-            return;
-        }
         let shared = last.raw_start;
         for symbol in table::fold(c).symbols().iter().copied() {
             self.push_mark(symbol);

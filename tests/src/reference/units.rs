@@ -75,7 +75,9 @@ pub fn units(text: &str, level: Level, case_sensitive: bool) -> Vec<Unit> {
     order_marks(&mut pieces);
     let mut units: Vec<Unit> = Vec::new();
     for piece in pieces {
-        let stray = chars::is_variation_selector(piece.symbol) && level != Level::Exact;
+        // A mark without a base says nothing.
+        let stray = chars::is_free_mark(piece.symbol)
+            || chars::is_variation_selector(piece.symbol) && level != Level::Exact;
         let attached = match units.last_mut() {
             Some(last) => attach(last, piece),
             None => stray,
