@@ -71,10 +71,13 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
             if *unified {
                 units::unify(&mut text.units);
             }
-            let accepts = |at: Range<usize>| match boundary {
+            let bounded = |at: Range<usize>| match boundary {
                 Boundary::Any => boundary::holds_anywhere(symbols, &text, at),
                 Boundary::Word => boundary::holds(symbols, &text, at),
             };
+            // A variation selector is part of a unit, which hides nothing from `exact`.
+            let seen = |at| *level != Level::Exact || invisible(&text, at) == Kinds::NONE;
+            let accepts = |at: Range<usize>| bounded(at.clone()) && seen(at);
             align::alignments(symbols, &text, accepts)
                 .into_iter()
                 .map(|found| {

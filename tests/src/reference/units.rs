@@ -78,7 +78,11 @@ pub fn units(text: &str, level: Level, case_sensitive: bool) -> Vec<Unit> {
         // A mark without a base says nothing.
         let stray = chars::is_free_mark(piece.symbol)
             || chars::is_variation_selector(piece.symbol) && level != Level::Exact;
-        let attached = match units.last_mut() {
+        // Marks and variation selectors belong to their base across ignorable
+        // characters, at every level.
+        let mark = chars::is_mark(piece.symbol) || chars::is_variation_selector(piece.symbol);
+        let base = units.iter_mut().rev().find(|unit| !mark || !unit.is_ignorable());
+        let attached = match base {
             Some(last) => attach(last, piece),
             None => stray,
         };

@@ -1,7 +1,8 @@
 //! The words of a text, numbered in reading order.
 //!
 //! A word is a maximal run of letters, marks and digits; an apostrophe between
-//! two letters joins. In unspaced scripts each letter is a word of its own.
+//! two letters joins, whatever their script. In unspaced scripts each letter is
+//! otherwise a word of its own.
 //! Ignorable characters are not there.
 
 use super::chars;
@@ -23,7 +24,8 @@ pub fn words(raw: &str) -> Vec<Range<usize>> {
             }
         } else if chars::is_word(c) {
             let alone = |c: char| chars::is_unspaced(c) && chars::is_letter(c);
-            let joins = open && !alone(c) && !before.is_some_and(|b| base_is_unspaced(&seen, i, b));
+            let apart = alone(c) || base(&seen[..i]).is_some_and(alone);
+            let joins = open && (!apart || before.is_some_and(chars::is_apostrophe));
             match words.last_mut().filter(|_| joins) {
                 Some(word) => word.end = end,
                 None => words.push(at..end),
@@ -32,21 +34,17 @@ pub fn words(raw: &str) -> Vec<Range<usize>> {
         } else {
             let between = open
                 && chars::is_apostrophe(c)
-                && before.is_some_and(|b| chars::is_letter(b) || chars::is_mark(b))
-                && behind.is_some_and(|c| chars::is_letter(c) && !chars::is_unspaced(c))
-                && !before.is_some_and(|b| base_is_unspaced(&seen, i, b));
+                && base(&seen[..i]).is_some_and(chars::is_letter)
+                && behind.is_some_and(chars::is_letter);
             open = between;
         }
     }
     words
 }
 
-/// True when the character before `i`, or the base of the mark there, is an
-/// unspaced letter.
-fn base_is_unspaced(seen: &[(usize, char)], i: usize, before: char) -> bool {
-    let base = seen[..i].iter().rev().map(|s| s.1).find(|&c| !chars::is_mark(c));
-    let base = base.unwrap_or(before);
-    chars::is_letter(base) && chars::is_unspaced(base)
+/// The last character that is no mark.
+fn base(seen: &[(usize, char)]) -> Option<char> {
+    seen.iter().rev().map(|s| s.1).find(|&c| !chars::is_mark(c))
 }
 
 /// How many words lie wholly in `span`.
