@@ -47,7 +47,13 @@ fn one_pattern(pattern: &Value, except: &[&str]) -> Value {
 fn config() -> ProptestConfig {
     let searching = std::env::var_os("PROPTEST_CASES").is_some();
     let rng_seed = if searching { RngSeed::Random } else { RngSeed::Fixed(2026) };
-    ProptestConfig { max_global_rejects: 100_000, rng_seed, ..ProptestConfig::default() }
+    ProptestConfig {
+        max_global_rejects: 100_000,
+        rng_seed,
+        // What a run finds becomes a case in a file people can read.
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {
