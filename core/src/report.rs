@@ -99,8 +99,7 @@ pub struct MatchReport<'a> {
     pub end: u32,
     /// The original text there.
     pub text: &'a str,
-    /// What was undone to find it; left out of the JSON when that is nothing.
-    #[serde(skip_serializing_if = "EvasionReport::is_nothing")]
+    /// What was undone to find it; in the JSON of every match, also when that is nothing.
     pub evasion: EvasionReport,
 }
 
