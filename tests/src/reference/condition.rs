@@ -149,7 +149,10 @@ impl World<'_> {
     }
 
     fn nothing_behind(&self, hit: &Hit) -> bool {
-        nothing(&self.text(hit)[hit.span.end..])
+        let behind = &self.text(hit)[hit.span.end..];
+        // A mark there belongs to the match: a regex on the raw text may leave it over.
+        let first = behind.chars().find(|&c| !chars::is_ignorable(c));
+        !first.is_some_and(chars::is_mark) && nothing(behind)
     }
 
     fn compare(&self, rule: Option<usize>, op: CompareOp, a: &Expr, b: &Expr) -> Maybe<bool> {
