@@ -123,7 +123,7 @@ signals! {
     Words = "words";
     /// Letters.
     Letters = "letters";
-    /// Lines that are not empty at the end: line breaks plus one, 0 for no text.
+    /// Lines: line breaks, plus one for text behind the last of them.
     Lines = "lines";
     /// Emoji; a joined sequence, a flag or a skin tone is part of one.
     Emoji = "emoji";

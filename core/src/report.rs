@@ -106,7 +106,7 @@ pub struct MatchReport<'a> {
 /// What was undone to find a match.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EvasionReport {
-    /// How much, in tenths of a point of suspicion.
+    /// How much, with one decimal place; 0 when only case differs.
     pub cost: f64,
     /// What.
     pub kinds: Vec<&'static str>,
@@ -143,13 +143,6 @@ pub struct RulesetReport<'a> {
     pub engine: &'a str,
     /// The version of Unicode.
     pub unicode: &'a str,
-}
-
-impl EvasionReport {
-    /// True when the text was written as the pattern is, but for case.
-    pub fn is_nothing(&self) -> bool {
-        self.kinds.is_empty() && self.cost == 0.0
-    }
 }
 
 impl Ruleset {
