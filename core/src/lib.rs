@@ -38,6 +38,8 @@ mod eval;
 mod explain;
 pub mod ids;
 mod input;
+#[doc(hidden)]
+pub mod internals;
 mod limits;
 mod packs;
 mod policy;

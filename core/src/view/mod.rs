@@ -7,6 +7,8 @@
 pub(crate) mod boundary;
 mod build;
 pub(crate) mod chars;
+#[allow(dead_code, reason = "used by the levels that are being built")]
+pub(crate) mod glyphs;
 pub(crate) mod measure;
 #[allow(dead_code, reason = "shared with the generator in tools/, which uses the rest")]
 pub(crate) mod props;
