@@ -48,6 +48,22 @@ pub fn is_variation_selector(c: char) -> bool {
     CodePointSetData::new::<VariationSelector>().contains(c)
 }
 
+/// A character that a variation selector may choose the form of: an emoji, a sign
+/// or a digit. Behind a letter or a space it only hides something.
+pub fn has_forms(c: char) -> bool {
+    is_emoji(c) || is_digit(c) || is_punctuation(c) || is_symbol(c)
+}
+
+/// The `#` of a hashtag and the `@` of a name, in any width.
+pub fn is_tag_sign(c: char) -> bool {
+    matches!(c, '#' | '@' | '＃' | '＠' | '﹟' | '﹫')
+}
+
+/// The `_` that goes on with a hashtag or name, in any form.
+pub fn is_low_line(c: char) -> bool {
+    matches!(c, '_' | '＿' | '﹍' | '﹎' | '﹏' | '︳' | '︴')
+}
+
 /// The apostrophes, which are one character to patterns.
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{FF07}' | '\u{02B9}')
