@@ -187,8 +187,9 @@ fn has_forms(class: Class) -> bool {
 }
 
 /// True when the apostrophe at `at` stands between two letters.
-pub(crate) fn is_word_joining_apostrophe(units: &[Unit], at: usize) -> bool {
+fn is_word_joining_apostrophe(units: &[Unit], at: usize) -> bool {
     units[at].has(Flags::APOSTROPHE)
+        && units[at].mark_count == 0
         && at > 0
         && units[at - 1].is_letter()
         && units.get(at + 1).is_some_and(Unit::is_letter)

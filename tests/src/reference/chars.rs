@@ -206,17 +206,16 @@ pub fn is_closer(c: char) -> bool {
         )
 }
 
-/// A dash, for exceptions, where all dashes are one.
+/// A dash, for exceptions, where all dashes are one: hyphens, dashes and the
+/// minus sign, in any width.
 pub fn is_dash(c: char) -> bool {
-    category(c) == GeneralCategory::DashPunctuation
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
 }
 
-/// A quotation mark other than an apostrophe, for exceptions, where all are one.
+/// A quotation mark, for exceptions, where all are one: also an apostrophe, which
+/// is one where it must be there, and a backtick.
 pub fn is_quote(c: char) -> bool {
-    c == '"'
-        || matches!(
-            category(c),
-            GeneralCategory::InitialPunctuation | GeneralCategory::FinalPunctuation
-        ) && !is_apostrophe(c)
-        || ('\u{201A}'..='\u{201F}').contains(&c)
+    is_apostrophe(c)
+        || matches!(c, '"' | '`' | '«' | '»' | '‹' | '›' | '「'..='』' | '〝'..='〟' | '＂')
+        || ('\u{2018}'..='\u{201F}').contains(&c)
 }
