@@ -136,7 +136,7 @@ impl Search<'_> {
     }
 
     fn symbol(&self, at: Aligned, step: &Step) -> Option<Aligned> {
-        let &Step::Symbol { symbol, origin, upper, joined, marks } = step else { return None };
+        let &Step::Symbol { symbol, origin, case, joined, marks } = step else { return None };
         let (unit, mut at) = self.enter(at)?;
         let inner = at.end - 1 > self.start;
         let apostrophe = unit.has(Flags::APOSTROPHE) && table::props(symbol).is_apostrophe();
@@ -144,7 +144,7 @@ impl Search<'_> {
             || apostrophe
             || self.needle.same_signs && same_sign(symbol, unit.symbol);
         if !same
-            || self.needle.case_sensitive && unit.has(Flags::UPPER) != upper
+            || self.needle.case_sensitive && chars::case(unit.origin) != case
             || inner && unit.class == Class::Emoji && unit.has(Flags::JOINED) != joined
         {
             return None;
