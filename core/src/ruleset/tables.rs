@@ -5,6 +5,7 @@ use crate::ids::{ActionId, ExceptId, FactId, GroupId, LabelId, PatternId, RuleId
 use crate::limits::Limits;
 use crate::program::{NodeId, Program, Run};
 use crate::spec::model::{Boundary, FactType, Level, Mode, Value, View};
+use crate::view::chars::Case;
 use serde::{Deserialize, Serialize};
 
 /// Everything a ruleset is, before automata are built from it.
@@ -195,7 +196,7 @@ pub(crate) enum Step {
     /// A folded symbol with its own marks.
     /// `origin` is the code point it was written as when that is a compatibility
     /// form: at `exact` only that one will do.
-    Symbol { symbol: char, origin: Option<char>, upper: bool, joined: bool, marks: MarkRun },
+    Symbol { symbol: char, origin: Option<char>, case: Case, joined: bool, marks: MarkRun },
     /// The space of a phrase: 1–8 white-space or punctuation characters.
     Gap,
     /// `*`: 0–20 letters or marks of the same word.
