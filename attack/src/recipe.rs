@@ -81,6 +81,9 @@ impl Recipe {
         if let [(transform, _)] = &*self.parts {
             return transform.disguise(seed, severity, number);
         }
+        if !self.severities().contains(&severity) {
+            return None;
+        }
         let mut draft = Draft::new(seed);
         for (n, (transform, severity)) in self.parts.iter().enumerate() {
             let key = key(number, &[&self.id, transform.id(), &n.to_string(), seed]);
