@@ -55,6 +55,12 @@ impl Languages {
         Self::ALL.iter().find(|known| known.1 == code && !code.is_empty()).map(|known| known.0)
     }
 
+    /// The languages of either.
+    #[must_use]
+    pub(crate) const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether the two have a language in common.
     #[inline]
     pub(crate) const fn intersects(self, other: Self) -> bool {
@@ -78,6 +84,13 @@ pub(crate) struct Entry {
 #[inline]
 pub(crate) fn is_word(word: impl IntoIterator<Item = char>) -> bool {
     find(word).is_some()
+}
+
+/// Whether a folded word is an ordinary word of one of these languages. What is a word
+/// elsewhere may be a disguise here. Constant time.
+#[inline]
+pub(crate) fn is_word_of(languages: Languages, word: impl IntoIterator<Item = char>) -> bool {
+    lookup(word).is_some_and(|entry| entry.languages.intersects(languages))
 }
 
 /// What is known of a folded word. Constant time.

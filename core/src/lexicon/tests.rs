@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::packed::{Alphabet, Key};
-use super::{DATA, Entry, Languages, SECTIONS, VERSION, is_word, lookup, table, words};
+use super::{DATA, Entry, Languages, SECTIONS, VERSION, is_word, is_word_of, lookup, table, words};
 
 /// Data of the lexicon in the compiled library, in bytes.
 const SIZE_LIMIT: usize = 1_500_000;
@@ -168,6 +168,10 @@ fn languages_are_told_apart() {
     assert!(languages("misschien").intersects(Languages::DUTCH));
     assert!(languages("привет").intersects(Languages::RUSSIAN));
     assert!(languages("kobieta").intersects(Languages::POLISH));
+    assert!(is_word_of(Languages::DUTCH, "misschien".chars()));
+    assert!(is_word_of(Languages::ENGLISH.union(Languages::DUTCH), "misschien".chars()));
+    assert!(!is_word_of(Languages::ENGLISH.union(Languages::NAMES), "misschien".chars()));
+    assert!(!is_word_of(Languages::default(), "the".chars()));
     for (language, code) in Languages::ALL {
         let count = words().filter(|(_, entry)| entry.languages.intersects(language)).count();
         assert!(count > 5_000, "{code}: {count}");
