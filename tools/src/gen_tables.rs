@@ -132,7 +132,8 @@ fn locked_version<'a>(lock: &'a str, name: &str) -> &'a str {
         .unwrap_or("unknown")
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut out, byte| {
         write!(out, "{byte:02x}").expect("writing to a string");
         out

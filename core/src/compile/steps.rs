@@ -84,6 +84,19 @@ impl Parsed {
         })
     }
 
+    /// The words of the pattern: runs without gap and wildcard.
+    pub(super) fn words(&self) -> impl Iterator<Item = &[Part]> {
+        self.steps.split(|part| matches!(part, Part::Gap | Part::Star))
+    }
+
+    /// The letters of its longest word.
+    pub(super) fn longest_word(&self) -> usize {
+        self.words()
+            .map(|word| word.iter().filter(|part| part.is_letter()).count())
+            .max()
+            .unwrap_or(0)
+    }
+
     /// Only symbols, no gap, wildcard or apostrophe.
     pub(super) fn is_plain(&self) -> bool {
         self.steps.iter().all(|part| matches!(part, Part::Symbol { .. }))
@@ -107,6 +120,11 @@ impl Parsed {
 }
 
 impl Part {
+    /// A letter, or a mark that is one.
+    pub(super) fn is_letter(&self) -> bool {
+        matches!(self, Part::Symbol { symbol, .. } if table::props(*symbol).is_letter_like())
+    }
+
     /// The step, its marks stored in `pool`.
     pub(super) fn store(&self, pool: &mut Vec<char>) -> Step {
         match self {

@@ -177,6 +177,7 @@ pub(crate) struct Needles {
 }
 
 /// A word or phrase to look for.
+#[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Needle {
     pub(crate) steps: Run,
@@ -188,6 +189,15 @@ pub(crate) struct Needle {
     pub(crate) plain: bool,
     /// Dashes are one, and quotation marks: in exceptions.
     pub(crate) same_signs: bool,
+    /// Disguises are looked for: everywhere but in exceptions and at `exact`.
+    pub(crate) relaxed: bool,
+    /// Disguises that are innocent words do not count.
+    pub(crate) veto: bool,
+    /// The longest word is so short that less may be undone.
+    pub(crate) short: bool,
+    /// What the needle itself undoes, as a variant of a pattern: bits of `Kinds`, and the cost.
+    pub(crate) kinds: u64,
+    pub(crate) cost: u8,
 }
 
 /// One element of a needle.

@@ -99,6 +99,12 @@ impl Unit {
         matches!(self.class, Class::Letter | Class::VowelMark)
     }
 
+    /// Not the first of its character: of a ligature, of a syllable.
+    #[inline]
+    pub(crate) fn is_inner(&self) -> bool {
+        self.has(Flags::CONTINUES) || self.has(Flags::IN_SYLLABLE)
+    }
+
     /// What may stand between the words of a phrase.
     #[inline]
     pub(crate) fn is_gap(&self) -> bool {
