@@ -8,7 +8,7 @@ pub(crate) mod boundary;
 mod build;
 pub(crate) mod chars;
 mod decode;
-#[allow(dead_code, reason = "used by the levels that are being built")]
+
 pub(crate) mod glyphs;
 pub(crate) mod measure;
 mod piece;
@@ -54,7 +54,6 @@ impl View {
     /// are [`Flags::HIDDEN`](unit::Flags::HIDDEN). False, and an empty view, when
     /// the text has none outside the flags of regions; to find that out takes a
     /// search for one byte.
-    #[allow(dead_code, reason = "used by the levels that are being built")]
     pub(crate) fn fill_tags(&mut self, text: &str) -> bool {
         let present = tags::present(text);
         if present {
@@ -71,7 +70,6 @@ impl View {
     /// one behind markup that was left out. False, and an empty view, when there
     /// is nothing to undo; to find that out takes a fast pass over the bytes,
     /// and a slower one for texts that have what wrappers are made of.
-    #[allow(dead_code, reason = "used by the levels that are being built")]
     pub(crate) fn fill_decoded(&mut self, text: &str) -> bool {
         let mut decoder = std::mem::take(&mut self.decoder);
         let decoded = decoder.decode(text);
@@ -166,7 +164,6 @@ impl View {
     /// The words of this view that bytes `raw` of the original text touch, from
     /// the first to the last in reading order; an empty range at the next word if
     /// they touch none. For matches found on another view of the same text.
-    #[allow(dead_code, reason = "used by the levels that are being built")]
     pub(crate) fn words_covering(&self, raw: Span) -> Span {
         if self.is_reordered() {
             return self.words_covering_reordered(raw);
