@@ -94,6 +94,8 @@ impl Builder<'_> {
         }
     }
 
+    #[expect(clippy::inline_always, reason = "plain text: no flags, no call, a tenth less work")]
+    #[inline(always)]
     fn symbols(&mut self, mut piece: Piece, props: Props, class: Class) {
         let c = piece.symbol;
         let folded = table::fold(c);
