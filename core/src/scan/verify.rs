@@ -11,7 +11,7 @@ use crate::verdict::Kinds;
 use crate::view::View;
 use crate::view::boundary;
 use crate::view::chars;
-use crate::view::props::Class;
+use crate::view::props::{Class, ScriptKind};
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 
@@ -211,13 +211,18 @@ impl Search<'_> {
             let right = units.get(end).filter(|right| right.is_word());
             right.is_some_and(|right| boundary::breaks(&units[end - 1], right))
         };
-        if units.get(at.end).is_some_and(|u| at.end > self.start && u.has(Flags::IN_SYLLABLE)) {
+        // A wildcard reads whole syllables.
+        let cuts = |end: usize| {
+            let next = units.get(end).filter(|next| next.script == ScriptKind::Hangul);
+            next.is_some_and(|next| next.has(Flags::IN_SYLLABLE) || next.has(Flags::CONTINUES))
+        };
+        if at.end > self.start && cuts(at.end) {
             return;
         }
         next.push(at);
         let mut letters = 0;
         while let Some((unit, entered)) = self.enter(at) {
-            letters += usize::from(!unit.has(Flags::CONTINUES));
+            letters += usize::from(!continues(unit));
             let left = at.end.checked_sub(1).filter(|&i| i >= self.start);
             let joins = left
                 .map(|i| &self.view.units[i])
@@ -226,7 +231,7 @@ impl Search<'_> {
                 return;
             }
             at = entered;
-            if !followed || !apart(at.end) {
+            if (!followed || !apart(at.end)) && !cuts(at.end) {
                 next.push(at);
             }
         }
@@ -239,6 +244,11 @@ impl Search<'_> {
         }
         unit.has(Flags::APOSTROPHE).then_some(at)
     }
+}
+
+/// True for a unit that does not begin a letter of its own.
+fn continues(unit: &Unit) -> bool {
+    unit.has(Flags::CONTINUES) || unit.has(Flags::IN_SYLLABLE)
 }
 
 fn same_sign(a: char, b: char) -> bool {
@@ -294,7 +304,7 @@ fn star_starts(units: &[Unit], level: Level, at: usize) -> impl Iterator<Item = 
     let mut letters = 0;
     let taken = (0..at).rev().take_while(move |&from| {
         let unit = &units[from];
-        letters += usize::from(!unit.has(Flags::CONTINUES));
+        letters += usize::from(!continues(unit));
         let next = units.get(from + 1);
         let joins = next.is_none_or(|next| !next.is_word() || !boundary::breaks(unit, next));
         // At `exact` a wildcard ends where something cannot be seen.

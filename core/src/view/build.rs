@@ -12,7 +12,11 @@ pub(super) fn fill(view: &mut View, text: &str) {
     view.folded.clear();
     view.marks.clear();
     view.breaks.clear();
-    Builder { view, pending: Pending::default() }.read(text);
+    view.written.clear();
+    let hangul = Builder { view, pending: Pending::default(), hangul: false }.read(text);
+    if hangul {
+        view.written.fill(&view.units);
+    }
     number_words(view);
     find_breaks(view);
 }
@@ -27,10 +31,13 @@ struct Pending {
 struct Builder<'v> {
     view: &'v mut View,
     pending: Pending,
+    /// There are letters of Hangul.
+    hangul: bool,
 }
 
 impl Builder<'_> {
-    fn read(mut self, text: &str) {
+    /// True if the text has Hangul.
+    fn read(mut self, text: &str) -> bool {
         for (at, c) in text.char_indices() {
             let start = at as u32;
             let end = start + c.len_utf8() as u32;
@@ -41,6 +48,7 @@ impl Builder<'_> {
                 class => self.symbols(c, props, class, start, end),
             }
         }
+        self.hangul
     }
 
     /// A variation selector belongs to the unit before; others only leave a trace.
@@ -121,7 +129,7 @@ impl Builder<'_> {
         let first = self.view.units.len();
         // A sign such as ™ stands for letters and is none.
         let spelled_out = folded.symbols().len() > 1 && !props.is_word();
-        for symbol in folded.symbols().iter().copied() {
+        for (number, &symbol) in folded.symbols().iter().enumerate() {
             let symbol_props = table::props(symbol);
             let symbol_class = symbol_props.class();
             if let Some(last) = self.view.units.last_mut()
@@ -144,10 +152,14 @@ impl Builder<'_> {
             if self.view.units.len() > first {
                 flags.set(Flags::CONTINUES);
                 flags.0 &= !(Flags::AFTER_INVISIBLE.0 | Flags::JOINED.0);
-                if symbol_props.script() == ScriptKind::Hangul {
+                // An initial in front of a vowel begins the next syllable, as in ㈝.
+                let vowel = |c: &char| matches!(c, '\u{1161}'..='\u{1175}');
+                let opens = folded.symbols().get(number + 1).is_some_and(vowel);
+                if symbol_props.script() == ScriptKind::Hangul && !opens {
                     flags.set(Flags::IN_SYLLABLE);
                 }
             }
+            self.hangul |= symbol_props.script() == ScriptKind::Hangul;
             self.view.units.push(Unit {
                 symbol,
                 origin: c,

@@ -199,6 +199,13 @@ fn gaps(text: &Text<'_>, start: usize) -> Vec<usize> {
 /// The ends of the wildcards that begin at `start`, the empty one included; it
 /// may continue a word that the pattern is in, or begin one.
 fn stars(text: &Text<'_>, start: usize, continues: bool) -> Vec<usize> {
+    // It reads whole syllables of Hangul.
+    let cuts = |at: usize| {
+        text.units.get(at).is_some_and(|u| !u.opens && chars::is_hangul(u.symbol))
+    };
+    if cuts(start) {
+        return Vec::new();
+    }
     let mut ends = vec![start];
     let mut letters = 0;
     for end in start..text.units.len() {
@@ -209,6 +216,7 @@ fn stars(text: &Text<'_>, start: usize, continues: bool) -> Vec<usize> {
         }
         ends.push(end + 1);
     }
+    ends.retain(|&end| !cuts(end));
     ends
 }
 
