@@ -146,7 +146,7 @@ fn hit(row: &RegexRow, view: &View, found: RegexSpan) -> Option<Hit> {
         }
     };
     if row.boundary == Boundary::Word && start < end {
-        let bounded = boundary::begins(units, start) && boundary::ends(units, end);
+        let bounded = boundary::begins(units, start, false) && boundary::ends(units, end, false);
         if !bounded {
             return None;
         }

@@ -13,7 +13,8 @@ pub(super) fn fill(view: &mut View, text: &str) {
     view.marks.clear();
     view.breaks.clear();
     view.written.clear();
-    let hangul = Builder { view, pending: Pending::default(), hangul: false }.read(text);
+    let hangul =
+        Builder { view, pending: Pending::default(), half_flag: false, hangul: false }.read(text);
     if hangul {
         view.written.fill(&view.units);
     }
@@ -31,6 +32,8 @@ struct Pending {
 struct Builder<'v> {
     view: &'v mut View,
     pending: Pending,
+    /// The last unit is a regional indicator that waits for its second half.
+    half_flag: bool,
     /// There are letters of Hangul.
     hangul: bool,
 }
@@ -45,6 +48,7 @@ impl Builder<'_> {
             match props.class() {
                 Class::Ignorable => self.invisible(c, end),
                 Class::Mark => self.mark(c, end),
+                _ if chars::is_voicing(c) => self.voicing(c, end),
                 class => self.symbols(c, props, class, start, end),
             }
         }
@@ -88,6 +92,14 @@ impl Builder<'_> {
         }
     }
 
+    /// A voicing mark makes another letter of its kana, and is a mark to all else.
+    fn voicing(&mut self, c: char, end: u32) {
+        let folded = table::fold(c);
+        if !self.voice(folded.symbols()[0], end, folded.compat()) {
+            self.mark(c, end);
+        }
+    }
+
     /// Gives the last unit a mark; beyond 255 they no longer tell anything apart.
     fn push_mark(&mut self, mark: char) {
         if let Some(last) = self.view.units.last_mut()
@@ -119,6 +131,9 @@ impl Builder<'_> {
         if self.pending.joiner && class == Class::Emoji && self.follows_emoji() {
             flags.set(Flags::JOINED);
         }
+        if self.completes_flag(c) {
+            flags.set(Flags::JOINED);
+        }
         if self.pending.invisible {
             flags.set(Flags::AFTER_INVISIBLE);
         }
@@ -132,18 +147,12 @@ impl Builder<'_> {
         for (number, &symbol) in folded.symbols().iter().enumerate() {
             let symbol_props = table::props(symbol);
             let symbol_class = symbol_props.class();
-            if let Some(last) = self.view.units.last_mut()
-                && let Some(voiced) = chars::voiced(last.symbol, symbol)
-            {
-                // か and the mark that makes it が are one letter however they are written.
-                last.symbol = voiced;
-                last.raw_end = end;
-                self.view.folded.pop();
-                self.view.folded.push(voiced);
+            let inside = self.view.units.len() > first;
+            if chars::is_voicing(symbol) && inside && self.voice(symbol, end, false) {
                 continue;
             }
-            if symbol_class == Class::Mark {
-                if self.view.units.len() > first {
+            if symbol_class == Class::Mark || chars::is_voicing(symbol) {
+                if inside {
                     self.push_mark(symbol);
                 }
                 continue;
@@ -177,6 +186,23 @@ impl Builder<'_> {
         }
     }
 
+    /// か and the mark that makes it が are one letter however they are written.
+    fn voice(&mut self, mark: char, end: u32, compat: bool) -> bool {
+        let Some(last) = self.view.units.last_mut() else { return false };
+        let Some(voiced) = chars::voiced(last.symbol, mark) else { return false };
+        last.symbol = voiced;
+        last.raw_end = end;
+        if compat {
+            last.flags.set(Flags::COMPAT);
+        }
+        if std::mem::take(&mut self.pending.invisible) {
+            last.flags.set(Flags::INVISIBLE_INSIDE);
+        }
+        self.view.folded.pop();
+        self.view.folded.push(voiced);
+        true
+    }
+
     /// A skin tone belongs to the emoji before it.
     fn take_modifier(&mut self, c: char, end: u32) -> bool {
         match self.view.units.last_mut() {
@@ -187,6 +213,14 @@ impl Builder<'_> {
             }
             _ => false,
         }
+    }
+
+    /// True for the second half of a flag: regional indicators are pairs, from the left.
+    fn completes_flag(&mut self, c: char) -> bool {
+        let half = chars::is_regional_indicator(c);
+        let second = half && self.half_flag && !self.pending.invisible;
+        self.half_flag = half && !second;
+        second
     }
 
     fn follows_emoji(&self) -> bool {

@@ -101,7 +101,11 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
                     || at.is_empty()
                     || boundary::holds_for_units(&text, at.clone())
             };
-            found.into_iter().filter(|(_, units)| accepts(units)).map(|(found, _)| found).collect()
+            let mut found: Vec<Found> =
+                found.into_iter().filter(|(_, units)| accepts(units)).map(|(f, _)| f).collect();
+            // Two matches in one character are one place.
+            found.dedup();
+            found
         }
     }
 }

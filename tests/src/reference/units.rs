@@ -8,12 +8,14 @@
 //!   and `İ` is no `I`.
 //! - `fold` reads NFKD and case folding; ignorable characters are not there.
 //! - Marks of scripts where a mark makes another letter join their base where
-//!   Unicode has the composed letter (`が`), and are units of their own elsewhere.
+//!   Unicode has the composed letter (`が`), and are units of their own elsewhere;
+//!   but a voicing mark of kana on anything else is a mark like others.
 //! - Hangul is read as its letters, a final consonant as the same consonant in
 //!   front, so that `ㅎㅏㄴ` and `하ㄴ` read as `한`. A syllable is one character,
 //!   written as one or in jamo. The folded text that regexes see has syllables again,
 //!   and letters that stand alone as keyboards give them (`ㅋㅋ`).
-//! - Marks are compared in canonical order, so NFC and NFD are the same text.
+//! - Marks are put in canonical order first, so NFC and NFD are the same text; the
+//!   order of several marks of one base says nothing.
 //! - A variation selector and a skin tone belong to the character before them.
 //! - A zero-width joiner between two emoji is a unit of its own at every level:
 //!   a joined sequence is another emoji than its parts.
@@ -85,6 +87,7 @@ pub fn units(text: &str, level: Level, case_sensitive: bool) -> Vec<Unit> {
     for piece in pieces {
         // A mark without a base says nothing.
         let stray = chars::is_free_mark(piece.symbol)
+            || chars::is_voicing(piece.symbol)
             || chars::is_variation_selector(piece.symbol) && level != Level::Exact;
         // Marks and variation selectors belong to their base across ignorable
         // characters, at every level.
@@ -260,7 +263,7 @@ fn read(c: char, level: Level, case_sensitive: bool) -> (Vec<char>, bool) {
     let case = CaseMapper::new();
     let text = match (level, form, case_sensitive) {
         (Level::Exact, true, true) => original,
-        (Level::Exact, true, false) => case.simple_fold(c).to_string(),
+        (Level::Exact, true, false) => nfd.normalize(&case.simple_fold(c).to_string()).into_owned(),
         (Level::Exact, false, true) => canonical,
         (Level::Exact, false, false) => nfd.normalize(&case.fold_string(&canonical)).into_owned(),
         (_, _, true) => compatible,
@@ -269,7 +272,10 @@ fn read(c: char, level: Level, case_sensitive: bool) -> (Vec<char>, bool) {
             .normalize(&case.fold_string(&nfkd.normalize(&case.fold_string(&compatible))))
             .into_owned(),
     };
-    (text.chars().collect(), form && level != Level::Exact)
+    // What case folding reads too is no form.
+    let folded = nfd.normalize(&case.simple_fold(c).to_string()).into_owned();
+    let by_case = !case_sensitive && folded == text;
+    (text.chars().collect(), form && !by_case && level != Level::Exact)
 }
 
 /// Sorts each run of marks into canonical order.
@@ -296,6 +302,8 @@ fn attach(last: &mut Unit, piece: Piece) -> bool {
     } else if let Some(joined) = compose(last, c) {
         (last.symbol, last.written) = (joined, joined);
         last.form |= piece.form;
+    } else if chars::is_voicing(c) {
+        last.marks.push(c);
     } else {
         return false;
     }
@@ -307,7 +315,8 @@ fn attach(last: &mut Unit, piece: Piece) -> bool {
 
 /// The letter that `last` and the mark `c` make together.
 fn compose(last: &Unit, c: char) -> Option<char> {
-    if !last.marks.is_empty() || !chars::is_mark(c) {
+    // The free marks between, sorted to the front, do not keep them apart.
+    if !chars::is_mark(c) {
         return None;
     }
     CanonicalComposition::new().compose(last.symbol, c)
