@@ -4,6 +4,7 @@
 //! for it. At each start the longest alignment counts; of two that end at one
 //! place the cheaper.
 
+use super::key;
 use crate::limits::{GAP, WILDCARD};
 use crate::ruleset::tables::{MarkRun, Needle, Needles, Step};
 use crate::spec::model::{Boundary, Level};
@@ -11,7 +12,7 @@ use crate::verdict::Kinds;
 use crate::view::View;
 use crate::view::boundary;
 use crate::view::chars;
-use crate::view::props::Class;
+use crate::view::props::{Class, ScriptKind};
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 
@@ -47,9 +48,14 @@ pub(super) fn align(
     bufs: &mut Bufs,
 ) -> Option<Aligned> {
     // Ends that are wildcards are no letters and ask for no boundary.
-    let word_start = needle.boundary == Boundary::Word && needles.steps(needle)[0] != Step::Star;
-    let begins = if word_start { boundary::begins } else { boundary::may_begin_anywhere };
-    if !begins(&view.units, start) {
+    let first = &needles.steps(needle)[0];
+    let begins = match needle.boundary {
+        Boundary::Word if *first != Step::Star => {
+            boundary::begins(&view.units, start, key::is_word_step(first))
+        }
+        _ => boundary::may_begin_anywhere(&view.units, start),
+    };
+    if !begins {
         return None;
     }
     let search = Search { needles, needle, view, start };
@@ -87,7 +93,9 @@ impl Search<'_> {
                     Step::Symbol { .. } => next.extend(self.symbol(at, step)),
                     Step::Gap => self.gap(at, next),
                     Step::Star => {
-                        let followed = matches!(steps.get(number + 1), Some(Step::Symbol { .. }));
+                        // The apostrophe between may be missing.
+                        let behind = steps[number + 1..].iter().find(|s| **s != Step::Apostrophe);
+                        let followed = matches!(behind, Some(Step::Symbol { .. }));
                         self.star(at, followed, next);
                     }
                     Step::Apostrophe => {
@@ -107,10 +115,13 @@ impl Search<'_> {
     }
 
     fn ends(&self, end: usize) -> bool {
-        let last = self.needles.steps(self.needle).last();
-        let word_end = self.needle.boundary == Boundary::Word && last != Some(&Step::Star);
-        let ends = if word_end { boundary::ends } else { boundary::may_end_anywhere };
-        ends(&self.view.units, end)
+        let units = &self.view.units;
+        match (self.needle.boundary, self.needles.steps(self.needle).last()) {
+            (Boundary::Word, Some(last)) if *last != Step::Star => {
+                boundary::ends(units, end, key::is_word_step(last))
+            }
+            _ => boundary::may_end_anywhere(units, end),
+        }
     }
 
     /// Steps over one unit of the text, if what stands before it allows.
@@ -162,7 +173,16 @@ impl Search<'_> {
     /// form is nothing undone; any other compatibility form is.
     fn form(&self, at: &mut Aligned, unit: &Unit, origin: Option<char>) -> Option<()> {
         let own = |c: char| table::fold_exact(c);
-        match origin {
+        let by_case = origin.is_some_and(chars::is_form_by_case);
+        if self.needle.case_sensitive && origin != Some(unit.origin) {
+            if chars::is_form_by_case(unit.origin) {
+                return self.undo(at, Kinds::FORMS, FORM_COST);
+            }
+            if by_case && self.needle.level == Level::Exact {
+                return None;
+            }
+        }
+        match origin.filter(|_| !by_case) {
             Some(form) if own(form).symbols() == own(unit.origin).symbols() => Some(()),
             _ if unit.has(Flags::COMPAT) => {
                 let cost = if unit.has(Flags::CONTINUES) { 0 } else { FORM_COST };
@@ -189,15 +209,17 @@ impl Search<'_> {
     /// 1–8 white-space or punctuation characters, but no sentence end and no blank line.
     fn gap(&self, mut at: Aligned, next: &mut Vec<Aligned>) {
         let mut characters = 0;
+        let mut broken = false;
         while let Some((unit, entered)) = self.enter(at) {
             characters += usize::from(!unit.has(Flags::CONTINUES));
             if !unit.is_gap()
                 || characters > GAP
                 || unit.has(Flags::SENTENCE_END)
-                || unit.has(Flags::BLANK_LINE)
+                || unit.has(Flags::BLANK_LINE) && broken
             {
                 return;
             }
+            broken |= unit.class == Class::LineBreak;
             at = entered;
             next.push(at);
         }
@@ -211,13 +233,18 @@ impl Search<'_> {
             let right = units.get(end).filter(|right| right.is_word());
             right.is_some_and(|right| boundary::breaks(&units[end - 1], right))
         };
-        if units.get(at.end).is_some_and(|u| at.end > self.start && u.has(Flags::IN_SYLLABLE)) {
+        // A wildcard reads whole syllables.
+        let cuts = |end: usize| {
+            let next = units.get(end).filter(|next| next.script == ScriptKind::Hangul);
+            next.is_some_and(|next| next.has(Flags::IN_SYLLABLE) || next.has(Flags::CONTINUES))
+        };
+        if at.end > self.start && cuts(at.end) {
             return;
         }
         next.push(at);
         let mut letters = 0;
         while let Some((unit, entered)) = self.enter(at) {
-            letters += usize::from(!unit.has(Flags::CONTINUES));
+            letters += usize::from(!continues(unit));
             let left = at.end.checked_sub(1).filter(|&i| i >= self.start);
             let joins = left
                 .map(|i| &self.view.units[i])
@@ -226,7 +253,7 @@ impl Search<'_> {
                 return;
             }
             at = entered;
-            if !followed || !apart(at.end) {
+            if (!followed || !apart(at.end)) && !cuts(at.end) {
                 next.push(at);
             }
         }
@@ -239,6 +266,11 @@ impl Search<'_> {
         }
         unit.has(Flags::APOSTROPHE).then_some(at)
     }
+}
+
+/// True for a unit that does not begin a letter of its own.
+fn continues(unit: &Unit) -> bool {
+    unit.has(Flags::CONTINUES) || unit.has(Flags::IN_SYLLABLE)
 }
 
 fn same_sign(a: char, b: char) -> bool {
@@ -294,7 +326,7 @@ fn star_starts(units: &[Unit], level: Level, at: usize) -> impl Iterator<Item = 
     let mut letters = 0;
     let taken = (0..at).rev().take_while(move |&from| {
         let unit = &units[from];
-        letters += usize::from(!unit.has(Flags::CONTINUES));
+        letters += usize::from(!continues(unit));
         let next = units.get(from + 1);
         let joins = next.is_none_or(|next| !next.is_word() || !boundary::breaks(unit, next));
         // At `exact` a wildcard ends where something cannot be seen.
