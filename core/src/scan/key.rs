@@ -29,8 +29,12 @@ fn first_word(steps: &[Step]) -> &[Step] {
     &steps[..end]
 }
 
-fn is_word_step(step: &Step) -> bool {
-    matches!(step, Step::Symbol { symbol, .. } if table::props(*symbol).is_word())
+/// True for a letter, mark or digit; the letters that a sign such as `™` is spelled
+/// out as are none.
+pub(super) fn is_word_step(step: &Step) -> bool {
+    let &Step::Symbol { symbol, origin, .. } = step else { return false };
+    let spelled_out = |c: char| !table::props(c).is_word() && table::fold(c).symbols().len() > 1;
+    table::props(symbol).is_word() && !origin.is_some_and(spelled_out)
 }
 
 /// True for scripts in which a word may end beside another letter.

@@ -110,6 +110,11 @@ pub fn is_free_mark(c: char) -> bool {
         )
 }
 
+/// A voicing mark of kana, in either width.
+pub fn is_voicing(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309A}' | '\u{FF9E}' | '\u{FF9F}')
+}
+
 /// A pictograph, an emoji by default or a regional indicator; not the signs that
 /// are text unless a variation selector says otherwise (`©`, `™`, `‼`).
 pub fn is_emoji(c: char) -> bool {

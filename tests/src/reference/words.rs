@@ -18,7 +18,7 @@ pub fn words(raw: &str) -> Vec<Range<usize>> {
         let end = at + c.len_utf8();
         let before = i.checked_sub(1).map(|b| seen[b].1);
         let behind = seen.get(i + 1).map(|s| s.1);
-        if chars::is_mark(c) {
+        if chars::is_mark(c) || chars::is_voicing(c) {
             if let Some(word) = words.last_mut().filter(|_| open) {
                 word.end = end;
             }
@@ -44,7 +44,7 @@ pub fn words(raw: &str) -> Vec<Range<usize>> {
 
 /// The last character that is no mark.
 fn base(seen: &[(usize, char)]) -> Option<char> {
-    seen.iter().rev().map(|s| s.1).find(|&c| !chars::is_mark(c))
+    seen.iter().rev().map(|s| s.1).find(|&c| !chars::is_mark(c) && !chars::is_voicing(c))
 }
 
 /// How many words lie wholly in `span`.
