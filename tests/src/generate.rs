@@ -4,8 +4,9 @@
 //! marks, invisible characters, scripts with and without spaces, emoji. A policy
 //! is made as JSON, which is YAML.
 //!
-//! Nothing is left out because engine and reference differ on it: what differs is
-//! a mistake of one of them, and then a case in `tests/cases`.
+//! Patterns and texts leave nothing out: where engine and reference differ on one, one
+//! of them is wrong, and it becomes a case in `tests/cases`. Conditions leave out the
+//! counts of links, mentions, hashtags and emoji, which have cases only.
 
 use proptest::option::of;
 use proptest::prelude::*;
@@ -33,6 +34,8 @@ const LETTERS: &[&str] = &[
     "i",
     "ⓚ",
     "½",
+    "⑴",
+    "⒈",
     "ß",
     "ẞ",
     "ss",
@@ -72,6 +75,7 @@ const LETTERS: &[&str] = &[
     "म",
     "ب",
     "ت",
+    "بـ",
     "1",
     "2",
     "１",
@@ -319,7 +323,7 @@ fn condition(rule: usize) -> impl Strategy<Value = String> {
             .prop_map(|(f, g)| format!("{f}({g})")),
         2 => (select(&["words", "length", "letters", "lines", "longest_run", "invisible"][..]), 1..6)
             .prop_map(|(s, n)| format!("{s} >= {n}")),
-        2 => (select(&["emoji", "links", "mentions", "hashtags", "mixed_script", "zalgo"][..]), 1..4)
+        2 => (select(&["mixed_script", "zalgo"][..]), 1..4)
             .prop_map(|(s, n)| format!("{s} >= {n}")),
         2 => (select(&["caps_ratio", "digit_ratio", "symbol_ratio", "unique_ratio"][..]), 1..9)
             .prop_map(|(s, n)| format!("{s} > 0.{n}")),

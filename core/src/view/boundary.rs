@@ -16,9 +16,10 @@ pub(crate) fn begins(units: &[Unit], at: usize, letter: bool) -> bool {
         return true;
     }
     let left = &units[at - 1];
-    match first.is_word() {
-        true => breaks(left, first),
-        false => !letter || !left.is_word() || left.script.is_unspaced(),
+    if first.is_word() {
+        breaks(left, first)
+    } else {
+        !letter || !left.is_word() || left.script.is_unspaced()
     }
 }
 
@@ -34,9 +35,10 @@ pub(crate) fn ends(units: &[Unit], end: usize, letter: bool) -> bool {
     if last.script.is_unspaced() || last.script == ScriptKind::Hangul {
         return true;
     }
-    match is_word {
-        true => breaks(last, next),
-        false => !letter || !next.is_word() || next.script.is_unspaced(),
+    if is_word {
+        breaks(last, next)
+    } else {
+        !letter || !next.is_word() || next.script.is_unspaced()
     }
 }
 

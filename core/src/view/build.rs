@@ -149,8 +149,8 @@ impl Builder<'_> {
             return;
         }
         let first = self.view.units.len();
-        // A sign such as ™ stands for letters and is none.
-        let spelled_out = folded.symbols().len() > 1 && !props.is_word();
+        // A sign such as ™ stands for letters and is none; all of ½ is a digit.
+        let several = folded.symbols().len() > 1;
         for (number, &symbol) in folded.symbols().iter().enumerate() {
             let symbol_props = table::props(symbol);
             let symbol_class = symbol_props.class();
@@ -185,7 +185,11 @@ impl Builder<'_> {
                 folded: self.view.folded.len() as u32,
                 marks: self.view.marks.len() as u32,
                 mark_count: 0,
-                class: if spelled_out { class } else { symbol_class },
+                class: if several && props.is_word() != symbol_props.is_word() {
+                    class
+                } else {
+                    symbol_class
+                },
                 script: symbol_props.script(),
                 flags,
             });
@@ -260,7 +264,7 @@ fn is_word_joining_apostrophe(units: &[Unit], at: usize) -> bool {
         && units[at].mark_count == 0
         && at > 0
         && units[at - 1].is_letter()
-        && units.get(at + 1).is_some_and(Unit::is_letter)
+        && units.get(at + 1).is_some_and(|next| next.class == Class::Letter)
 }
 
 /// Numbers the words and marks hashtags and @names.
@@ -340,11 +344,12 @@ fn find_breaks(view: &mut View) {
 fn mark_sentence_ends(units: &mut [Unit]) {
     let mut nothing_follows = true;
     for unit in units.iter_mut().rev() {
-        if table::props(unit.symbol).is_sentence_end() {
+        let props = table::props(unit.origin);
+        if props.is_sentence_end() {
             if nothing_follows {
                 unit.flags.set(Flags::SENTENCE_END);
             }
-        } else if !table::props(unit.symbol).is_closing() {
+        } else if !props.is_closing() {
             nothing_follows = matches!(unit.class, Class::Space | Class::LineBreak);
         }
     }

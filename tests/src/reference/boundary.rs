@@ -70,7 +70,7 @@ fn left_holds(end: &Unit, text: &Text<'_>, start: usize) -> bool {
     !needed
         || !continues_word(unit)
         || chars::is_unspaced(end.symbol)
-        || chars::is_unspaced(unit.source)
+        || chars::is_unspaced(unit.source) && !chars::is_mark(text.units[start].source)
         || changes_in_tag(text, neighbour, start)
 }
 

@@ -149,8 +149,12 @@ fn on_raw(regex: &meta::Regex, text: &Text<'_>) -> Vec<(Found, Range<usize>)> {
         .filter(|m| !m.is_empty())
         .map(|m| {
             let inside = |u: &units::Unit| u.start < m.end() && m.start() < u.end;
-            let first = text.units.iter().position(inside).unwrap_or(0);
-            let last = text.units.iter().rposition(inside).map_or(first, |i| i + 1);
+            // The units of one character are one place.
+            let starts: Vec<usize> =
+                text.units.iter().filter(|u| inside(u)).map(|u| u.start).collect();
+            let touched = |u: &units::Unit| starts.contains(&u.start);
+            let first = text.units.iter().position(touched).unwrap_or(0);
+            let last = text.units.iter().rposition(touched).map_or(first, |i| i + 1);
             (Found { span: m.range(), kinds: Kinds::NONE }, first..last)
         })
         .collect()
