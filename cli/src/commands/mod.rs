@@ -3,6 +3,7 @@
 pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod eval;
+pub(crate) mod import;
 pub(crate) mod lint;
 pub(crate) mod redact;
 pub(crate) mod scan;
@@ -21,6 +22,7 @@ pub(crate) fn run(command: Command) -> Run {
         Command::Lint(args) => lint::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Bench(args) => bench::run(&args),
     }
 }
