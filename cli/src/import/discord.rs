@@ -10,6 +10,7 @@ use super::regex::{self, Dialect, Flags};
 use super::report::{Problem, Report, shown};
 use super::source::Source;
 use super::{json, phrase};
+use std::collections::HashSet;
 
 /// The actions by Discord's number: name, severity, and what Discord does.
 const ACTIONS: [(i64, &str, &str); 4] = [
@@ -146,11 +147,12 @@ impl Importer<'_, '_> {
 
     fn keywords(&mut self, rule: &mut Rule, metadata: &Node, name: &str, profile: bool) -> bool {
         let mut patterns: Vec<Pattern> = Vec::new();
+        let mut seen = HashSet::new();
         for (text, at) in self.texts(metadata, "keyword_filter", name) {
             self.boundaries(at);
             match phrase::wildcard_ends(text) {
-                Ok(text) if patterns.contains(&Pattern::text(text.clone())) => {
-                    self.report.lost(at, shown(&text), "it is in the list already");
+                Ok(text) if !seen.insert(text.to_lowercase()) => {
+                    self.report.note(at, shown(&text), "it is in the list already");
                 }
                 Ok(text) => patterns.push(Pattern::text(text)),
                 Err(why) => {
@@ -264,7 +266,7 @@ impl Importer<'_, '_> {
 
     /// Roles and channels that are spared, as facts.
     fn exemptions(&mut self, rule: &mut Rule, node: &Node, name: &str) {
-        let mut ids = |key| {
+        let ids = |key| {
             let listed = node.get(key).map(Node::items).unwrap_or_default();
             let ids: Vec<String> = listed.iter().filter_map(|id| id.scalar()).collect();
             ids.into_iter().map(|id| format!("'{}'", id.replace('\'', "''"))).collect::<Vec<_>>()

@@ -13,7 +13,7 @@ use super::{LIST_FROM, phrase, regex, table};
 use std::collections::HashMap;
 
 /// The actions, mildest first, with what Discourse does.
-const ACTIONS: [(&str, &str); 9] = [
+const ACTIONS: [(&str, &str); 8] = [
     ("tag", "tags the topic"),
     ("link", "makes the word a link"),
     ("replace", "replaces the word"),
@@ -21,16 +21,12 @@ const ACTIONS: [(&str, &str); 9] = [
     ("flag", "lets the post appear and flags it for review"),
     ("require_approval", "holds the post until a moderator approves it"),
     ("silence", "silences a new user whose first posts have the word"),
-    ("require_review", "holds the post for review"),
     ("block", "refuses the post"),
 ];
 
-/// What a row says.
-struct Word<'r> {
-    row: &'r Row,
-    text: String,
+/// What a row says beside its word.
+struct Word {
     replacement: String,
-    case_sensitive: bool,
     action: &'static str,
 }
 
@@ -71,7 +67,7 @@ impl Columns {
     fn of(first: &Row, report: &mut Report<'_>) -> Self {
         let names: Vec<String> = first.cells.iter().map(|c| c.trim().to_lowercase().replace([' ', '-'], "_")).collect();
         let find = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.as_str()));
-        let Some(word) = find(&["word", "words", "watched_word"]).filter(|_| first.cells.len() > 1 || names[0] == "word")
+        let Some(word) = find(&["word", "words", "watched_word"]).filter(|_| first.cells.len() > 1)
         else {
             // As uploads are read: word, replacement, case-sensitivity.
             return Self { header: false, word: 0, replacement: Some(1), tags: None, case_sensitive: Some(2), action: None };
@@ -105,18 +101,19 @@ fn file_action(source: &Source, report: &mut Report<'_>, named: bool) -> &'stati
     })
 }
 
-struct Importer<'r, 's, 'w> {
+struct Importer<'r, 's> {
     words_are_regexes: bool,
     report: &'r mut Report<'s>,
-    kept: Vec<(Word<'w>, Pattern, bool)>,
+    /// Words, their patterns, and whether these match more than the original.
+    kept: Vec<(Word, Pattern, bool)>,
     /// Words and the action and text they were met with first.
     seen: HashMap<(String, bool), &'static str>,
     starred: bool,
     warned: bool,
 }
 
-impl<'w> Importer<'_, '_, 'w> {
-    fn row(&mut self, row: &'w Row, columns: &Columns, default: &'static str) {
+impl Importer<'_, '_> {
+    fn row(&mut self, row: &Row, columns: &Columns, default: &'static str) {
         let cell = |column: Option<usize>| column.map_or("", |column| row.cell(column));
         let text = row.cell(columns.word).to_owned();
         if text.is_empty() {
@@ -150,13 +147,17 @@ impl<'w> Importer<'_, '_, 'w> {
         let replacement = if tags.is_empty() { cell(columns.replacement) } else { tags }.to_owned();
         let known = (if case_sensitive { text.clone() } else { text.to_lowercase() }, case_sensitive);
         if let Some(first) = self.seen.get(&known) {
-            let why = format!("it is there already, for `{first}`; in Discourse a word has one action");
-            self.report.lost(row.at, shown(&text), why).kept("the first one");
+            if *first == action {
+                self.report.note(row.at, shown(&text), "it is in the list already");
+            } else {
+                let why = format!("it is there already, for `{first}`; in Discourse a word has one action");
+                self.report.lost(row.at, shown(&text), why).kept("the first one");
+            }
             return;
         }
         self.seen.insert(known, action);
         if let Some((pattern, looser)) = self.pattern(&text, row.at, case_sensitive) {
-            self.kept.push((Word { row, text, replacement, case_sensitive, action }, pattern, looser));
+            self.kept.push((Word { replacement, action }, pattern, looser));
         }
     }
 
@@ -191,18 +192,20 @@ fn looks_like_regex(text: &str) -> bool {
     ["\\b", "\\d", "\\w", "\\s", "(?", ".*", ".+", "[a-", "[^", "|"].iter().any(|sign| text.contains(sign))
 }
 
-fn draft(words: Vec<(Word<'_>, Pattern, bool)>) -> Draft {
+fn draft(words: Vec<(Word, Pattern, bool)>) -> Draft {
     let mut draft = Draft { actions: vec!["allow".to_owned()], ..Draft::default() };
     let mut names = Names::default();
     for (action, does) in ACTIONS {
         // Words with one replacement are one rule; those that match more now stand apart.
         let mut rules: Vec<(&str, bool, Vec<Pattern>)> = Vec::new();
+        let mut places: HashMap<(&str, bool), usize> = HashMap::new();
         for (word, pattern, looser) in words.iter().filter(|(word, ..)| word.action == action) {
-            let same = |rule: &&mut (&str, bool, Vec<Pattern>)| rule.0 == word.replacement && rule.1 == *looser;
-            match rules.iter_mut().find(same) {
-                Some(rule) => rule.2.push(pattern.clone()),
-                None => rules.push((&word.replacement, *looser, vec![pattern.clone()])),
+            let key = (word.replacement.as_str(), *looser);
+            let place = *places.entry(key).or_insert(rules.len());
+            if place == rules.len() {
+                rules.push((key.0, key.1, Vec::new()));
             }
+            rules[place].2.push(pattern.clone());
         }
         if rules.is_empty() {
             continue;

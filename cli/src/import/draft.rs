@@ -1,5 +1,6 @@
 //! A policy while it is put together: what importers fill in and `write` prints.
 
+use std::collections::{HashMap, HashSet};
 use tamis::Milli;
 
 /// A policy.
@@ -8,7 +9,6 @@ pub(crate) struct Draft {
     /// Lines above everything, without `#`.
     pub(crate) comments: Vec<String>,
     pub(crate) name: String,
-    pub(crate) description: String,
     /// Empty means one unnamed text.
     pub(crate) fields: Vec<&'static str>,
     pub(crate) facts: Vec<Fact>,
@@ -16,11 +16,13 @@ pub(crate) struct Draft {
     pub(crate) actions: Vec<String>,
     pub(crate) exempt: String,
     pub(crate) evasion: Option<&'static str>,
-    pub(crate) lang: Vec<String>,
     pub(crate) labels: Vec<Label>,
     pub(crate) lists: Vec<List>,
     pub(crate) except: Vec<Pattern>,
     pub(crate) rules: Vec<Rule>,
+    /// Facts that are declared, and where each label is: files may name very many.
+    pub(super) declared: HashSet<String>,
+    pub(super) places: HashMap<String, usize>,
 }
 
 /// A fact that the caller may pass.
@@ -160,10 +162,28 @@ pub(crate) enum Exception {
 }
 
 impl Draft {
-    /// Declares a fact, once.
-    pub(crate) fn fact(&mut self, fact: Fact) {
-        if !self.facts.iter().any(|known| known.name == fact.name) {
+    /// Declares a fact, once; true the first time.
+    pub(crate) fn fact(&mut self, fact: Fact) -> bool {
+        let new = self.declared.insert(fact.name.clone());
+        if new {
             self.facts.push(fact);
+        }
+        new
+    }
+
+    /// Declares a label whose `action` starts at the lowest of the points that it is given.
+    pub(crate) fn threshold(&mut self, name: &str, action: &str, points: Milli) {
+        match self.places.get(name) {
+            Some(&place) => {
+                for (_, at) in &mut self.labels[place].thresholds {
+                    *at = points.min(*at);
+                }
+            }
+            None => {
+                self.places.insert(name.to_owned(), self.labels.len());
+                let thresholds = vec![(action.to_owned(), points)];
+                self.labels.push(Label { name: name.to_owned(), thresholds });
+            }
         }
     }
 

@@ -102,6 +102,10 @@ pub(crate) fn import(format: Format, source: &Source, options: &Options) -> Resu
     finish(&mut draft, format, source, options);
     proof::add_tests(&mut draft);
     let policy = write::policy(&draft);
+    if policy.len() as u64 > source::LIMIT {
+        let message = format!("the policy would be larger than {} MiB", source::LIMIT >> 20);
+        return Err(vec![Problem::whole(message, "cut the file into several and import each")]);
+    }
     let checked = proof::check(&policy);
     Ok(Imported {
         policy,
@@ -122,6 +126,9 @@ fn finish(draft: &mut Draft, format: Format, source: &Source, options: &Options)
     });
     draft.evasion = options.evasion.or(draft.evasion);
 }
+
+#[cfg(test)]
+mod tests;
 
 /// The list of words, or a single rule, is shown as a list of its own from this many patterns on.
 const LIST_FROM: usize = 13;

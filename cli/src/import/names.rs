@@ -62,9 +62,18 @@ pub(crate) fn identifier(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name.to_owned() }
 }
 
-/// The same in small letters, for names made from words.
+/// The same in small letters, for names made from words; `CreditCard` is two of them.
 pub(crate) fn slug(text: &str) -> String {
-    identifier(&text.to_lowercase())
+    let mut apart = String::with_capacity(text.len() + 4);
+    let mut last = ' ';
+    for c in text.chars() {
+        if c.is_ascii_uppercase() && last.is_ascii_lowercase() {
+            apart.push('_');
+        }
+        apart.extend(c.to_lowercase());
+        last = c;
+    }
+    identifier(&apart)
 }
 
 #[cfg(test)]
@@ -80,6 +89,7 @@ mod tests {
             ("слово", ""),
             ("a--b", "a_b"),
             ("__HAS_X", "__has_x"),
+            ("CreditCardRecognizer", "credit_card_recognizer"),
         ] {
             assert_eq!(slug(text), name, "{text}");
         }

@@ -1,10 +1,23 @@
 //! Data with the place of every value: what YAML and JSON files are read into.
 
+use std::collections::HashSet;
+
 /// A value and the byte it starts at.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) at: usize,
     pub(crate) value: Value,
+}
+
+/// Why an entry that [`repeated`] tells of is lost.
+pub(crate) const REPEATED: &str = "the key is written again below, and the last one counts";
+
+/// For each entry, whether its key is there again further down.
+pub(crate) fn repeated(entries: &[Entry]) -> Vec<bool> {
+    let mut seen = HashSet::new();
+    let mut repeated: Vec<bool> = entries.iter().rev().map(|entry| !seen.insert(entry.key.as_str())).collect();
+    repeated.reverse();
+    repeated
 }
 
 /// The kinds of values.

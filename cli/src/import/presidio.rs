@@ -3,14 +3,15 @@
 //! Scores are points and an entity is a label. Context words near a match raise its score as
 //! Presidio does: by 0.35, to at least 0.4, at most 1, looking five words back.
 
-use super::draft::{Draft, Exception, Group, Kind, Label, List, Pattern, Rule};
+use super::draft::{Draft, Exception, Group, Kind, List, Pattern, Rule};
 use super::names::{Names, slug};
-use super::node::{Entry, Node};
+use super::node::{self, Entry, Node};
 use super::regex::{self, Dialect, Flags};
 use super::report::{Problem, Report, shown};
 use super::source::Source;
 use super::wordlist::milli;
 use super::{LIST_FROM, phrase, yaml};
+use std::collections::HashSet;
 use tamis::Milli;
 
 /// By how much context raises a score, to what at least, and how many words back it may stand:
@@ -30,7 +31,7 @@ const ENTITIES: [(&str, &str, &str); 8] = [
     ("PhoneRecognizer", "PHONE_NUMBER", "phone"),
     ("UrlRecognizer", "URL", "url"),
     ("UsSsnRecognizer", "US_SSN", "us_ssn"),
-    ("CryptoRecognizer", "CRYPTO", "crypto"),
+    ("CryptoRecognizer", "CRYPTO", "crypto_wallet"),
 ];
 
 pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, Vec<Problem>> {
@@ -40,8 +41,11 @@ pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, 
     let mut found = 0;
     for document in &documents {
         let root = &document.root;
-        for (i, entry) in root.entries().iter().enumerate() {
-            importer.repeated(root.entries(), i);
+        let entries = root.entries();
+        for (entry, repeated) in entries.iter().zip(node::repeated(entries)) {
+            if repeated {
+                importer.report.lost(entry.at, shown(&entry.key), node::REPEATED);
+            }
             importer.setting(entry);
         }
         let recognizers = match root.get("recognizers") {
@@ -85,13 +89,6 @@ struct About {
 }
 
 impl Importer<'_, '_> {
-    /// Tells of a key that is written again further down.
-    fn repeated(&mut self, entries: &[Entry], i: usize) {
-        if entries[i + 1..].iter().any(|later| later.key == entries[i].key) {
-            self.report.lost(entries[i].at, shown(&entries[i].key), "the key is written again below, and the last one counts");
-        }
-    }
-
     /// A key at the top of the file.
     fn setting(&mut self, entry: &Entry) {
         match entry.key.as_str() {
@@ -208,10 +205,10 @@ impl Importer<'_, '_> {
         let languages = node.get("supported_languages").map(Node::items).unwrap_or_default();
         let of_languages = languages.into_iter().filter_map(|language| language.get("context"));
         let lists: Vec<&Node> = node.get("context").into_iter().chain(of_languages).collect();
-        let mut words = Vec::new();
+        let (mut words, mut seen) = (Vec::new(), HashSet::new());
         for word in lists.into_iter().flat_map(Node::items) {
             match word.scalar().map(|word| phrase::literal(&word)) {
-                Some(Ok(text)) if words.contains(&Pattern::text(text.clone())) => {}
+                Some(Ok(text)) if !seen.insert(text.clone()) => {}
                 Some(Ok(text)) => words.push(Pattern::text(text)),
                 _ => {
                     self.report.lost(word.at, format!("a context word of {}", shown(name)), "it is not a text that can be looked for");
@@ -257,10 +254,11 @@ impl Importer<'_, '_> {
         let words = node.get("deny_list")?.items();
         let score = node.get("deny_list_score").and_then(Node::scalar).and_then(|text| milli(&text));
         let mut patterns: Vec<Pattern> = Vec::new();
+        let mut seen = HashSet::new();
         for word in words {
             match word.scalar().map(|word| phrase::literal(&word)) {
-                Some(Ok(text)) if patterns.contains(&Pattern::text(text.clone())) => {
-                    self.report.lost(word.at, shown(&text), "it is in the list already");
+                Some(Ok(text)) if !seen.insert(text.clone()) => {
+                    self.report.note(word.at, shown(&text), "it is in the list already");
                 }
                 Some(Ok(text)) => patterns.push(Pattern::text(text).case_sensitive(self.flags.case_sensitive)),
                 _ => {
@@ -314,17 +312,7 @@ impl Importer<'_, '_> {
     }
 
     fn threshold(&mut self, name: &str, score: Milli) {
-        match self.draft.labels.iter_mut().find(|label| label.name == name) {
-            Some(label) => {
-                for (_, at) in &mut label.thresholds {
-                    *at = score.min(*at);
-                }
-            }
-            None => self.draft.labels.push(Label {
-                name: name.to_owned(),
-                thresholds: vec![("redact".to_owned(), score)],
-            }),
-        }
+        self.draft.threshold(name, "redact", score);
     }
 }
 

@@ -10,6 +10,7 @@ use super::report::{Problem, Report, shown};
 use super::source::Source;
 use super::wordlist::{milli, threshold};
 use super::{json, phrase, regex};
+use std::collections::HashSet;
 use tamis::Milli;
 
 pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, Vec<Problem>> {
@@ -62,7 +63,11 @@ impl Importer<'_, '_> {
         // A plain array of words has no alternatives.
         let alternatives: Vec<&str> = if word.is_some() { vec![&matches] } else { matches.split('|').collect() };
         for alternative in alternatives {
-            if let Some((pattern, base)) = self.alternative(alternative.trim(), node.at, partial) {
+            let found = match &word {
+                Some(word) => self.plain(word, node.at),
+                None => self.alternative(alternative.trim(), node.at, partial),
+            };
+            if let Some((pattern, base)) = found {
                 patterns.push(pattern);
                 bases.push(base);
             }
@@ -79,7 +84,7 @@ impl Importer<'_, '_> {
         let except = self.exceptions(node, &bases);
         let name = self.names.give(&slug(&id), "entry");
         if name != slug(&id) {
-            self.report.changed(node.at, format!("the id {}", shown(&id)), "no rule can have this name, or another has it").kept(name.clone());
+            self.report.changed(node.at, format!("the id {}", shown(&id)), "no rule can have this name, or another has it").kept(format!("`{name}`"));
         }
         self.draft.rules.push(Rule {
             id: name,
@@ -121,6 +126,17 @@ impl Importer<'_, '_> {
         })
     }
 
+    /// A word of a plain array, in which no sign has a meaning.
+    fn plain(&mut self, text: &str, at: usize) -> Option<(Pattern, String)> {
+        match phrase::literal(text) {
+            Ok(pattern) => Some((Pattern::text(pattern), text.to_owned())),
+            Err(why) => {
+                self.report.lost(at, format!("the match {}", shown(text)), why);
+                None
+            }
+        }
+    }
+
     /// The pattern of an alternative, and what exceptions put in the place of `*`.
     fn alternative(&mut self, text: &str, at: usize, partial: bool) -> Option<(Pattern, String)> {
         let base = text.replace('*', "");
@@ -145,6 +161,7 @@ impl Importer<'_, '_> {
 
     fn exceptions(&mut self, node: &Node, bases: &[String]) -> Vec<Exception> {
         let mut all: Vec<Exception> = Vec::new();
+        let mut seen = HashSet::new();
         for exception in node.get("exceptions").map(Node::items).unwrap_or_default() {
             let Some(text) = exception.text().map(str::trim).filter(|text| !text.is_empty()) else {
                 self.report.lost(exception.at, "an exception", "it is not a text");
@@ -153,8 +170,11 @@ impl Importer<'_, '_> {
             for base in bases {
                 // Exceptions of the original are found inside words as matches are.
                 let spared = phrase::wildcard(&format!("*{}*", text.replace('*', base)));
-                let exception = spared.map(|text| Exception::Pattern(Pattern::new(Kind::Text(text))));
-                all.extend(exception.ok().filter(|exception| !all.contains(exception)));
+                if let Ok(text) = spared
+                    && seen.insert(text.clone())
+                {
+                    all.push(Exception::Pattern(Pattern::new(Kind::Text(text))));
+                }
                 if !text.contains('*') {
                     break;
                 }

@@ -1,7 +1,7 @@
 //! What the engine says to an import: whether a regex can be used, what tests a rule can be
 //! given, and what is to be said of the whole policy.
 
-use super::draft::{Draft, Exception, Kind, Mode, Pattern, Rule, Sample};
+use super::draft::{Draft, Exception, Fact, Kind, Mode, Pattern, Rule, Sample};
 use super::{phrase, regex as regexes, write};
 use std::collections::BTreeMap;
 use tamis::diag::{Code, Diagnostics, Severity};
@@ -114,26 +114,17 @@ fn draft_of(draft: &Draft, rule: &Rule) -> Draft {
         let patterns = rule.groups.iter().flat_map(|group| &group.patterns);
         patterns.into_iter().any(|p| matches!(&p.kind, Kind::List(list) if list == name))
     };
+    let mentioned = |fact: &&Fact| rule.when.contains(&fact.name);
     Draft {
-        rules: vec![lone],
+        name: "proof".to_owned(),
+        fields: draft.fields.clone(),
+        facts: draft.facts.iter().filter(mentioned).cloned().collect(),
+        actions: draft.actions.clone(),
+        labels: draft.labels.iter().filter(|label| rule.label.as_ref() == Some(&label.name)).cloned().collect(),
         lists: draft.lists.iter().filter(|list| used(&list.name)).cloned().collect(),
-        exempt: String::new(),
-        evasion: None,
-        ..Draft {
-            rules: Vec::new(),
-            lists: Vec::new(),
-            comments: Vec::new(),
-            name: draft.name.clone(),
-            description: String::new(),
-            fields: draft.fields.clone(),
-            facts: draft.facts.clone(),
-            actions: draft.actions.clone(),
-            exempt: String::new(),
-            evasion: None,
-            lang: Vec::new(),
-            labels: draft.labels.clone(),
-            except: draft.except.clone(),
-        }
+        except: draft.except.clone(),
+        rules: vec![lone],
+        ..Draft::default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lists of words: one a line with comments, or a table with weights and categories.
 
-use super::draft::{Draft, Group, Kind, Label, List, Pattern, Rule};
+use super::draft::{Draft, Group, Kind, List, Pattern, Rule};
 use super::names::{Names, slug};
 use super::regex::{Dialect, Flags};
 use super::report::{Problem, Report, shown};
@@ -193,23 +193,27 @@ fn draft(entries: Vec<Entry>, report: &mut Report<'_>) -> Draft {
     let mut draft = Draft::default();
     let mut order: Vec<Key> = Vec::new();
     let mut groups: HashMap<Key, Vec<Pattern>> = HashMap::new();
-    let mut seen: HashMap<(String, String, String), usize> = HashMap::new();
-    let mut lines = HashMap::new();
-    for (n, entry) in entries.into_iter().enumerate() {
+    let mut seen: HashMap<(String, String, String), Option<Milli>> = HashMap::new();
+    for entry in entries {
         let what = shown(&entry.word);
-        let known = (tamis::fold(&entry.word), entry.category.clone(), entry.lang.clone());
-        if let Some(first) = seen.get(&known) {
-            let first: &String = &lines[first];
-            report.lost(entry.at, what, format!("it is there already, as {first}")).kept("the first one");
-            continue;
+        let known = (entry.word.to_lowercase(), entry.category.clone(), entry.lang.clone());
+        match seen.get(&known) {
+            Some(weight) if *weight == entry.weight => {
+                report.note(entry.at, what, "it is in the list already");
+                continue;
+            }
+            Some(_) => {
+                report.lost(entry.at, what, "it is in the list already, with another weight").kept("the first one");
+                continue;
+            }
+            None => {}
         }
         if entry.weight == Some(Milli::ZERO) {
             report.lost(entry.at, what, "its weight is 0, so it would change nothing");
             continue;
         }
         let Some(pattern) = pattern(&entry, report) else { continue };
-        lines.insert(n, what);
-        seen.insert(known, n);
+        seen.insert(known, entry.weight);
         let key = (entry.category, entry.weight, entry.lang);
         if !groups.contains_key(&key) {
             order.push(key.clone());
@@ -293,17 +297,7 @@ fn rule(draft: &mut Draft, names: &mut Names, (category, weight, lang): Key, pat
 /// Declares the label; its lowest points alone lead to `review`.
 pub(crate) fn threshold(draft: &mut Draft, name: &str, points: Milli) {
     let positive = if points > Milli::ZERO { points } else { Milli(1_000) };
-    match draft.labels.iter_mut().find(|label| label.name == name) {
-        Some(label) => {
-            for (_, at) in &mut label.thresholds {
-                *at = positive.min(*at);
-            }
-        }
-        None => draft.labels.push(Label {
-            name: name.to_owned(),
-            thresholds: vec![("review".to_owned(), positive)],
-        }),
-    }
+    draft.threshold(name, "review", positive);
 }
 
 #[cfg(test)]

@@ -11,9 +11,6 @@ pub(crate) fn policy(draft: &Draft) -> String {
     let mut out = String::new();
     comments(&mut out, "", &draft.comments);
     line(&mut out, "", "policy", &scalar(&draft.name));
-    if !draft.description.is_empty() {
-        line(&mut out, "", "description", &quoted(&draft.description));
-    }
     if !draft.fields.is_empty() {
         line(&mut out, "", "fields", &format!("[{}]", draft.fields.join(", ")));
     }
@@ -27,9 +24,6 @@ pub(crate) fn policy(draft: &Draft) -> String {
         if !value.is_empty() {
             line(&mut out, "", key, value);
         }
-    }
-    if !draft.lang.is_empty() {
-        flow(&mut out, "", "lang", &scalars(&draft.lang));
     }
     labels(&mut out, draft);
     lists(&mut out, &draft.lists);
@@ -297,7 +291,7 @@ fn condition(out: &mut String, indent: &str, when: &str) {
 
 /// True when YAML takes the condition as it is written.
 fn is_safe_condition(when: &str) -> bool {
-    when.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '(')
+    when.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '(' | '_'))
         && !when.contains(": ")
         && !when.contains(" #")
         && !when.ends_with(':')

@@ -4,7 +4,7 @@ use super::node::{Entry, Node, Value};
 use super::report::Problem;
 use super::source::Source;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Levels of lists and mappings within each other.
 const DEPTH: usize = 64;
@@ -172,9 +172,10 @@ impl Builder {
 /// The entries with those of `<<`, which count only where a key is missing.
 fn merged(entries: Vec<Entry>) -> Vec<Entry> {
     let (merges, mut own): (Vec<_>, Vec<_>) = entries.into_iter().partition(|e| e.key == "<<");
+    let mut keys: HashSet<String> = own.iter().map(|entry| entry.key.clone()).collect();
     for base in merges.iter().flat_map(|entry| entry.value.items()) {
         for entry in base.entries() {
-            if !own.iter().any(|e| e.key == entry.key) {
+            if keys.insert(entry.key.clone()) {
                 own.push(entry.clone());
             }
         }

@@ -61,11 +61,7 @@ impl Importer<'_, '_> {
         }
         let any = super::get(&entry.value, "satisfy_any_threshold").and_then(Node::bool) == Some(true);
         let mut thresholds = Vec::new();
-        let entries = entry.value.entries();
-        for (i, entry) in entries.iter().enumerate() {
-            if !self.is_last(entries, i) {
-                continue;
-            }
+        for entry in self.counting(&entry.value) {
             let key = entry.key.to_lowercase();
             if let Some((_, fact)) = THRESHOLDS.iter().find(|(name, _)| *name == key) {
                 reading.has_checks = true;

@@ -9,7 +9,7 @@ mod search;
 
 use super::draft::{Draft, Exception, Fact, Group, Mode, Pattern, Rule};
 use super::names::{Names, slug};
-use super::node::{Entry, Node};
+use super::node::{self, Entry, Node};
 use super::report::{Problem, Report, shown};
 use super::source::Source;
 use super::yaml::{self, Document};
@@ -114,23 +114,25 @@ impl<'r, 's> Importer<'r, 's> {
             has_actions: false,
             moderators_exempt: None,
         };
-        for (i, entry) in root.entries().iter().enumerate() {
-            if self.is_last(root.entries(), i) {
-                self.key(&mut reading, entry);
-            }
+        for entry in self.counting(root) {
+            self.key(&mut reading, entry);
         }
         self.complete(reading);
     }
 
-    /// False for a key that is written again further down, which wins.
-    fn is_last(&mut self, entries: &[Entry], i: usize) -> bool {
-        let key = &entries[i].key;
-        if entries[i + 1..].iter().all(|later| later.key != *key) {
-            return true;
+    /// The entries of a mapping without those that are written again further down.
+    fn counting<'n>(&mut self, node: &'n Node) -> Vec<&'n Entry> {
+        let entries = node.entries();
+        let mut counting = Vec::new();
+        for (entry, repeated) in entries.iter().zip(node::repeated(entries)) {
+            if repeated {
+                let why = format!("{}; `#2` behind it keeps both", node::REPEATED);
+                self.report.lost(entry.at, shown(&entry.key), why);
+            } else {
+                counting.push(entry);
+            }
         }
-        let why = "the key is written again below, and the last one counts; `#2` behind it keeps both";
-        self.report.lost(entries[i].at, shown(key), why);
-        false
+        counting
     }
 
     fn key(&mut self, reading: &mut Reading, entry: &Entry) {

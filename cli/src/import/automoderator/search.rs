@@ -7,6 +7,7 @@ use crate::import::node::{Entry, Node};
 use crate::import::regex::{self, Dialect, Flags};
 use crate::import::phrase;
 use crate::import::report::shown;
+use std::collections::HashSet;
 
 /// Whose fields are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,10 +129,11 @@ impl Importer<'_, '_> {
         let mut patterns: Vec<Pattern> = Vec::new();
         let mut loose: Vec<Pattern> = Vec::new();
         let mut narrower = false;
+        let mut seen = HashSet::new();
         for value in values {
             match self.value(&key, value) {
-                Some((pattern, _)) if patterns.contains(&pattern) => {
-                    self.report.lost(value.at, shown(&value.scalar().unwrap_or_default()), "it is in the list already");
+                Some((pattern, _)) if !seen.insert(pattern.clone()) => {
+                    self.report.note(value.at, shown(&value.scalar().unwrap_or_default()), "it is in the list already");
                 }
                 Some((pattern, looser)) => {
                     loose.extend(looser.then(|| pattern.clone()));

@@ -15,6 +15,9 @@ use super::proof;
 use super::report::Report;
 use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
 
+/// Characters of a regex at most, as in policies.
+const LONGEST: usize = 10_000;
+
 /// Whose regex it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {
@@ -82,6 +85,9 @@ pub(crate) struct Unusable {
 
 /// Translates a regex.
 pub(crate) fn translate(source: &str, flags: Flags) -> Result<Translated, Unusable> {
+    if source.chars().nth(LONGEST).is_some() {
+        return Err(Unusable { notes: Vec::new(), why: "it has more than 10,000 characters".to_owned() });
+    }
     if flags.dialect == Dialect::Rust {
         let regex = source.to_owned();
         return check(&regex, flags, Vec::new())

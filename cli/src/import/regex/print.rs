@@ -117,6 +117,13 @@ impl Printer<'_> {
             self.note(piece, NO_LOOK, "the same texts match; what was looked at belongs to the match", true);
             return Some(format!("(?:{inner})"));
         }
+        if negative
+            && at_edge
+            && let Some(class) = other_than(inner)
+        {
+            self.note(piece, NO_LOOK, "the same texts match; the character beside it belongs to the match", true);
+            return Some(if ahead { format!("(?:{class}|\\z)") } else { format!("(?:\\A|{class})") });
+        }
         self.note(piece, NO_LOOK, "the regex without it, which matches more", false);
         self.looser = true;
         Some(String::new())
@@ -143,6 +150,29 @@ fn space_boundary(written: &str) -> Option<&'static str> {
         r"(?!\S)" | r"(?=\s|$)" | r"(?=$|\s)" => r"(?:\s|$)",
         _ => return None,
     })
+}
+
+/// The class of all characters but the single ones that `inner` lists.
+fn other_than(inner: &Alternatives) -> Option<String> {
+    let mut class = String::from("[^");
+    for pieces in inner {
+        let [Piece { atom: Atom::Text(text), repeat, .. }] = pieces.as_slice() else { return None };
+        if !repeat.is_empty() {
+            return None;
+        }
+        match text.as_bytes() {
+            [b'^' | b'$', ..] => return None,
+            // A class in a class is one with what both have.
+            [b'[', ..] => class.push_str(text),
+            [b'\\', b'b' | b'B' | b'A' | b'z' | b'Z', ..] => return None,
+            [b'\\', ..] => class.push_str(text),
+            _ if text == "." => return None,
+            _ if text.chars().count() == 1 => class.push_str(text),
+            _ => return None,
+        }
+    }
+    class.push(']');
+    Some(class)
 }
 
 /// Anchors, boundaries, flags and look-arounds take no text.

@@ -42,7 +42,16 @@ fn what_means_the_same_is_carried_over() {
 #[test]
 fn look_arounds_are_named_and_the_rest_is_kept() {
     assert_eq!(told("darn(?! it)", Dialect::Python), (Some("darn".into()), vec!["(?! it)".into()], true));
-    assert_eq!(told("(?<!g)olly", Dialect::Python), (Some("olly".into()), vec!["(?<!g)".into()], true));
+    assert_eq!(told("(?<!go)olly", Dialect::Python), (Some("olly".into()), vec!["(?<!go)".into()], true));
+    // A single character can be told from others without looking around.
+    for (source, regex) in [
+        ("(?<!g)olly", r"(?:\A|[^g])olly"),
+        (r"olly(?![a-z-])", r"olly(?:[^[a-z-]]|\z)"),
+        (r"(?<![^ ]|x)olly(?!\d)", r"(?:\A|[^[^ ]x])olly(?:[^\d]|\z)"),
+    ] {
+        let (found, notes, looser) = told(source, Dialect::Python);
+        assert_eq!((found.as_deref(), looser), (Some(regex), false), "{notes:?}");
+    }
     // At an edge a positive one only makes the match longer.
     assert_eq!(told("darn(?= it)", Dialect::Python), (Some("darn(?: it)".into()), vec!["(?= it)".into()], false));
     assert_eq!(told("(?<=oh )darn$", Dialect::Python).0.unwrap(), "(?:oh )darn$");
