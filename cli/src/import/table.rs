@@ -32,8 +32,8 @@ pub(crate) fn rows(source: &Source, delimiter: char) -> Result<Vec<Row>, Vec<Pro
         } else {
             problems.push(Problem::new(
                 source.place(at),
-                "a quote in this row is never closed",
-                "close it; a quote within quotes is written twice",
+                "a quote in this row is never closed, or text follows behind it",
+                "quote the whole cell or nothing of it; a quote within quotes is written twice",
             ));
             at = end;
         }
@@ -62,7 +62,7 @@ fn record(text: &str, mut at: usize, delimiter: char) -> Option<(Vec<String>, us
     }
 }
 
-/// A quoted cell, and whatever stands behind its quotes.
+/// A quoted cell.
 fn quoted(text: &str, at: &mut usize) -> Option<String> {
     let mut cell = String::new();
     *at += 1;
@@ -76,10 +76,10 @@ fn quoted(text: &str, at: &mut usize) -> Option<String> {
         cell.push('"');
         *at += 1;
     }
-    let tail = text[*at..].find([',', ';', '\t', '\n']).unwrap_or(text.len() - *at);
-    cell.push_str(text[*at..*at + tail].trim_end_matches('\r'));
-    *at += tail;
-    Some(cell)
+    // Text behind the quotes would mean that one is missing, and rows were swallowed.
+    let clean = text[*at..].starts_with([',', ';', '\t', '\n', '\r']) || text[*at..].is_empty();
+    *at += usize::from(text[*at..].starts_with('\r'));
+    clean.then_some(cell)
 }
 
 /// The delimiter that occurs most often in `line`.
@@ -105,7 +105,7 @@ mod tests {
             read("a,b\r\n\n\"x\n\"\"y\"\"\",\"\"\nlast,").unwrap(),
             [row(0, &["a", "b"]), row(6, &["x\n\"y\"", ""]), row(19, &["last", ""])]
         );
-        assert_eq!(read("a\n\"open\nb\n").unwrap_err(), [2]);
+        assert_eq!(read("a\n\"open\nb\n\"c\n").unwrap_err(), [2, 4]);
         assert_eq!(delimiter("a;b;c,d"), ';');
         assert_eq!(delimiter("plain"), ',');
     }

@@ -3,5 +3,6 @@
 mod check;
 mod commands;
 mod eval;
+mod import;
 mod scan;
 mod support;
