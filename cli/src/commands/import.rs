@@ -15,7 +15,8 @@ const ALIKE: usize = 3;
 
 /// Turn the lists and rules of other tools into a policy
 #[derive(Debug, Args)]
-#[command(after_help = "The policy goes to standard output, and to standard error what could not be carried over: `lost`\n\
+#[command(
+    after_help = "The policy goes to standard output, and to standard error what could not be carried over: `lost`\n\
     is not in the policy, `changed` is there and means something a little different, `note` is a\n\
     decision to know of. A rule that might act more often than the original is in shadow mode.\n\
     docs/import.md tells what is kept and lost by format.\n\n\
@@ -23,7 +24,8 @@ const ALIKE: usize = 3;
     Examples:\n  \
     tamis import automoderator automoderator.yaml > policy.yaml\n  \
     tamis import wordlist words.txt --evasion standard > policy.yaml\n  \
-    tamis import discord rules.json --json 2> losses.json > policy.yaml")]
+    tamis import discord rules.json --json 2> losses.json > policy.yaml"
+)]
 pub(crate) struct ImportArgs {
     /// What the file is
     #[arg(value_enum, value_name = "KIND")]
@@ -91,7 +93,10 @@ pub(crate) fn run(args: &ImportArgs) -> Run {
         }
         Err(problems) => {
             if args.json {
-                write_json(&mut err, &Unread { kind: args.kind.name(), file: &name, problems: &problems })?;
+                write_json(
+                    &mut err,
+                    &Unread { kind: args.kind.name(), file: &name, problems: &problems },
+                )?;
             } else {
                 write_problems(&mut err, &name, &problems)?;
             }
@@ -225,10 +230,16 @@ fn write_summary(err: &mut impl Write, name: &str, imported: &Imported) -> io::R
     }
     if !checked.unbuilt.is_empty() {
         let names = named(checked.unbuilt.iter().map(|(name, n)| (name.as_str(), *n)).collect());
-        writeln!(err, "{WARN}note{WARN:#}: the policy needs what this version cannot do yet: {names}")?;
+        writeln!(
+            err,
+            "{WARN}note{WARN:#}: the policy needs what this version cannot do yet: {names}"
+        )?;
     }
     for error in &checked.errors {
-        writeln!(err, "{BAD}error{BAD:#}: the imported policy is not valid, which is a fault of Tamis:\n{error}")?;
+        writeln!(
+            err,
+            "{BAD}error{BAD:#}: the imported policy is not valid, which is a fault of Tamis:\n{error}"
+        )?;
     }
     Ok(())
 }

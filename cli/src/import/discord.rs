@@ -38,8 +38,15 @@ pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, 
     if rules.is_empty() {
         return Err(vec![Problem::whole("the file has no rules", "export them again")]);
     }
-    let members = rules.iter().any(|rule| rule.get("trigger_type").and_then(Node::integer) == Some(6));
-    let mut importer = Importer { draft: Draft::default(), names: Names::default(), report, members, bounded: false };
+    let members =
+        rules.iter().any(|rule| rule.get("trigger_type").and_then(Node::integer) == Some(6));
+    let mut importer = Importer {
+        draft: Draft::default(),
+        names: Names::default(),
+        report,
+        members,
+        bounded: false,
+    };
     if members {
         importer.draft.fields = vec!["text", "profile"];
     }
@@ -71,7 +78,8 @@ impl Importer<'_, '_> {
         let name = node.get("name").and_then(Node::scalar).unwrap_or_default();
         let shown_name = if name.is_empty() { format!("rule {n}") } else { shown(&name) };
         let Some(trigger) = node.get("trigger_type").and_then(Node::integer) else {
-            let why = if node.is_map() { "it has no `trigger_type`" } else { "it is not an object" };
+            let why =
+                if node.is_map() { "it has no `trigger_type`" } else { "it is not an object" };
             self.report.lost(node.at, shown_name, why);
             return;
         };
@@ -89,12 +97,20 @@ impl Importer<'_, '_> {
             }
             3 => {
                 self.report
-                    .lost(node.at, shown_name.clone(), "Discord's model of spam is not part of the rule")
+                    .lost(
+                        node.at,
+                        shown_name.clone(),
+                        "Discord's model of spam is not part of the rule",
+                    )
                     .kept("nothing; a model's score can be a fact of the policy");
                 false
             }
             other => {
-                self.report.lost(node.at, shown_name.clone(), format!("there is no trigger type {other}"));
+                self.report.lost(
+                    node.at,
+                    shown_name.clone(),
+                    format!("there is no trigger type {other}"),
+                );
                 false
             }
         };
@@ -114,11 +130,24 @@ impl Importer<'_, '_> {
 
     fn unknown_keys(&mut self, node: &Node, name: &str) {
         const KNOWN: [&str; 11] = [
-            "id", "guild_id", "name", "creator_id", "event_type", "trigger_type", "trigger_metadata", "actions",
-            "enabled", "exempt_roles", "exempt_channels",
+            "id",
+            "guild_id",
+            "name",
+            "creator_id",
+            "event_type",
+            "trigger_type",
+            "trigger_metadata",
+            "actions",
+            "enabled",
+            "exempt_roles",
+            "exempt_channels",
         ];
         const METADATA: [&str; 6] = [
-            "keyword_filter", "regex_patterns", "presets", "allow_list", "mention_total_limit",
+            "keyword_filter",
+            "regex_patterns",
+            "presets",
+            "allow_list",
+            "mention_total_limit",
             "mention_raid_protection_enabled",
         ];
         let metadata = node.get("trigger_metadata").map(Node::entries).unwrap_or_default();
@@ -180,7 +209,9 @@ impl Importer<'_, '_> {
     fn boundaries(&mut self, at: usize) {
         if !std::mem::replace(&mut self.bounded, true) {
             let why = "there a word ends at white space, and `*` stands for anything";
-            self.report.changed(at, "keywords", why).kept("words that also end at punctuation; `*` for up to 20 letters of the word");
+            self.report
+                .changed(at, "keywords", why)
+                .kept("words that also end at punctuation; `*` for up to 20 letters of the word");
         }
     }
 
@@ -196,7 +227,10 @@ impl Importer<'_, '_> {
     }
 
     fn mentions(&mut self, rule: &mut Rule, metadata: &Node, name: &str) -> bool {
-        if let Some(raids) = metadata.get("mention_raid_protection_enabled").filter(|raids| raids.bool() == Some(true)) {
+        if let Some(raids) = metadata
+            .get("mention_raid_protection_enabled")
+            .filter(|raids| raids.bool() == Some(true))
+        {
             let why = "a raid shows in many messages together; a policy sees one at a time";
             self.report.lost(raids.at, format!("raid protection of {name}"), why);
         }
@@ -206,21 +240,40 @@ impl Importer<'_, '_> {
             return false;
         };
         let at = limit.map_or(metadata.at, |limit| limit.at);
-        self.report.changed(at, format!("the limit of {name}"), "there it counts different people and roles").kept("every mention counts");
-        rule.when = if self.members { format!("mentions(text) > {most}") } else { format!("mentions > {most}") };
+        self.report
+            .changed(
+                at,
+                format!("the limit of {name}"),
+                "there it counts different people and roles",
+            )
+            .kept("every mention counts");
+        rule.when = if self.members {
+            format!("mentions(text) > {most}")
+        } else {
+            format!("mentions > {most}")
+        };
         true
     }
 
     fn presets(&mut self, metadata: &Node, name: &str) {
         for preset in metadata.get("presets").map(Node::items).unwrap_or_default() {
             let known = PRESETS.iter().find(|(number, _)| preset.integer() == Some(*number));
-            let what = known.map_or_else(|| "a preset".to_owned(), |(_, name)| format!("the preset {name}"));
+            let what = known
+                .map_or_else(|| "a preset".to_owned(), |(_, name)| format!("the preset {name}"));
             self.report
-                .lost(preset.at, format!("{what} of {name}"), "Discord's own lists of words are not public")
+                .lost(
+                    preset.at,
+                    format!("{what} of {name}"),
+                    "Discord's own lists of words are not public",
+                )
                 .kept("nothing; packs such as `extends: [pack:profanity-en]` may take its place");
         }
         for (text, at) in self.texts(metadata, "allow_list", name) {
-            self.report.lost(at, format!("the allowed {} of {name}", shown(text)), "its preset is lost");
+            self.report.lost(
+                at,
+                format!("the allowed {} of {name}", shown(text)),
+                "its preset is lost",
+            );
         }
     }
 
@@ -230,7 +283,11 @@ impl Importer<'_, '_> {
         for action in node.get("actions").map(Node::items).unwrap_or_default() {
             let number = action.get("type").and_then(Node::integer);
             let Some(rank) = ACTIONS.iter().position(|(known, ..)| Some(*known) == number) else {
-                self.report.lost(action.at, format!("an action of {name}"), "there is no action of this type");
+                self.report.lost(
+                    action.at,
+                    format!("an action of {name}"),
+                    "there is no action of this type",
+                );
                 continue;
             };
             all.push(ACTIONS[rank].1);
@@ -252,7 +309,11 @@ impl Importer<'_, '_> {
         if all.len() > 1 {
             rule.meta.push(("actions".to_owned(), all.join(", ")));
             self.report
-                .changed(node.get("actions").map_or(node.at, |a| a.at), format!("the actions of {name}"), "a rule has one action")
+                .changed(
+                    node.get("actions").map_or(node.at, |a| a.at),
+                    format!("the actions of {name}"),
+                    "a rule has one action",
+                )
                 .kept("the most severe one; all of them in `meta`");
         }
         rule.action = Some(worst.map_or_else(
@@ -304,13 +365,19 @@ impl Importer<'_, '_> {
         let profile = rule.fields.first() == Some(&"profile");
         if let Some(event) = event.filter(|event| *event != 1 + i64::from(profile)) {
             let what = format!("the event type {event} of {name}");
-            self.report.lost(node.get("event_type").map_or(node.at, |e| e.at), what, "its trigger goes with another event");
+            self.report.lost(
+                node.get("event_type").map_or(node.at, |e| e.at),
+                what,
+                "its trigger goes with another event",
+            );
         }
     }
 
     fn finish(mut self) -> Draft {
-        let used = |name: &str| self.draft.rules.iter().any(|rule| rule.action.as_deref() == Some(name));
-        let actions = ACTIONS.iter().map(|(_, name, _)| *name).filter(|name| used(name)).map(str::to_owned);
+        let used =
+            |name: &str| self.draft.rules.iter().any(|rule| rule.action.as_deref() == Some(name));
+        let actions =
+            ACTIONS.iter().map(|(_, name, _)| *name).filter(|name| used(name)).map(str::to_owned);
         self.draft.actions = std::iter::once("allow".to_owned()).chain(actions).collect();
         self.draft
     }

@@ -35,17 +35,28 @@ pub(crate) fn import(
     words_are_regexes: bool,
     report: &mut Report<'_>,
 ) -> Result<Draft, Vec<Problem>> {
-    let first = source.lines().map(|(_, line)| line).find(|line| !line.trim().is_empty()).unwrap_or("");
+    let first =
+        source.lines().map(|(_, line)| line).find(|line| !line.trim().is_empty()).unwrap_or("");
     let mut rows = table::rows(source, table::delimiter(first))?;
     if rows.is_empty() {
-        return Err(vec![Problem::whole("the file has no words", "export the watched words again")]);
+        return Err(vec![Problem::whole(
+            "the file has no words",
+            "export the watched words again",
+        )]);
     }
     let columns = Columns::of(&rows[0], report);
     if columns.header {
         rows.remove(0);
     }
     let default = file_action(source, report, columns.action.is_some());
-    let mut importer = Importer { words_are_regexes, report, kept: Vec::new(), seen: HashMap::new(), starred: false, warned: false };
+    let mut importer = Importer {
+        words_are_regexes,
+        report,
+        kept: Vec::new(),
+        seen: HashMap::new(),
+        starred: false,
+        warned: false,
+    };
     for row in &rows {
         importer.row(row, &columns, default);
     }
@@ -65,16 +76,41 @@ struct Columns {
 
 impl Columns {
     fn of(first: &Row, report: &mut Report<'_>) -> Self {
-        let names: Vec<String> = first.cells.iter().map(|c| c.trim().to_lowercase().replace([' ', '-'], "_")).collect();
+        let names: Vec<String> =
+            first.cells.iter().map(|c| c.trim().to_lowercase().replace([' ', '-'], "_")).collect();
         let find = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.as_str()));
         let Some(word) = find(&["word", "words", "watched_word"]).filter(|_| first.cells.len() > 1)
         else {
             // As uploads are read: word, replacement, case-sensitivity.
-            return Self { header: false, word: 0, replacement: Some(1), tags: None, case_sensitive: Some(2), action: None };
+            return Self {
+                header: false,
+                word: 0,
+                replacement: Some(1),
+                tags: None,
+                case_sensitive: Some(2),
+                action: None,
+            };
         };
-        let known = ["word", "words", "watched_word", "replacement", "tag", "tags", "replacement_tags", "case_sensitive", "action", "action_key", "html", "id"];
+        let known = [
+            "word",
+            "words",
+            "watched_word",
+            "replacement",
+            "tag",
+            "tags",
+            "replacement_tags",
+            "case_sensitive",
+            "action",
+            "action_key",
+            "html",
+            "id",
+        ];
         for name in names.iter().filter(|name| !known.contains(&name.as_str())) {
-            report.lost(first.at, format!("the column {}", shown(name)), "it is not known what it means");
+            report.lost(
+                first.at,
+                format!("the column {}", shown(name)),
+                "it is not known what it means",
+            );
         }
         Self {
             header: true,
@@ -90,11 +126,19 @@ impl Columns {
 /// The action that the name of an export ends with.
 fn file_action(source: &Source, report: &mut Report<'_>, named: bool) -> &'static str {
     let stem = source.stem().to_lowercase().replace('-', "_");
-    let found = ACTIONS.iter().map(|(name, _)| *name).filter(|name| stem.ends_with(name)).max_by_key(|name| name.len());
+    let found = ACTIONS
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| stem.ends_with(name))
+        .max_by_key(|name| name.len());
     found.unwrap_or_else(|| {
         if !named {
             report
-                .note(0, "the action", "neither a column nor the name of the file says what the words are watched for")
+                .note(
+                    0,
+                    "the action",
+                    "neither a column nor the name of the file says what the words are watched for",
+                )
                 .kept("`flag`; exports are called `…-watched-words-ACTION.csv`");
         }
         "flag"
@@ -140,17 +184,26 @@ impl Importer<'_, '_> {
                 false
             }
         };
-        for extra in row.cells.iter().skip(3).filter(|cell| !columns.header && !cell.trim().is_empty()) {
-            self.report.lost(row.at, format!("the cell {}", shown(extra)), "a row has a word, a replacement and a case-sensitivity");
+        for extra in
+            row.cells.iter().skip(3).filter(|cell| !columns.header && !cell.trim().is_empty())
+        {
+            self.report.lost(
+                row.at,
+                format!("the cell {}", shown(extra)),
+                "a row has a word, a replacement and a case-sensitivity",
+            );
         }
         let tags = cell(columns.tags);
         let replacement = if tags.is_empty() { cell(columns.replacement) } else { tags }.to_owned();
-        let known = (if case_sensitive { text.clone() } else { text.to_lowercase() }, case_sensitive);
+        let known =
+            (if case_sensitive { text.clone() } else { text.to_lowercase() }, case_sensitive);
         if let Some(first) = self.seen.get(&known) {
             if *first == action {
                 self.report.note(row.at, shown(&text), "it is in the list already");
             } else {
-                let why = format!("it is there already, for `{first}`; in Discourse a word has one action");
+                let why = format!(
+                    "it is there already, for `{first}`; in Discourse a word has one action"
+                );
                 self.report.lost(row.at, shown(&text), why).kept("the first one");
             }
             return;
@@ -176,7 +229,9 @@ impl Importer<'_, '_> {
         }
         if !self.starred && text.contains('*') {
             self.starred = true;
-            self.report.changed(at, "`*`", "there it stands for anything but white space").kept("up to 20 letters of the same word");
+            self.report
+                .changed(at, "`*`", "there it stands for anything but white space")
+                .kept("up to 20 letters of the same word");
         }
         match phrase::wildcard(text) {
             Ok(text) => Some((Pattern::text(text).case_sensitive(case_sensitive), false)),
@@ -189,7 +244,9 @@ impl Importer<'_, '_> {
 }
 
 fn looks_like_regex(text: &str) -> bool {
-    ["\\b", "\\d", "\\w", "\\s", "(?", ".*", ".+", "[a-", "[^", "|"].iter().any(|sign| text.contains(sign))
+    ["\\b", "\\d", "\\w", "\\s", "(?", ".*", ".+", "[a-", "[^", "|"]
+        .iter()
+        .any(|sign| text.contains(sign))
 }
 
 fn draft(words: Vec<(Word, Pattern, bool)>) -> Draft {
@@ -217,7 +274,11 @@ fn draft(words: Vec<(Word, Pattern, bool)>) -> Draft {
             let key = if action == "tag" { "tags" } else { "replacement" };
             let meta = (!replacement.is_empty()).then(|| (key.to_owned(), replacement.to_owned()));
             draft.rules.push(Rule {
-                comments: if looser { vec!["Matches more than the original: see the report of the import.".to_owned()] } else { Vec::new() },
+                comments: if looser {
+                    vec!["Matches more than the original: see the report of the import.".to_owned()]
+                } else {
+                    Vec::new()
+                },
                 id,
                 action: Some(action.to_owned()),
                 description: format!("Discourse {does}."),

@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn values_and_places() {
-        let root = read(" {\"a\": [1.50, \"x\\\"\\ud83d\\ude00\", null], \"b\": {\"c\": true}}").unwrap();
+        let root =
+            read(" {\"a\": [1.50, \"x\\\"\\ud83d\\ude00\", null], \"b\": {\"c\": true}}").unwrap();
         assert_eq!(root.at, 1);
         let items = root.get("a").unwrap().items();
         assert_eq!(items[0].scalar().unwrap(), "1.50");

@@ -29,6 +29,7 @@ use draft::Draft;
 pub(crate) use proof::Checked;
 pub(crate) use report::{Effect, Loss, Problem};
 pub(crate) use source::Source;
+use std::collections::HashSet;
 
 /// The formats that can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -88,7 +89,11 @@ pub(crate) struct Imported {
 }
 
 /// Imports a file; the problems are why it could not be read.
-pub(crate) fn import(format: Format, source: &Source, options: &Options) -> Result<Imported, Vec<Problem>> {
+pub(crate) fn import(
+    format: Format,
+    source: &Source,
+    options: &Options,
+) -> Result<Imported, Vec<Problem>> {
     let mut report = report::Report::new(source);
     let mut draft = match format {
         Format::Automoderator => automoderator::import(source, &mut report),
@@ -117,7 +122,9 @@ pub(crate) fn import(format: Format, source: &Source, options: &Options) -> Resu
 }
 
 fn finish(draft: &mut Draft, format: Format, source: &Source, options: &Options) {
-    let file = std::path::Path::new(&source.name).file_name().map_or("-".into(), |name| name.to_string_lossy());
+    let file = std::path::Path::new(&source.name)
+        .file_name()
+        .map_or("-".into(), |name| name.to_string_lossy());
     let first = format!("Imported from {file} by `tamis import {}`.", format.name());
     draft.comments.insert(0, first);
     draft.name = options.name.clone().unwrap_or_else(|| match source.stem() {
@@ -125,6 +132,22 @@ fn finish(draft: &mut Draft, format: Format, source: &Source, options: &Options)
         stem => stem.to_owned(),
     });
     draft.evasion = options.evasion.or(draft.evasion);
+    separate_names(draft);
+}
+
+/// Rules share their scope with groups and facts: a rule that has the name of one gets another.
+fn separate_names(draft: &mut Draft) {
+    let groups = draft.rules.iter().flat_map(|rule| &rule.groups).map(|group| group.name.clone());
+    let facts = draft.facts.iter().map(|fact| fact.name.clone());
+    let taken: HashSet<String> = groups.chain(facts).collect();
+    let mut used: HashSet<String> = draft.rules.iter().map(|rule| rule.id.clone()).collect();
+    for rule in draft.rules.iter_mut().filter(|rule| taken.contains(&rule.id)) {
+        let mut name = format!("{}_rule", rule.id);
+        while taken.contains(&name) || !used.insert(name.clone()) {
+            name.push('_');
+        }
+        rule.id = name;
+    }
 }
 
 #[cfg(test)]

@@ -4,10 +4,39 @@ use std::collections::HashSet;
 
 /// Words of conditions and names of signals, which no rule, group or fact can have.
 const TAKEN: &[&str] = &[
-    "and", "or", "not", "in", "of", "true", "false", "length", "words", "letters", "lines", "emoji", "links",
-    "mentions", "hashtags", "invisible", "caps_ratio", "digit_ratio", "symbol_ratio", "unique_ratio",
-    "longest_run", "zalgo", "mixed_script", "evasion_cost", "saturated", "count", "distinct", "near", "before",
-    "same_sentence", "starts", "ends", "whole",
+    "and",
+    "or",
+    "not",
+    "in",
+    "of",
+    "true",
+    "false",
+    "length",
+    "words",
+    "letters",
+    "lines",
+    "emoji",
+    "links",
+    "mentions",
+    "hashtags",
+    "invisible",
+    "caps_ratio",
+    "digit_ratio",
+    "symbol_ratio",
+    "unique_ratio",
+    "longest_run",
+    "zalgo",
+    "mixed_script",
+    "evasion_cost",
+    "saturated",
+    "count",
+    "distinct",
+    "near",
+    "before",
+    "same_sentence",
+    "starts",
+    "ends",
+    "whole",
 ];
 
 /// Characters of a name made from a sentence.
@@ -26,7 +55,7 @@ impl Names {
             name if name.is_empty() => otherwise.to_owned(),
             name => name,
         };
-        let base = if TAKEN.contains(&base.as_str()) { format!("{base}_rule") } else { base };
+        let base = if is_taken(&base) { format!("{base}_rule") } else { base };
         let mut name = base.clone();
         let mut n = 2;
         while !self.used.insert(name.clone()) {
@@ -35,6 +64,11 @@ impl Names {
         }
         name
     }
+}
+
+/// True for a name that something else has in every condition.
+pub(crate) fn is_taken(name: &str) -> bool {
+    name == super::draft::UNNAMED || TAKEN.contains(&name)
 }
 
 /// `text` in the characters of names; `-` and spaces become `_`. Empty if it has no letter or digit.
@@ -59,7 +93,11 @@ pub(crate) fn identifier(text: &str) -> String {
     if !name.contains(|c: char| c.is_ascii_alphanumeric()) {
         return String::new();
     }
-    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name.to_owned() }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("_{name}")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// The same in small letters, for names made from words; `CreditCard` is two of them.

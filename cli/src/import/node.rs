@@ -15,7 +15,8 @@ pub(crate) const REPEATED: &str = "the key is written again below, and the last 
 /// For each entry, whether its key is there again further down.
 pub(crate) fn repeated(entries: &[Entry]) -> Vec<bool> {
     let mut seen = HashSet::new();
-    let mut repeated: Vec<bool> = entries.iter().rev().map(|entry| !seen.insert(entry.key.as_str())).collect();
+    let mut repeated: Vec<bool> =
+        entries.iter().rev().map(|entry| !seen.insert(entry.key.as_str())).collect();
     repeated.reverse();
     repeated
 }

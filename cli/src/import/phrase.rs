@@ -44,7 +44,8 @@ fn usable(text: &str) -> Result<(), &'static str> {
     if text.chars().nth(LONGEST).is_some() {
         return Err("it has more than 1,000 characters");
     }
-    let fixed = |c: char| c == '\u{0}' || !(c.is_whitespace() || matches!(c, '*' | '\'' | '\u{2019}'));
+    let fixed =
+        |c: char| c == '\u{0}' || !(c.is_whitespace() || matches!(c, '*' | '\'' | '\u{2019}'));
     let folded = tamis::fold(&text.replace('\u{0}', "x"));
     if !text.chars().any(fixed) {
         return Err("there is nothing beside the `*`");

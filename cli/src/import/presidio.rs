@@ -36,7 +36,12 @@ const ENTITIES: [(&str, &str, &str); 8] = [
 
 pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, Vec<Problem>> {
     let documents = yaml::parse(source)?;
-    let mut importer = Importer { draft: Draft::default(), names: Names::default(), report, flags: default_flags() };
+    let mut importer = Importer {
+        draft: Draft::default(),
+        names: Names::default(),
+        report,
+        flags: default_flags(),
+    };
     importer.draft.actions = vec!["allow".to_owned(), "redact".to_owned()];
     let mut found = 0;
     for document in &documents {
@@ -62,9 +67,10 @@ pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, 
         let hint = "recognizers stand under `recognizers:`, each with `patterns` or `deny_list`";
         return Err(vec![Problem::whole("the file has no recognizers", hint)]);
     }
-    importer.report.note(0, "scores", "there each match has its own; here they are points and add up").kept(
-        "one rule a score, and the lowest score of an entity leads to `redact`",
-    );
+    importer
+        .report
+        .note(0, "scores", "there each match has its own; here they are points and add up")
+        .kept("one rule a score, and the lowest score of an entity leads to `redact`");
     Ok(importer.draft)
 }
 
@@ -101,7 +107,9 @@ impl Importer<'_, '_> {
                     self.flags.extended = bits & 64 != 0;
                 }
                 None => {
-                    self.report.lost(entry.at, shown(&entry.key), "it is not a number").kept("Presidio's default, 26");
+                    self.report
+                        .lost(entry.at, shown(&entry.key), "it is not a number")
+                        .kept("Presidio's default, 26");
                 }
             },
             "supported_languages" | "supported_language" | "recognizers" => {}
@@ -110,16 +118,24 @@ impl Importer<'_, '_> {
                     match word.scalar().map(|word| phrase::literal(&word)) {
                         Some(Ok(text)) => self.draft.except.push(Pattern::text(text)),
                         _ => {
-                            self.report.lost(word.at, "an allowed text", "it is not a text that can be looked for");
+                            self.report.lost(
+                                word.at,
+                                "an allowed text",
+                                "it is not a text that can be looked for",
+                            );
                         }
                     }
                 }
             }
             // A recognizer by itself.
-            "patterns" | "deny_list" | "context" | "name" | "supported_entity" | "deny_list_score" | "type" | "enabled"
-            | "supported_entities" => {}
+            "patterns" | "deny_list" | "context" | "name" | "supported_entity"
+            | "deny_list_score" | "type" | "enabled" | "supported_entities" => {}
             other => {
-                self.report.lost(entry.at, shown(other), "it sets up the analyzer, not what is recognized");
+                self.report.lost(
+                    entry.at,
+                    shown(other),
+                    "it sets up the analyzer, not what is recognized",
+                );
             }
         }
     }
@@ -130,11 +146,19 @@ impl Importer<'_, '_> {
         }
         let name = node.get("name").and_then(Node::scalar).unwrap_or_default();
         if !node.is_map() {
-            self.report.lost(node.at, "a recognizer", format!("it is {}, not a mapping", node.kind()));
+            self.report.lost(
+                node.at,
+                "a recognizer",
+                format!("it is {}, not a mapping", node.kind()),
+            );
             return;
         }
         if node.get("enabled").and_then(Node::bool) == Some(false) {
-            self.report.lost(node.at, format!("the recognizer {}", shown(&name)), "it is not enabled");
+            self.report.lost(
+                node.at,
+                format!("the recognizer {}", shown(&name)),
+                "it is not enabled",
+            );
             return;
         }
         let own = node.get("patterns").is_some() || node.get("deny_list").is_some();
@@ -143,7 +167,9 @@ impl Importer<'_, '_> {
         }
         self.unknown_keys(node, &name);
         let entity = node.get("supported_entity").or_else(|| node.get("supported_entities"));
-        let entity = entity.and_then(|e| e.items().first().and_then(|e| e.scalar())).unwrap_or_else(|| name.clone());
+        let entity = entity
+            .and_then(|e| e.items().first().and_then(|e| e.scalar()))
+            .unwrap_or_else(|| name.clone());
         let about = About {
             label: match slug(&entity) {
                 label if label.is_empty() => "pii".to_owned(),
@@ -156,7 +182,11 @@ impl Importer<'_, '_> {
         let mut rows = self.patterns(node, &about);
         rows.extend(self.deny_list(node, &about));
         if rows.is_empty() {
-            self.report.lost(node.at, format!("the recognizer {}", shown(&about.name)), "nothing of it can be looked for");
+            self.report.lost(
+                node.at,
+                format!("the recognizer {}", shown(&about.name)),
+                "nothing of it can be looked for",
+            );
         }
         for (score, patterns) in rows {
             self.rules(&about, score, patterns);
@@ -165,8 +195,18 @@ impl Importer<'_, '_> {
 
     fn unknown_keys(&mut self, node: &Node, name: &str) {
         const KNOWN: [&str; 12] = [
-            "name", "supported_language", "supported_languages", "supported_entity", "supported_entities", "patterns",
-            "deny_list", "deny_list_score", "context", "type", "enabled", "version",
+            "name",
+            "supported_language",
+            "supported_languages",
+            "supported_entity",
+            "supported_entities",
+            "patterns",
+            "deny_list",
+            "deny_list_score",
+            "context",
+            "type",
+            "enabled",
+            "version",
         ];
         for entry in node.entries().iter().filter(|entry| !KNOWN.contains(&entry.key.as_str())) {
             let what = format!("the key {} of {}", shown(&entry.key), shown(name));
@@ -179,7 +219,10 @@ impl Importer<'_, '_> {
         let class = settings.and_then(|s| s.get("class_name")).and_then(Node::scalar);
         let wanted = class.as_deref().unwrap_or(name);
         let Some((_, label, entity)) = ENTITIES.iter().find(|(class, ..)| *class == wanted) else {
-            let why = if wanted.contains("Spacy") || wanted.contains("Stanza") || wanted.contains("Transformers") {
+            let why = if wanted.contains("Spacy")
+                || wanted.contains("Stanza")
+                || wanted.contains("Transformers")
+            {
                 "it is a model of language"
             } else {
                 "its patterns and checks are in Presidio's code, not in the file"
@@ -188,7 +231,11 @@ impl Importer<'_, '_> {
             return;
         };
         if let Some(context) = settings.and_then(|s| s.get("context")) {
-            self.report.lost(context.at, format!("the context of {}", shown(name)), "the entity has context words of its own");
+            self.report.lost(
+                context.at,
+                format!("the context of {}", shown(name)),
+                "the entity has context words of its own",
+            );
         }
         let about = About {
             name: name.to_owned(),
@@ -196,7 +243,13 @@ impl Importer<'_, '_> {
             lang: settings.map(languages).unwrap_or_default(),
             context: Vec::new(),
         };
-        self.report.changed(node.at, format!("the recognizer {}", shown(name)), "what it finds is decided by Tamis").kept(format!("`entity: {entity}`"));
+        self.report
+            .changed(
+                node.at,
+                format!("the recognizer {}", shown(name)),
+                "what it finds is decided by Tamis",
+            )
+            .kept(format!("`entity: {entity}`"));
         self.rules(&about, ONE, vec![Pattern::new(Kind::Entity(entity))]);
     }
 
@@ -211,7 +264,11 @@ impl Importer<'_, '_> {
                 Some(Ok(text)) if !seen.insert(text.clone()) => {}
                 Some(Ok(text)) => words.push(Pattern::text(text)),
                 _ => {
-                    self.report.lost(word.at, format!("a context word of {}", shown(name)), "it is not a text that can be looked for");
+                    self.report.lost(
+                        word.at,
+                        format!("a context word of {}", shown(name)),
+                        "it is not a text that can be looked for",
+                    );
                 }
             }
         }
@@ -224,7 +281,8 @@ impl Importer<'_, '_> {
         for pattern in node.get("patterns").map(Node::items).unwrap_or_default() {
             let name = pattern.get("name").and_then(Node::scalar).unwrap_or_default();
             let what = format!("the pattern {} of {}", shown(&name), shown(&about.name));
-            let Some((source, at)) = pattern.get("regex").and_then(|r| Some((r.text()?, r.at))) else {
+            let Some((source, at)) = pattern.get("regex").and_then(|r| Some((r.text()?, r.at)))
+            else {
                 self.report.lost(pattern.at, what, "it has no `regex`");
                 continue;
             };
@@ -233,13 +291,23 @@ impl Importer<'_, '_> {
                 Some((score, _)) if score > Milli::ZERO && score <= ONE => score,
                 _ => {
                     let at = score.map_or(pattern.at, |score| score.at);
-                    self.report.lost(at, format!("the score of {what}"), "a score is above 0 and at most 1").kept("0.01");
+                    self.report
+                        .lost(
+                            at,
+                            format!("the score of {what}"),
+                            "a score is above 0 and at most 1",
+                        )
+                        .kept("0.01");
                     Milli(10)
                 }
             };
-            let Some((found, looser)) = regex::pattern(source, at, self.flags, self.report) else { continue };
+            let Some((found, looser)) = regex::pattern(source, at, self.flags, self.report) else {
+                continue;
+            };
             if looser {
-                self.report.lost(at, what, "without its look-around it would match more than it did").kept("nothing of the pattern");
+                self.report
+                    .lost(at, what, "without its look-around it would match more than it did")
+                    .kept("nothing of the pattern");
                 continue;
             }
             match rows.iter_mut().find(|(known, _)| *known == score) {
@@ -252,7 +320,8 @@ impl Importer<'_, '_> {
 
     fn deny_list(&mut self, node: &Node, about: &About) -> Option<(Milli, Vec<Pattern>)> {
         let words = node.get("deny_list")?.items();
-        let score = node.get("deny_list_score").and_then(Node::scalar).and_then(|text| milli(&text));
+        let score =
+            node.get("deny_list_score").and_then(Node::scalar).and_then(|text| milli(&text));
         let mut patterns: Vec<Pattern> = Vec::new();
         let mut seen = HashSet::new();
         for word in words {
@@ -260,14 +329,17 @@ impl Importer<'_, '_> {
                 Some(Ok(text)) if !seen.insert(text.clone()) => {
                     self.report.note(word.at, shown(&text), "it is in the list already");
                 }
-                Some(Ok(text)) => patterns.push(Pattern::text(text).case_sensitive(self.flags.case_sensitive)),
+                Some(Ok(text)) => {
+                    patterns.push(Pattern::text(text).case_sensitive(self.flags.case_sensitive))
+                }
                 _ => {
                     let what = format!("an item of the deny list of {}", shown(&about.name));
                     self.report.lost(word.at, what, "it is not a text that can be looked for");
                 }
             }
         }
-        (!patterns.is_empty()).then(|| (score.map_or(ONE, |(score, _)| score.max(Milli(1))), patterns))
+        (!patterns.is_empty())
+            .then(|| (score.map_or(ONE, |(score, _)| score.max(Milli(1))), patterns))
     }
 
     /// The rule for a score, and the one for what context adds to it.
@@ -295,7 +367,10 @@ impl Importer<'_, '_> {
         };
         if with_context {
             let english = about.lang.is_empty() || about.lang.iter().all(|lang| lang == "en");
-            let words = Group { inflect: english.then_some("en"), ..Group::named("context", about.context.clone()) };
+            let words = Group {
+                inflect: english.then_some("en"),
+                ..Group::named("context", about.context.clone())
+            };
             let context = Rule {
                 id: self.names.give(&format!("{id}_context"), "context"),
                 points: Some(Milli(raised.0 - score.0)),
@@ -318,7 +393,9 @@ impl Importer<'_, '_> {
 
 /// `supported_language: en`, `supported_languages: [en, {language: es}]`.
 fn languages(node: &Node) -> Vec<String> {
-    let lists = ["supported_language", "supported_languages"].iter().filter_map(|key| node.get(key));
-    let language = |item: &Node| item.scalar().or_else(|| item.get("language").and_then(Node::scalar));
+    let lists =
+        ["supported_language", "supported_languages"].iter().filter_map(|key| node.get(key));
+    let language =
+        |item: &Node| item.scalar().or_else(|| item.get("language").and_then(Node::scalar));
     lists.flat_map(Node::items).filter_map(language).collect()
 }

@@ -48,7 +48,11 @@ impl Importer<'_, '_> {
             (Some(word), _) => word.clone(),
             (None, Some(found)) => found.to_owned(),
             (None, None) => {
-                let why = if node.is_map() { "it has no `match`" } else { "it is neither an object nor a text" };
+                let why = if node.is_map() {
+                    "it has no `match`"
+                } else {
+                    "it is neither an object nor a text"
+                };
                 self.report.lost(node.at, "an entry", why);
                 return;
             }
@@ -61,7 +65,8 @@ impl Importer<'_, '_> {
         let mut patterns = Vec::new();
         let mut bases = Vec::new();
         // A plain array of words has no alternatives.
-        let alternatives: Vec<&str> = if word.is_some() { vec![&matches] } else { matches.split('|').collect() };
+        let alternatives: Vec<&str> =
+            if word.is_some() { vec![&matches] } else { matches.split('|').collect() };
         for alternative in alternatives {
             let found = match &word {
                 Some(word) => self.plain(word, node.at),
@@ -73,10 +78,20 @@ impl Importer<'_, '_> {
             }
         }
         if patterns.is_empty() {
-            self.report.lost(node.at, format!("the entry {}", shown(&id)), "nothing of it can be looked for");
+            self.report.lost(
+                node.at,
+                format!("the entry {}", shown(&id)),
+                "nothing of it can be looked for",
+            );
             return;
         }
-        let tags: Vec<String> = node.get("tags").map(Node::items).unwrap_or_default().iter().filter_map(|t| t.scalar()).collect();
+        let tags: Vec<String> = node
+            .get("tags")
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|t| t.scalar())
+            .collect();
         let label = tags.first().map(|tag| slug(tag)).filter(|tag| !tag.is_empty());
         let label = label.unwrap_or_else(|| "profanity".to_owned());
         let points = self.severity(node, &id);
@@ -84,7 +99,13 @@ impl Importer<'_, '_> {
         let except = self.exceptions(node, &bases);
         let name = self.names.give(&slug(&id), "entry");
         if name != slug(&id) {
-            self.report.changed(node.at, format!("the id {}", shown(&id)), "no rule can have this name, or another has it").kept(format!("`{name}`"));
+            self.report
+                .changed(
+                    node.at,
+                    format!("the id {}", shown(&id)),
+                    "no rule can have this name, or another has it",
+                )
+                .kept(format!("`{name}`"));
         }
         self.draft.rules.push(Rule {
             id: name,
@@ -114,7 +135,9 @@ impl Importer<'_, '_> {
     fn severity(&mut self, node: &Node, id: &str) -> Milli {
         let Some(value) = node.get("severity") else {
             if node.is_map() {
-                self.report.note(node.at, format!("the entry {}", shown(id)), "it has no severity").kept("1 point");
+                self.report
+                    .note(node.at, format!("the entry {}", shown(id)), "it has no severity")
+                    .kept("1 point");
             }
             return Milli(1_000);
         };

@@ -58,7 +58,10 @@ fn sample(draft: &Draft, rule: &Rule) -> Option<Sample> {
 fn candidate(draft: &Draft, rule: &Rule, n: usize, most: usize) -> Sample {
     let mut fields: Sample = Vec::new();
     for group in rule.groups.iter().take(most) {
-        let Some(text) = samples(draft, &group.patterns).nth(n).filter(|text| !text.is_empty()) else { continue };
+        let Some(text) = samples(draft, &group.patterns).nth(n).filter(|text| !text.is_empty())
+        else {
+            continue;
+        };
         let own = if group.fields.is_empty() { &rule.fields } else { &group.fields };
         let first = draft.fields.first().copied();
         // The text of a test goes to the first field.
@@ -120,7 +123,12 @@ fn draft_of(draft: &Draft, rule: &Rule) -> Draft {
         fields: draft.fields.clone(),
         facts: draft.facts.iter().filter(mentioned).cloned().collect(),
         actions: draft.actions.clone(),
-        labels: draft.labels.iter().filter(|label| rule.label.as_ref() == Some(&label.name)).cloned().collect(),
+        labels: draft
+            .labels
+            .iter()
+            .filter(|label| rule.label.as_ref() == Some(&label.name))
+            .cloned()
+            .collect(),
         lists: draft.lists.iter().filter(|list| used(&list.name)).cloned().collect(),
         except: draft.except.clone(),
         rules: vec![lone],

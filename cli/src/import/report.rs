@@ -58,12 +58,7 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn new(place: Place, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            line: place.line,
-            column: place.column,
-            message: message.into(),
-            hint: hint.into(),
-        }
+        Self { line: place.line, column: place.column, message: message.into(), hint: hint.into() }
     }
 
     /// A problem with the whole file.
@@ -85,17 +80,32 @@ impl<'s> Report<'s> {
     }
 
     /// Something at the byte `at` that is not in the policy.
-    pub(crate) fn lost(&mut self, at: usize, what: impl Into<String>, why: impl Into<String>) -> &mut Loss {
+    pub(crate) fn lost(
+        &mut self,
+        at: usize,
+        what: impl Into<String>,
+        why: impl Into<String>,
+    ) -> &mut Loss {
         self.add(Effect::Lost, self.source.place(at), what.into(), why.into())
     }
 
     /// Something at the byte `at` that means something a little different.
-    pub(crate) fn changed(&mut self, at: usize, what: impl Into<String>, why: impl Into<String>) -> &mut Loss {
+    pub(crate) fn changed(
+        &mut self,
+        at: usize,
+        what: impl Into<String>,
+        why: impl Into<String>,
+    ) -> &mut Loss {
         self.add(Effect::Changed, self.source.place(at), what.into(), why.into())
     }
 
     /// A decision to know of, about what stands at the byte `at`.
-    pub(crate) fn note(&mut self, at: usize, what: impl Into<String>, why: impl Into<String>) -> &mut Loss {
+    pub(crate) fn note(
+        &mut self,
+        at: usize,
+        what: impl Into<String>,
+        why: impl Into<String>,
+    ) -> &mut Loss {
         self.add(Effect::Note, self.source.place(at), what.into(), why.into())
     }
 

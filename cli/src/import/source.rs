@@ -44,7 +44,10 @@ impl Source {
         let utf16 = matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
         match String::from_utf8(bytes) {
             // The mark at the start of files that Windows writes is no part of the text.
-            Ok(text) => Ok(Self::new(name, text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))),
+            Ok(text) => Ok(Self::new(
+                name,
+                text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned),
+            )),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let before = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
@@ -54,7 +57,11 @@ impl Source {
                 } else {
                     "save the file as UTF-8; many editors call it an encoding"
                 };
-                Err(Problem::new(place, format!("the file is not UTF-8: byte {at} cannot be read"), hint))
+                Err(Problem::new(
+                    place,
+                    format!("the file is not UTF-8: byte {at} cannot be read"),
+                    hint,
+                ))
             }
         }
     }

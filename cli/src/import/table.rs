@@ -100,7 +100,9 @@ mod tests {
 
     #[test]
     fn records_quotes_and_line_ends() {
-        let row = |at: usize, cells: &[&str]| (at, cells.iter().map(|&c| c.to_owned()).collect::<Vec<_>>());
+        let row = |at: usize, cells: &[&str]| {
+            (at, cells.iter().map(|&c| c.to_owned()).collect::<Vec<_>>())
+        };
         assert_eq!(
             read("a,b\r\n\n\"x\n\"\"y\"\"\",\"\"\nlast,").unwrap(),
             [row(0, &["a", "b"]), row(6, &["x\n\"y\"", ""]), row(19, &["last", ""])]

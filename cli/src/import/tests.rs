@@ -28,7 +28,8 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % n.max(1)
     }
 }
@@ -36,8 +37,8 @@ impl Random {
 /// The text with something taken out, doubled, cut off or put in.
 fn damaged(text: &str, random: &mut Random) -> String {
     const PIECES: [&str; 24] = [
-        "*", "(", ")", "[", "]", "{", "}", "\\", "\"", "'", ":", ",", "\n", "---\n", "#", "|", "~", "<A>", "\u{200b}", "é",
-        "(?!x)", "\\1", "&a ", "*a ",
+        "*", "(", ")", "[", "]", "{", "}", "\\", "\"", "'", ":", ",", "\n", "---\n", "#", "|", "~",
+        "<A>", "\u{200b}", "é", "(?!x)", "\\1", "&a ", "*a ",
     ];
     let chars: Vec<char> = text.chars().collect();
     let mut out: Vec<char> = chars.clone();
@@ -68,11 +69,20 @@ fn survives(format: Format, text: String, what: &str) -> bool {
     match import(format, &source, &options) {
         Ok(imported) => {
             let errors = &imported.checked.errors;
-            assert!(errors.is_empty(), "{what}\n{}\n---\n{}\n---\n{}", errors.join("\n"), source.text, imported.policy);
+            assert!(
+                errors.is_empty(),
+                "{what}\n{}\n---\n{}\n---\n{}",
+                errors.join("\n"),
+                source.text,
+                imported.policy
+            );
             true
         }
         Err(problems) => {
-            assert!(problems.iter().all(|p| !p.message.is_empty() && !p.hint.is_empty()), "{problems:?}");
+            assert!(
+                problems.iter().all(|p| !p.message.is_empty() && !p.hint.is_empty()),
+                "{problems:?}"
+            );
             false
         }
     }
@@ -91,6 +101,36 @@ fn damaged_files_never_become_broken_policies() {
         }
     }
     assert!(imported > 100, "{imported} of the damaged files could be imported");
+}
+
+#[test]
+fn names_that_groups_and_facts_have_are_no_names_of_rules() {
+    for (format, text) in [
+        (Format::Automoderator, "title: darn\nbody: heck\naction: remove\naction_reason: title\n"),
+        (Format::Automoderator, "title: darn\naction: remove\naction_reason: Patterns!\n"),
+        (Format::Automoderator, "title: darn\nreports: 1\naction: remove\naction_reason: near\n"),
+        (
+            Format::Discord,
+            r#"[{"name": "channel", "trigger_type": 1, "trigger_metadata": {"keyword_filter": ["a"]}, "exempt_channels": [1]},
+                {"name": "patterns", "trigger_type": 1, "trigger_metadata": {"keyword_filter": ["b"]}}]"#,
+        ),
+        (
+            Format::Presidio,
+            "recognizers: [{name: context, deny_list: [a, b], deny_list_score: 0.5, context: [c]}, {name: found, deny_list: [x]}]",
+        ),
+        (Format::Spamassassin, "body patterns /x/\nbody links /y/\nmeta A patterns && links\n"),
+        (
+            Format::ProfanityList,
+            r#"[{"id": "patterns", "match": "a"}, {"id": "words", "match": "b"}]"#,
+        ),
+        (Format::Wordlist, "word,category,weight\na,patterns,1\nb,near,1\n"),
+    ] {
+        let imported =
+            import(format, &Source::new("x", text.to_owned()), &Options::default()).unwrap();
+        let wrong: Vec<&String> =
+            imported.checked.errors.iter().filter(|e| !e.contains("not built")).collect();
+        assert!(wrong.is_empty(), "{wrong:?}\n{}", imported.policy);
+    }
 }
 
 #[test]

@@ -11,9 +11,15 @@ use tamis::Milli;
 
 /// The columns of a table by what people call them.
 const COLUMNS: [(Column, &[&str]); 5] = [
-    (Column::Word, &["word", "term", "phrase", "text", "pattern", "keyword", "match", "words", "value"]),
+    (
+        Column::Word,
+        &["word", "term", "phrase", "text", "pattern", "keyword", "match", "words", "value"],
+    ),
     (Column::Weight, &["weight", "score", "points", "severity", "level", "rating", "strength"]),
-    (Column::Category, &["category", "label", "type", "group", "tag", "tags", "class", "categories"]),
+    (
+        Column::Category,
+        &["category", "label", "type", "group", "tag", "tags", "class", "categories"],
+    ),
     (Column::Lang, &["lang", "language", "locale"]),
     (Column::Comment, &["note", "notes", "comment", "comments", "description", "id"]),
 ];
@@ -42,7 +48,10 @@ pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, 
         None => from_lines(source),
     };
     if entries.is_empty() {
-        return Err(vec![Problem::whole("the list has no words", "write one word or phrase a line")]);
+        return Err(vec![Problem::whole(
+            "the list has no words",
+            "write one word or phrase a line",
+        )]);
     }
     Ok(draft(entries, report))
 }
@@ -87,7 +96,8 @@ struct Layout {
 /// The layout if the file is a table: it has a header that names a column of words, or every line
 /// has a number behind its word.
 fn layout(source: &Source) -> Option<Layout> {
-    let lines = || source.lines().map(|(_, line)| line).filter(|line| !without_comment(line).is_empty());
+    let lines =
+        || source.lines().map(|(_, line)| line).filter(|line| !without_comment(line).is_empty());
     let first = lines().next()?;
     let delimiter = table::delimiter(first);
     let split = |line: &str| -> Vec<String> {
@@ -129,20 +139,29 @@ fn column(name: &str) -> Option<Column> {
     COLUMNS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(column, _)| *column)
 }
 
-fn from_table(source: &Source, layout: &Layout, report: &mut Report<'_>) -> Result<Vec<Entry>, Vec<Problem>> {
+fn from_table(
+    source: &Source,
+    layout: &Layout,
+    report: &mut Report<'_>,
+) -> Result<Vec<Entry>, Vec<Problem>> {
     let mut rows = table::rows(source, layout.delimiter)?;
     rows.retain(|row| !matches!(row.cell(0).as_bytes(), [b'#' | b';', ..] | [b'/', b'/', ..]));
     if !layout.header.is_empty() {
         let at = if rows.is_empty() { 0 } else { rows.remove(0).at };
         for (name, column) in layout.header.iter().zip(&layout.columns) {
             if column.is_none() {
-                report.lost(at, format!("the column {}", shown(name)), "it is not known what it means");
+                report.lost(
+                    at,
+                    format!("the column {}", shown(name)),
+                    "it is not known what it means",
+                );
             }
         }
     }
     let find = |wanted: Column| layout.columns.iter().position(|&column| column == Some(wanted));
     let word = find(Column::Word).unwrap_or(0);
-    let cell = |row: &table::Row, column| find(column).map_or("", |column| row.cell(column)).to_owned();
+    let cell =
+        |row: &table::Row, column| find(column).map_or("", |column| row.cell(column)).to_owned();
     let mut entries = Vec::new();
     for row in &rows {
         if row.cell(word).is_empty() {
@@ -166,11 +185,15 @@ fn weight(written: &str, at: usize, report: &mut Report<'_>) -> Option<Milli> {
         return None;
     }
     let (points, exact) = milli(written).or_else(|| {
-        report.lost(at, format!("the weight {}", shown(written)), "it is not a number").kept("1 point");
+        report
+            .lost(at, format!("the weight {}", shown(written)), "it is not a number")
+            .kept("1 point");
         None
     })?;
     if !exact {
-        report.changed(at, format!("the weight {written}"), "points have three decimal places").kept(points.to_string());
+        report
+            .changed(at, format!("the weight {written}"), "points have three decimal places")
+            .kept(points.to_string());
     }
     Some(points)
 }
@@ -203,7 +226,9 @@ fn draft(entries: Vec<Entry>, report: &mut Report<'_>) -> Draft {
                 continue;
             }
             Some(_) => {
-                report.lost(entry.at, what, "it is in the list already, with another weight").kept("the first one");
+                report
+                    .lost(entry.at, what, "it is in the list already, with another weight")
+                    .kept("the first one");
                 continue;
             }
             None => {}
@@ -243,7 +268,11 @@ fn pattern(entry: &Entry, report: &mut Report<'_>) -> Option<Pattern> {
         let flags = Flags { case_sensitive, ..Flags::of(Dialect::Python) };
         let (pattern, looser) = regex::pattern(source, entry.at, flags, report)?;
         if looser {
-            report.lost(entry.at, shown(&entry.word), "without its look-around it would match more; write an exception");
+            report.lost(
+                entry.at,
+                shown(&entry.word),
+                "without its look-around it would match more; write an exception",
+            );
             return None;
         }
         return Some(pattern);
@@ -264,14 +293,20 @@ fn slashed(word: &str) -> Option<(&str, bool)> {
     (known && !source.is_empty()).then(|| (source, !flags.contains('i')))
 }
 
-fn rule(draft: &mut Draft, names: &mut Names, (category, weight, lang): Key, patterns: Vec<Pattern>) {
+fn rule(
+    draft: &mut Draft,
+    names: &mut Names,
+    (category, weight, lang): Key,
+    patterns: Vec<Pattern>,
+) {
     let label = match slug(&category) {
         name if name.is_empty() => "wordlist".to_owned(),
         name => name,
     };
     let points = weight.unwrap_or(Milli(1_000));
     let mut id = label.clone();
-    for part in [weight.map(|weight| weight.to_string().replace('-', "minus ")), Some(lang.clone())] {
+    for part in [weight.map(|weight| weight.to_string().replace('-', "minus ")), Some(lang.clone())]
+    {
         if let Some(part) = part.filter(|part| !part.is_empty()) {
             id = format!("{id} {part}");
         }

@@ -20,7 +20,9 @@ pub(crate) fn policy(draft: &Draft) -> String {
         out.push('\n');
         flow(&mut out, "", "actions", &names);
     }
-    for (key, value) in [("exempt", draft.exempt.as_str()), ("evasion", draft.evasion.unwrap_or(""))] {
+    for (key, value) in
+        [("exempt", draft.exempt.as_str()), ("evasion", draft.evasion.unwrap_or(""))]
+    {
         if !value.is_empty() {
             line(&mut out, "", key, value);
         }
@@ -29,7 +31,12 @@ pub(crate) fn policy(draft: &Draft) -> String {
     lists(&mut out, &draft.lists);
     if !draft.except.is_empty() {
         out.push('\n');
-        flow(&mut out, "", "except", &draft.except.iter().map(exception_pattern).collect::<Vec<_>>());
+        flow(
+            &mut out,
+            "",
+            "except",
+            &draft.except.iter().map(exception_pattern).collect::<Vec<_>>(),
+        );
     }
     if draft.rules.is_empty() {
         out.push_str("\nrules: []\n");
@@ -75,8 +82,11 @@ fn labels(out: &mut String, draft: &Draft) {
     }
     out.push_str("\nlabels:\n");
     for label in &draft.labels {
-        let thresholds: Vec<String> =
-            label.thresholds.iter().map(|(action, at)| format!("{}: {at}", scalar(action))).collect();
+        let thresholds: Vec<String> = label
+            .thresholds
+            .iter()
+            .map(|(action, at)| format!("{}: {at}", scalar(action)))
+            .collect();
         line(out, "  ", &label.name, &format!("{{ {} }}", thresholds.join(", ")));
     }
 }
@@ -308,7 +318,9 @@ fn comments(out: &mut String, indent: &str, lines: &[String]) {
 }
 
 fn one_line(text: &str) -> String {
-    crate::ui::excerpt::visible(&text.replace(['\n', '\r', '\t', '\u{85}', '\u{2028}', '\u{2029}'], " "))
+    crate::ui::excerpt::visible(
+        &text.replace(['\n', '\r', '\t', '\u{85}', '\u{2028}', '\u{2029}'], " "),
+    )
 }
 
 fn scalars<T: AsRef<str>>(texts: &[T]) -> Vec<String> {
@@ -357,7 +369,10 @@ fn single_quoted(text: &str) -> String {
 /// What cannot be seen, or cannot stand in a quoted text on one line.
 fn needs_escape(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}')
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}'
+        )
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
         || matches!(c, '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{ffff}' | '\u{a0}')
         || matches!(c, '\u{e0000}'..='\u{e0fff}')
@@ -393,8 +408,29 @@ mod tests {
     #[test]
     fn texts_come_back_as_they_were() {
         for text in [
-            "darn", "007", "no", "it's", "a: b", "#tag", "*", "- x", "say \"heck\"", "a\\*b", "x\u{200b}y",
-            "line\nbreak", " lead", "{x}", "é", "\u{1f600}", "'", "&a", "@you", "a  b", "c#", "tail ", "\u{e0041}x",
+            "darn",
+            "007",
+            "no",
+            "it's",
+            "a: b",
+            "#tag",
+            "*",
+            "- x",
+            "say \"heck\"",
+            "a\\*b",
+            "x\u{200b}y",
+            "line\nbreak",
+            " lead",
+            "{x}",
+            "é",
+            "\u{1f600}",
+            "'",
+            "&a",
+            "@you",
+            "a  b",
+            "c#",
+            "tail ",
+            "\u{e0041}x",
         ] {
             for written in [scalar(text), quoted(text), single_quoted(text)] {
                 let yaml = format!("policy: p\nrules:\n  - {{ id: a, tags: [{written}, z] }}\n");

@@ -74,7 +74,11 @@ fn problem(source: &Source, error: &ScanError) -> Problem {
         "check indentation, quotes and brackets here and in the lines above; text with `: ` or ` #` \
          in it needs quotes"
     };
-    Problem::new(source.place(at), format!("the file is not YAML: {}", info.trim_end_matches('.')), hint)
+    Problem::new(
+        source.place(at),
+        format!("the file is not YAML: {}", info.trim_end_matches('.')),
+        hint,
+    )
 }
 
 /// A list or mapping that is being read.
@@ -120,7 +124,9 @@ impl Builder {
                 if let Some((frame, anchor)) = self.stack.pop() {
                     let node = match frame {
                         Frame::List(at, items) => Node { at, value: Value::List(items) },
-                        Frame::Map(at, entries, _) => Node { at, value: Value::Map(merged(entries)) },
+                        Frame::Map(at, entries, _) => {
+                            Node { at, value: Value::Map(merged(entries)) }
+                        }
                     };
                     self.add(node, anchor);
                 }
@@ -196,7 +202,9 @@ fn plain(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Value::Bool(true),
-        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => Value::Bool(false),
+        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => {
+            Value::Bool(false)
+        }
         _ if is_number(text) => Value::Number(text.to_owned()),
         _ => Value::Text(text.to_owned()),
     }
@@ -205,7 +213,9 @@ fn plain(text: &str) -> Value {
 fn is_number(text: &str) -> bool {
     let digits = text.trim_start_matches(['-', '+']);
     digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'-' | b'+'))
+        && digits
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'-' | b'+'))
         && text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
@@ -233,7 +243,10 @@ mod tests {
     fn merge_keys_fill_in_what_is_missing() {
         let documents = read("base: &b {x: 1, y: 2}\nown: {<<: *b, x: 3}\n").unwrap();
         let own = documents[0].root.get("own").unwrap();
-        assert_eq!((own.get("x").unwrap().integer(), own.get("y").unwrap().integer()), (Some(3), Some(2)));
+        assert_eq!(
+            (own.get("x").unwrap().integer(), own.get("y").unwrap().integer()),
+            (Some(3), Some(2))
+        );
     }
 
     #[test]

@@ -8,8 +8,15 @@ use std::process::Command;
 use tamis::diag::{Code, Severity};
 use tamis::{FactValue, Input, Policy, Ruleset};
 
-const KINDS: [&str; 7] =
-    ["automoderator", "discord", "discourse", "presidio", "profanity-list", "spamassassin", "wordlist"];
+const KINDS: [&str; 7] = [
+    "automoderator",
+    "discord",
+    "discourse",
+    "presidio",
+    "profanity-list",
+    "spamassassin",
+    "wordlist",
+];
 
 /// Parts of the format that imports need and that may not be built yet.
 const UNBUILT: [&str; 4] = ["`domain`", "`entity`", "`inflect`", "an exception by context"];
@@ -22,8 +29,9 @@ fn folder() -> PathBuf {
 fn files(kind: &str) -> Vec<String> {
     let entries = std::fs::read_dir(folder().join(kind)).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> =
-        names.filter(|name| !name.ends_with(".policy.yaml") && !name.ends_with(".losses.txt")).collect();
+    let mut names: Vec<String> = names
+        .filter(|name| !name.ends_with(".policy.yaml") && !name.ends_with(".losses.txt"))
+        .collect();
     names.sort();
     assert!(!names.is_empty(), "{kind}");
     names
@@ -54,7 +62,8 @@ fn goldens() {
             let at = |ending: &str| folder().join(kind).join(format!("{name}.{ending}"));
             golden(&at("policy.yaml"), &ran.out, &mut wrong);
             // Which parts are built changes while Tamis grows.
-            let losses: Vec<&str> = ran.err.lines().filter(|line| !line.starts_with("note: ")).collect();
+            let losses: Vec<&str> =
+                ran.err.lines().filter(|line| !line.starts_with("note: ")).collect();
             golden(&at("losses.txt"), &format!("{}\n", losses.join("\n")), &mut wrong);
         }
     }
@@ -62,10 +71,18 @@ fn goldens() {
         let kind = name.rsplit_once('.').unwrap().1;
         let ran = run("broken", &[kind, &name]).exits(2);
         assert_eq!(ran.out, "", "{name}: a policy was written");
-        assert!(ran.err.starts_with("error: ") && ran.err.contains("= help: "), "{name}: {}", ran.err);
+        assert!(
+            ran.err.starts_with("error: ") && ran.err.contains("= help: "),
+            "{name}: {}",
+            ran.err
+        );
         golden(&folder().join("broken").join(format!("{name}.losses.txt")), &ran.err, &mut wrong);
     }
-    assert!(wrong.is_empty(), "{}\nUPDATE_GOLDENS=1 records them anew; read the diff", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}\nUPDATE_GOLDENS=1 records them anew; read the diff",
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -85,10 +102,16 @@ fn imported_policies_load_and_pass_their_tests() {
                     }
                 }
                 Err(error) => {
-                    let errors = error.diagnostics().iter().filter(|d| d.severity() == Severity::Error);
+                    let errors =
+                        error.diagnostics().iter().filter(|d| d.severity() == Severity::Error);
                     for error in errors {
                         let known = UNBUILT.iter().any(|part| error.message.starts_with(part));
-                        assert!(error.code == Code::NotBuiltYet && known, "{}: {}", path.display(), error.message);
+                        assert!(
+                            error.code == Code::NotBuiltYet && known,
+                            "{}: {}",
+                            path.display(),
+                            error.message
+                        );
                     }
                 }
             }
@@ -139,7 +162,9 @@ type: comment
 action: spam
 "#,
     );
-    let post = |title: &'static str, body: &'static str| Input::from_fields().field("title", title).field("body", body);
+    let post = |title: &'static str, body: &'static str| {
+        Input::from_fields().field("title", title).field("body", body)
+    };
     decides(&rules, &post("Oh DARN it", ""), "filter");
     decides(&rules, &post("", "I like C++."), "filter");
     decides(&rules, &post("darning socks", ""), "allow");
@@ -147,9 +172,14 @@ action: spam
     decides(&rules, &post("darn", "").fact("author.is_moderator", true), "allow");
     decides(&rules, &post("Free g3m for all", ""), "remove");
     decides(&rules, &post("get free gems", ""), "allow");
-    let young = |body| post("", body).fact("author.account_age", FactValue::from_json(&json!("1 day")));
+    let young =
+        |body| post("", body).fact("author.account_age", FactValue::from_json(&json!("1 day")));
     decides(&rules, &young("This").fact("author.comment_karma", 1.0), "report");
-    decides(&rules, &young("This").fact("author.comment_karma", 1.0).fact("author.is_moderator", true), "report");
+    decides(
+        &rules,
+        &young("This").fact("author.comment_karma", 1.0).fact("author.is_moderator", true),
+        "report",
+    );
     decides(&rules, &young("not this").fact("author.comment_karma", 1.0), "allow");
     let old = post("", "this").fact("author.account_age", FactValue::from_json(&json!("9 days")));
     decides(&rules, &old.fact("author.comment_karma", 100.0), "allow");
@@ -161,7 +191,11 @@ action: spam
 
 #[test]
 fn what_might_match_more_only_shadows() {
-    let rules = ruleset("automoderator", "a.yaml", "body (regex): ['darn(?! good)', heck]\naction: remove\n");
+    let rules = ruleset(
+        "automoderator",
+        "a.yaml",
+        "body (regex): ['darn(?! good)', heck]\naction: remove\n",
+    );
     let loose = Input::from_fields().field("body", "darn");
     let verdict = rules.classify(&loose);
     assert_eq!(rules.action_name(verdict.action()), "allow");
@@ -197,8 +231,16 @@ fn discord_keeps_its_meaning() {
     ] {
         decides(&rules, &Input::new(text), action);
     }
-    decides(&rules, &Input::new("cat").fact("author.roles", FactValue::from_json(&json!(["7"]))), "allow");
-    decides(&rules, &Input::new("cat").fact("author.roles", FactValue::from_json(&json!(["8"]))), "block");
+    decides(
+        &rules,
+        &Input::new("cat").fact("author.roles", FactValue::from_json(&json!(["7"]))),
+        "allow",
+    );
+    decides(
+        &rules,
+        &Input::new("cat").fact("author.roles", FactValue::from_json(&json!(["8"]))),
+        "block",
+    );
     decides(&rules, &Input::new("cat").fact("channel", "9"), "allow");
     decides(&rules, &Input::new("cat").fact("author.is_manager", true), "allow");
 }
@@ -212,7 +254,9 @@ fn spamassassin_keeps_its_meaning() {
          body __C /\\bnow\\b/\nmeta D (A + B + __C >= 2)\nscore D 1\nbody E /thanks/\nscore E -2\ntflags E nice\n\
          header __F From =~ /x/\nmeta G __C && __F\nscore G 9\n",
     );
-    let mail = |subject: &'static str, body: &'static str| Input::from_fields().field("subject", subject).field("body", body);
+    let mail = |subject: &'static str, body: &'static str| {
+        Input::from_fields().field("subject", subject).field("body", body)
+    };
     decides(&rules, &mail("", "Cheap Gems"), "allow");
     decides(&rules, &mail("cheap gems", "buy now"), "spam");
     decides(&rules, &mail("Win", "now"), "allow");
@@ -244,7 +288,13 @@ fn lists_keep_their_meaning() {
         decides(&rules, &Input::new(text), action);
     }
     let rules = ruleset("discourse", "x-watched-words-block.csv", "darn*\nHeck,,true\n\"a, b\"\n");
-    for (text, action) in [("darned", "block"), ("undarn", "allow"), ("heck", "allow"), ("Heck", "block"), ("a, b", "block")] {
+    for (text, action) in [
+        ("darned", "block"),
+        ("undarn", "allow"),
+        ("heck", "allow"),
+        ("Heck", "block"),
+        ("a, b", "block"),
+    ] {
         decides(&rules, &Input::new(text), action);
     }
     let rules = ruleset("wordlist", "w.csv", "word,weight\ndarn,1\nheck,-1\n");
@@ -260,7 +310,8 @@ fn the_report_as_json() {
     let losses = report["losses"].as_array().unwrap();
     let lost = losses.iter().filter(|loss| loss["effect"] == "lost").count();
     assert_eq!(report["lost"], lost);
-    let preset = losses.iter().find(|loss| loss["what"].as_str().unwrap().contains("profanity")).unwrap();
+    let preset =
+        losses.iter().find(|loss| loss["what"].as_str().unwrap().contains("profanity")).unwrap();
     assert_eq!((&preset["line"], &preset["column"]), (&json!(28), &json!(39)));
     assert_eq!(report["errors"], json!([]));
 
@@ -275,7 +326,11 @@ fn options_standard_input_and_bad_paths() {
     let folder = Folder::new();
     let args = ["import", "wordlist", "-", "--name", "my words", "--evasion", "exact"];
     let ran = folder.run_with(&args, b"darn\n").exits(0);
-    assert!(ran.out.contains("policy: my words\n") && ran.out.contains("evasion: exact\n"), "{}", ran.out);
+    assert!(
+        ran.out.contains("policy: my words\n") && ran.out.contains("evasion: exact\n"),
+        "{}",
+        ran.out
+    );
     ran.out.parse::<Ruleset>().unwrap();
     let missing = folder.run(&["import", "wordlist", "nope.txt"]).exits(2);
     assert!(missing.err.contains("nope.txt: no such file"), "{}", missing.err);
@@ -294,9 +349,15 @@ fn large_files_take_seconds_and_too_large_ones_are_refused() {
     assert!(ran.err.contains("1 rule, 60,000 patterns; nothing lost"), "{}", ran.err);
     folder.write("huge.txt", "x".repeat((16 << 20) + 1));
     let ran = folder.run(&["import", "wordlist", "huge.txt"]).exits(2);
-    assert!(ran.err.contains("larger than 16 MiB") && ran.err.contains("several files"), "{}", ran.err);
+    assert!(
+        ran.err.contains("larger than 16 MiB") && ran.err.contains("several files"),
+        "{}",
+        ran.err
+    );
     let keywords = (0..40_000).map(|n| format!("\"w{n}\"")).collect::<Vec<_>>().join(",");
-    let rule = format!("{{\"trigger_type\":1,\"trigger_metadata\":{{\"keyword_filter\":[{keywords}]}},\"actions\":[{{\"type\":1}}]}}");
+    let rule = format!(
+        "{{\"trigger_type\":1,\"trigger_metadata\":{{\"keyword_filter\":[{keywords}]}},\"actions\":[{{\"type\":1}}]}}"
+    );
     folder.write("many.json", rule);
     folder.run(&["import", "discord", "many.json"]).exits(0);
 }

@@ -17,9 +17,16 @@ const THRESHOLDS: [(&str, &str); 8] = [
     ("combined_subreddit_karma", "combined_subreddit_karma"),
 ];
 
-const AUTHOR_FLAGS: [&str; 6] =
-    ["is_gold", "is_submitter", "is_contributor", "is_moderator", "has_verified_email", "is_banned"];
-const ITEM_FLAGS: [&str; 6] = ["is_top_level", "is_edited", "is_original_content", "is_poll", "is_gallery", "is_live"];
+const AUTHOR_FLAGS: [&str; 6] = [
+    "is_gold",
+    "is_submitter",
+    "is_contributor",
+    "is_moderator",
+    "has_verified_email",
+    "is_banned",
+];
+const ITEM_FLAGS: [&str; 6] =
+    ["is_top_level", "is_edited", "is_original_content", "is_poll", "is_gallery", "is_live"];
 
 impl Importer<'_, '_> {
     /// A check of the item that is no search; false when `key` is none.
@@ -38,7 +45,9 @@ impl Importer<'_, '_> {
                     reading.terms.push(format!("length(body) {sign} {length}"));
                     if self.first("length") {
                         let why = "there, signs at both ends of the text do not count";
-                        self.report.changed(entry.at, shown(key), why).kept("the length of the whole text");
+                        self.report
+                            .changed(entry.at, shown(key), why)
+                            .kept("the length of the whole text");
                     }
                 }
             }
@@ -59,7 +68,8 @@ impl Importer<'_, '_> {
         if entry.key.starts_with('~') {
             return self.bad_value(entry, "a name or a list of names");
         }
-        let any = super::get(&entry.value, "satisfy_any_threshold").and_then(Node::bool) == Some(true);
+        let any =
+            super::get(&entry.value, "satisfy_any_threshold").and_then(Node::bool) == Some(true);
         let mut thresholds = Vec::new();
         for entry in self.counting(&entry.value) {
             let key = entry.key.to_lowercase();
@@ -67,7 +77,12 @@ impl Importer<'_, '_> {
                 reading.has_checks = true;
                 match self.threshold(entry, fact) {
                     Some(term) => thresholds.push(term),
-                    None => self.lost_check(reading, entry, fact, "it is not of the form `< 10` or `> 2 days`"),
+                    None => self.lost_check(
+                        reading,
+                        entry,
+                        fact,
+                        "it is not of the form `< 10` or `> 2 days`",
+                    ),
                 }
             } else if AUTHOR_FLAGS.contains(&key.as_str()) {
                 reading.has_checks = true;
@@ -77,7 +92,12 @@ impl Importer<'_, '_> {
                 }
                 self.flag(reading, entry, &format!("author.{key}"));
             } else if key == "contributor_quality" {
-                self.lost_check(reading, entry, &key, "Reddit's rating of authors is not known outside of it");
+                self.lost_check(
+                    reading,
+                    entry,
+                    &key,
+                    "Reddit's rating of authors is not known outside of it",
+                );
             } else if matches!(key.as_str(), "set_flair" | "overwrite_flair") {
                 let entry = Entry { key: format!("author_{key}"), ..entry.clone() };
                 self.carried(reading, &entry);
@@ -102,7 +122,8 @@ impl Importer<'_, '_> {
             sign @ ("<" | ">" | "<=" | ">=") => sign,
             _ => return None,
         };
-        let number_len = text[digits..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'-').count();
+        let number_len =
+            text[digits..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'-').count();
         let (number, unit) = text[digits..].split_at(number_len);
         let number: i64 = number.parse().ok()?;
         let unit = unit.trim().to_lowercase();

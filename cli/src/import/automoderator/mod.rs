@@ -20,10 +20,31 @@ const ACTIONS: [&str; 6] = ["approve", "note", "report", "filter", "remove", "sp
 
 /// Keys for which the caller has to act; their values are carried along as `meta`.
 const CARRIED: [&str; 25] = [
-    "set_flair", "overwrite_flair", "set_locked", "set_sticky", "set_nsfw", "set_spoiler", "set_contest_mode",
-    "set_original_content", "set_suggested_sort", "set_post_crowd_control_level", "comment_stickied",
-    "comment_locked", "comment_subject", "message_subject", "modmail", "modmail_subject", "auto_approve",
-    "set_note", "note", "overwrite_note", "report_mods", "mute_user", "ban_user", "lock_comment", "label",
+    "set_flair",
+    "overwrite_flair",
+    "set_locked",
+    "set_sticky",
+    "set_nsfw",
+    "set_spoiler",
+    "set_contest_mode",
+    "set_original_content",
+    "set_suggested_sort",
+    "set_post_crowd_control_level",
+    "comment_stickied",
+    "comment_locked",
+    "comment_subject",
+    "message_subject",
+    "modmail",
+    "modmail_subject",
+    "auto_approve",
+    "set_note",
+    "note",
+    "overwrite_note",
+    "report_mods",
+    "mute_user",
+    "ban_user",
+    "lock_comment",
+    "label",
 ];
 
 pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, Vec<Problem>> {
@@ -38,7 +59,11 @@ pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, 
             nothing += 1;
         } else {
             let what = format!("a section that is {}", document.root.kind());
-            importer.report.lost(document.root.at, what, "a rule is a mapping of keys; AutoModerator skips it");
+            importer.report.lost(
+                document.root.at,
+                what,
+                "a rule is a mapping of keys; AutoModerator skips it",
+            );
         }
     }
     if found == 0 {
@@ -99,8 +124,10 @@ impl<'r, 's> Importer<'r, 's> {
 
     fn document(&mut self, document: &Document, n: usize) {
         let root = &document.root;
-        let reason = ["action_reason", "report_reason"].iter().find_map(|key| get(root, key)?.scalar());
-        let wanted = reason.as_deref().map_or(String::new(), |reason| slug(&without_placeholders(reason)));
+        let reason =
+            ["action_reason", "report_reason"].iter().find_map(|key| get(root, key)?.scalar());
+        let wanted =
+            reason.as_deref().map_or(String::new(), |reason| slug(&without_placeholders(reason)));
         let id = self.names.give(&wanted, &format!("rule_{n}"));
         let mut reading = Reading {
             rule: Rule { comments: document.comments.clone(), id, ..Rule::default() },
@@ -156,7 +183,9 @@ impl<'r, 's> Importer<'r, 's> {
                     if reading.rule.message.is_empty() {
                         reading.rule.message = text;
                     } else {
-                        self.report.changed(entry.at, shown(&key), "a rule has one message").kept("`meta`");
+                        self.report
+                            .changed(entry.at, shown(&key), "a rule has one message")
+                            .kept("`meta`");
                         reading.rule.meta.push((key, text));
                     }
                 }
@@ -168,7 +197,9 @@ impl<'r, 's> Importer<'r, 's> {
                     reading.rule.except.push(Exception::Quoted);
                     if self.first("quotes") {
                         let why = "quotation marks and code spare a match too, not only lines that start with `>`";
-                        self.report.changed(entry.at, shown(key.as_str()), why).kept("`except: [{ quoted: true }]`");
+                        self.report
+                            .changed(entry.at, shown(key.as_str()), why)
+                            .kept("`except: [{ quoted: true }]`");
                     }
                 }
             }
@@ -177,9 +208,19 @@ impl<'r, 's> Importer<'r, 's> {
                 let why = "the lists behind Reddit's standard conditions are not part of the file";
                 self.lost_check(reading, entry, &format!("standard_{name}"), why);
             }
-            "parent_submission" | "crosspost_submission" | "crosspost_author" | "crosspost_subreddit" | "subreddit"
-            | "discussion_type" | "poll_option_count" => {
-                self.lost_check(reading, entry, &key, "it asks about another item than the text at hand");
+            "parent_submission"
+            | "crosspost_submission"
+            | "crosspost_author"
+            | "crosspost_subreddit"
+            | "subreddit"
+            | "discussion_type"
+            | "poll_option_count" => {
+                self.lost_check(
+                    reading,
+                    entry,
+                    &key,
+                    "it asks about another item than the text at hand",
+                );
             }
             _ if self.item_check(reading, &key, entry) => {}
             _ => self.search(reading, entry, search::Of::Item),
@@ -187,12 +228,21 @@ impl<'r, 's> Importer<'r, 's> {
     }
 
     fn kind(&mut self, reading: &mut Reading, value: &Node) {
-        let kinds: Vec<String> = value.items().iter().filter_map(|kind| kind.scalar()).map(|k| k.to_lowercase()).collect();
+        let kinds: Vec<String> = value
+            .items()
+            .iter()
+            .filter_map(|kind| kind.scalar())
+            .map(|k| k.to_lowercase())
+            .collect();
         let known = |kind: &str| {
             matches!(kind, "any" | "comment" | "submission") || kind.ends_with(" submission")
         };
         if let Some(unknown) = kinds.iter().find(|kind| !known(kind)) {
-            self.report.lost(value.at, format!("the type {}", shown(unknown)), "there is no such type");
+            self.report.lost(
+                value.at,
+                format!("the type {}", shown(unknown)),
+                "there is no such type",
+            );
             reading.looser = true;
             return;
         }
@@ -241,7 +291,9 @@ impl<'r, 's> Importer<'r, 's> {
         }
         if action == "approve" && self.first("approve") {
             let why = "there it approves only what was removed or reported; here it is the mildest action above `allow`";
-            self.report.changed(entry.at, "`action: approve`", why).kept("the action `approve`, for the caller to act on");
+            self.report
+                .changed(entry.at, "`action: approve`", why)
+                .kept("the action `approve`, for the caller to act on");
         }
         reading.has_actions = true;
         reading.rule.action = Some(action);
@@ -249,16 +301,22 @@ impl<'r, 's> Importer<'r, 's> {
 
     fn carried(&mut self, reading: &mut Reading, entry: &Entry) {
         reading.has_actions |= !entry.key.ends_with("_subject");
-        let values: Vec<String> = entry.value.items().iter().filter_map(|value| value.scalar()).collect();
+        let values: Vec<String> =
+            entry.value.items().iter().filter_map(|value| value.scalar()).collect();
         let text = if values.is_empty() && entry.value.is_map() {
             let parts = entry.value.entries().iter();
-            parts.map(|e| format!("{}: {}", e.key, e.value.scalar().unwrap_or_default())).collect::<Vec<_>>().join(", ")
+            parts
+                .map(|e| format!("{}: {}", e.key, e.value.scalar().unwrap_or_default()))
+                .collect::<Vec<_>>()
+                .join(", ")
         } else {
             values.join(", ")
         };
         if self.first("carried") {
             let why = "a policy decides and does not write, flair or lock";
-            self.report.changed(entry.at, shown(&entry.key), why).kept("keys such as this one in `meta`, for the caller to act on");
+            self.report
+                .changed(entry.at, shown(&entry.key), why)
+                .kept("keys such as this one in `meta`, for the caller to act on");
         }
         reading.rule.meta.push((entry.key.to_lowercase(), text));
     }
@@ -273,23 +331,29 @@ impl<'r, 's> Importer<'r, 's> {
         if let Some(at) = text.find("{{") {
             let end = text[at..].find("}}").map_or(text.len(), |end| at + end + 2);
             let why = "only `{match}` and `{rule}` are filled in";
-            self.report.changed(entry.at, shown(&text[at..end]), why).kept("the placeholder as it is written");
+            self.report
+                .changed(entry.at, shown(&text[at..end]), why)
+                .kept("the placeholder as it is written");
         }
         Some(text)
     }
 
     fn bad_value(&mut self, entry: &Entry, wanted: &str) {
         let what = format!("the value of {}", shown(&entry.key));
-        self.report.lost(entry.value.at, what, format!("it should be {wanted}; AutoModerator refuses such a file"));
+        self.report.lost(
+            entry.value.at,
+            what,
+            format!("it should be {wanted}; AutoModerator refuses such a file"),
+        );
     }
 
     /// A check that only the caller can make: a fact without default.
     fn lost_check(&mut self, reading: &mut Reading, entry: &Entry, name: &str, why: &str) {
         reading.has_checks = true;
         let name = format!("check.{}_{}", reading.rule.id, slug(name));
-        self.report.lost(entry.at, shown(&entry.key), why).kept(format!(
-            "the fact `{name}`: pass it, or the rule stays undecided"
-        ));
+        self.report
+            .lost(entry.at, shown(&entry.key), why)
+            .kept(format!("the fact `{name}`: pass it, or the rule stays undecided"));
         self.draft.fact(Fact {
             name: name.clone(),
             kind: "bool",
@@ -302,7 +366,11 @@ impl<'r, 's> Importer<'r, 's> {
     fn complete(&mut self, mut reading: Reading) {
         if !reading.has_checks || !reading.has_actions {
             let why = if reading.has_checks { "it has no action" } else { "it has no check" };
-            self.report.lost(reading.at, format!("the rule `{}`", reading.rule.id), format!("{why}, so AutoModerator skips it"));
+            self.report.lost(
+                reading.at,
+                format!("the rule `{}`", reading.rule.id),
+                format!("{why}, so AutoModerator skips it"),
+            );
             return;
         }
         let action = reading.rule.action.clone();
@@ -327,7 +395,9 @@ impl<'r, 's> Importer<'r, 's> {
     fn twin(&mut self, reading: &mut Reading) -> Option<Rule> {
         let (group, loose) = match reading.loose.as_slice() {
             [] => return None,
-            [(group, loose)] if loose.len() < reading.rule.groups[*group].patterns.len() => (*group, loose),
+            [(group, loose)] if loose.len() < reading.rule.groups[*group].patterns.len() => {
+                (*group, loose)
+            }
             _ => {
                 reading.looser = true;
                 return None;
@@ -353,7 +423,13 @@ impl<'r, 's> Importer<'r, 's> {
             if self.spares_moderators.iter().all(|&spares| spares) {
                 self.draft.exempt = "author.is_moderator".to_owned();
             } else {
-                for (rule, _) in self.draft.rules.iter_mut().zip(&self.spares_moderators).filter(|(_, spares)| **spares) {
+                for (rule, _) in self
+                    .draft
+                    .rules
+                    .iter_mut()
+                    .zip(&self.spares_moderators)
+                    .filter(|(_, spares)| **spares)
+                {
                     if rule.when.is_empty() {
                         rule.when = super::draft::UNNAMED.to_owned();
                     }
@@ -361,7 +437,9 @@ impl<'r, 's> Importer<'r, 's> {
                 }
             }
         }
-        let used = |action: &&str| self.draft.rules.iter().any(|rule| rule.action.as_deref() == Some(action));
+        let used = |action: &&str| {
+            self.draft.rules.iter().any(|rule| rule.action.as_deref() == Some(action))
+        };
         let actions = ACTIONS.iter().copied().filter(used).map(str::to_owned);
         self.draft.actions = std::iter::once("allow".to_owned()).chain(actions).collect();
         if self.draft.fields.is_empty() {
@@ -398,7 +476,11 @@ fn any_of(terms: Vec<String>) -> String {
 
 /// The value at a key, whatever its case.
 fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
-    node.entries().iter().rev().find(|entry| entry.key.eq_ignore_ascii_case(key)).map(|entry| &entry.value)
+    node.entries()
+        .iter()
+        .rev()
+        .find(|entry| entry.key.eq_ignore_ascii_case(key))
+        .map(|entry| &entry.value)
 }
 
 fn without_placeholders(text: &str) -> String {

@@ -4,8 +4,8 @@ use super::{Importer, Reading};
 use crate::import::draft::{Group, Kind, Pattern};
 use crate::import::names::slug;
 use crate::import::node::{Entry, Node};
-use crate::import::regex::{self, Dialect, Flags};
 use crate::import::phrase;
+use crate::import::regex::{self, Dialect, Flags};
 use crate::import::report::shown;
 use std::collections::HashSet;
 
@@ -122,7 +122,11 @@ impl Importer<'_, '_> {
         };
         let values = entry.value.items();
         if values.is_empty() {
-            self.report.lost(entry.at, shown(&entry.key), "it has no value, so AutoModerator skips it");
+            self.report.lost(
+                entry.at,
+                shown(&entry.key),
+                "it has no value, so AutoModerator skips it",
+            );
             return;
         }
         reading.has_checks = true;
@@ -133,7 +137,11 @@ impl Importer<'_, '_> {
         for value in values {
             match self.value(&key, value) {
                 Some((pattern, _)) if !seen.insert(pattern.clone()) => {
-                    self.report.note(value.at, shown(&value.scalar().unwrap_or_default()), "it is in the list already");
+                    self.report.note(
+                        value.at,
+                        shown(&value.scalar().unwrap_or_default()),
+                        "it is in the list already",
+                    );
                 }
                 Some((pattern, looser)) => {
                     loose.extend(looser.then(|| pattern.clone()));
@@ -144,7 +152,9 @@ impl Importer<'_, '_> {
         }
         if patterns.is_empty() {
             self.lost_check(reading, entry, &key.name, "nothing of it can be searched for");
-            if key.negated && let Some(term) = reading.terms.last_mut() {
+            if key.negated
+                && let Some(term) = reading.terms.last_mut()
+            {
                 *term = format!("not {term}");
             }
             return;
@@ -162,7 +172,9 @@ impl Importer<'_, '_> {
             && self.first(function)
         {
             let why = "white space, punctuation and emoji may stand beside it too";
-            self.report.changed(entry.at, shown(&entry.key), why).kept(format!("`{function}({group})`"));
+            self.report
+                .changed(entry.at, shown(&entry.key), why)
+                .kept(format!("`{function}({group})`"));
         }
         let found = function.map_or(group.clone(), |function| format!("{function}({group})"));
         reading.terms.push(if key.negated { format!("not {found}") } else { found });
@@ -199,14 +211,20 @@ impl Importer<'_, '_> {
             return None;
         };
         let negated = name.starts_with('~');
-        let (names, suffix) = name.trim_start_matches('~').split_once('#').unwrap_or((name.trim_start_matches('~'), ""));
-        let known: &[(&str, &'static str, Way)] = if of == Of::Item { &ITEM_FIELDS } else { &AUTHOR_FIELDS };
+        let (names, suffix) = name
+            .trim_start_matches('~')
+            .split_once('#')
+            .unwrap_or((name.trim_start_matches('~'), ""));
+        let known: &[(&str, &'static str, Way)] =
+            if of == Of::Item { &ITEM_FIELDS } else { &AUTHOR_FIELDS };
         let mut fields = Vec::new();
         let mut default = Way::IncludesWord;
         for name in names.split('+').map(str::trim) {
             let Some((_, field, way)) = known.iter().find(|(known, ..)| *known == name) else {
                 let why = format!("AutoModerator has no key or field {}", shown(name));
-                self.report.lost(entry.at, shown(&entry.key), why).kept("the rule in shadow mode, without this check");
+                self.report
+                    .lost(entry.at, shown(&entry.key), why)
+                    .kept("the rule in shadow mode, without this check");
                 return None;
             };
             if !fields.contains(field) {
@@ -215,7 +233,8 @@ impl Importer<'_, '_> {
             default = *way;
         }
         let (mut way, mut regex, mut case_sensitive) = (None, false, false);
-        for modifier in modifiers.split(',').map(str::trim).filter(|modifier| !modifier.is_empty()) {
+        for modifier in modifiers.split(',').map(str::trim).filter(|modifier| !modifier.is_empty())
+        {
             match modifier {
                 "regex" => regex = true,
                 "case-sensitive" => case_sensitive = true,
@@ -224,7 +243,9 @@ impl Importer<'_, '_> {
                     Some(named) => way = way.or(Some(named)),
                     None => {
                         let what = format!("the modifier {} of {}", shown(name), shown(&entry.key));
-                        self.report.lost(entry.at, what, "AutoModerator has no such modifier").kept("the search without it");
+                        self.report
+                            .lost(entry.at, what, "AutoModerator has no such modifier")
+                            .kept("the search without it");
                     }
                 },
             }
@@ -249,10 +270,16 @@ impl Importer<'_, '_> {
         };
         if value.bool().is_some() {
             let why = "without quotes YAML takes the word for true or false";
-            self.report.note(value.at, "a value", why).kept(format!("`{text}`, which AutoModerator looks for"));
+            self.report
+                .note(value.at, "a value", why)
+                .kept(format!("`{text}`, which AutoModerator looks for"));
         }
         if key.regex {
-            let flags = Flags { case_sensitive: key.case_sensitive, dot_all: true, ..Flags::of(Dialect::Python) };
+            let flags = Flags {
+                case_sensitive: key.case_sensitive,
+                dot_all: true,
+                ..Flags::of(Dialect::Python)
+            };
             let (mut pattern, looser) = regex::pattern(&text, value.at, flags, self.report)?;
             if let Kind::Regex(regex) = &mut pattern.kind {
                 *regex = key.way.around(regex);
@@ -263,14 +290,18 @@ impl Importer<'_, '_> {
             return Some((Pattern::new(Kind::Domain(text.to_lowercase())), false));
         }
         if key.domain {
-            let hint = if text.starts_with("self.") { "; ask for `type: text submission`" } else { "" };
+            let hint =
+                if text.starts_with("self.") { "; ask for `type: text submission`" } else { "" };
             self.report.lost(value.at, shown(&text), format!("it is not the name of a host{hint}"));
             return None;
         }
         match phrase::literal(&text) {
             Ok(text) => {
                 let anywhere = matches!(key.way, Way::Includes | Way::StartsWith | Way::EndsWith);
-                Some((Pattern::text(text).anywhere(anywhere).case_sensitive(key.case_sensitive), false))
+                Some((
+                    Pattern::text(text).anywhere(anywhere).case_sensitive(key.case_sensitive),
+                    false,
+                ))
             }
             Err(why) => {
                 self.report.lost(value.at, shown(&text), why);

@@ -14,7 +14,9 @@ pub(super) fn outside(rest: &str, dialect: Dialect) -> Result<(Option<Atom>, usi
     let text = |text: &str, len: usize| Ok((Some(Atom::Text(text.to_owned())), len));
     let missing = |why: &'static str, len: usize| Ok((Some(Atom::Missing(why)), len));
     match c {
-        'x' | 'u' | 'U' => code_points(rest, dialect).map(|(out, len)| (Some(Atom::Text(out)), len)),
+        'x' | 'u' | 'U' => {
+            code_points(rest, dialect).map(|(out, len)| (Some(Atom::Text(out)), len))
+        }
         '0' => text("\\x00", octal_len(rest)),
         '1'..='9' => {
             let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
@@ -134,7 +136,8 @@ fn utf8_bytes(rest: &str) -> Option<(String, usize)> {
     let mut bytes = Vec::new();
     let mut len = 0;
     while bytes.len() < 4 {
-        let (value, one) = one_code(&rest[len..]).filter(|&(value, one)| one == 4 && value >= 0x80)?;
+        let (value, one) =
+            one_code(&rest[len..]).filter(|&(value, one)| one == 4 && value >= 0x80)?;
         bytes.push(value as u8);
         len += one;
         if let Ok(text) = std::str::from_utf8(&bytes) {

@@ -86,12 +86,18 @@ pub(crate) struct Unusable {
 /// Translates a regex.
 pub(crate) fn translate(source: &str, flags: Flags) -> Result<Translated, Unusable> {
     if source.chars().nth(LONGEST).is_some() {
-        return Err(Unusable { notes: Vec::new(), why: "it has more than 10,000 characters".to_owned() });
+        return Err(Unusable {
+            notes: Vec::new(),
+            why: "it has more than 10,000 characters".to_owned(),
+        });
     }
     if flags.dialect == Dialect::Rust {
         let regex = source.to_owned();
-        return check(&regex, flags, Vec::new())
-            .map(|()| Translated { regex, notes: Vec::new(), looser: false });
+        return check(&regex, flags, Vec::new()).map(|()| Translated {
+            regex,
+            notes: Vec::new(),
+            looser: false,
+        });
     }
     let unusable = |notes: Vec<Note>, why: &str| Unusable { notes, why: why.to_owned() };
     let tree = parse::parse(source, flags).map_err(|why| unusable(Vec::new(), why))?;
@@ -107,9 +113,11 @@ pub(crate) fn translate(source: &str, flags: Flags) -> Result<Translated, Unusab
 /// The regex with the flags it needs at its start; those without an effect are left out.
 fn with_flags(body: String, flags: Flags) -> String {
     let mut letters = String::new();
-    for (set, letter, signs) in
-        [(flags.dot_all, 's', &['.'][..]), (flags.multi_line, 'm', &['^', '$'][..]), (flags.extended, 'x', &[])]
-    {
+    for (set, letter, signs) in [
+        (flags.dot_all, 's', &['.'][..]),
+        (flags.multi_line, 'm', &['^', '$'][..]),
+        (flags.extended, 'x', &[]),
+    ] {
         if set && (signs.is_empty() || has_sign(&body, signs)) {
             letters.push(letter);
         }
@@ -142,7 +150,12 @@ fn check(regex: &str, flags: Flags, notes: Vec<Note>) -> Result<(), Unusable> {
 
 /// Translates a regex that stands at the byte `at` of the file, tells `report` of all that was
 /// lost, and gives the pattern and whether it may match more than the original.
-pub(crate) fn pattern(source: &str, at: usize, flags: Flags, report: &mut Report<'_>) -> Option<(Pattern, bool)> {
+pub(crate) fn pattern(
+    source: &str,
+    at: usize,
+    flags: Flags,
+    report: &mut Report<'_>,
+) -> Option<(Pattern, bool)> {
     let (translated, lost) = match translate(source, flags) {
         Ok(translated) => (Ok((translated.regex, translated.looser)), translated.notes),
         Err(unusable) => (Err(unusable.why), unusable.notes),
@@ -150,7 +163,11 @@ pub(crate) fn pattern(source: &str, at: usize, flags: Flags, report: &mut Report
     let whole = super::report::shown(source);
     for note in &lost {
         let what = format!("{} in {whole}", super::report::shown(&note.what));
-        let loss = if note.harmless { report.changed(at, what, note.why) } else { report.lost(at, what, note.why) };
+        let loss = if note.harmless {
+            report.changed(at, what, note.why)
+        } else {
+            report.lost(at, what, note.why)
+        };
         if translated.is_ok() {
             loss.kept(note.kept);
         }

@@ -29,7 +29,11 @@ pub(super) enum Atom {
     Group(String, Alternatives),
     /// `(?>…)`.
     Atomic(Alternatives),
-    Look { ahead: bool, negative: bool, inner: Alternatives },
+    Look {
+        ahead: bool,
+        negative: bool,
+        inner: Alternatives,
+    },
     /// `\K`: what was matched so far is no part of the match.
     Keep,
     /// What Rust's regexes have no counterpart of.
@@ -128,7 +132,9 @@ impl<'r> Parser<'r> {
                 text("\\}")
             }
             '*' | '+' | '?' => Err("a `*`, `+` or `?` repeats nothing"),
-            '$' if matches!(self.flags.dialect, Dialect::Python | Dialect::Perl) && !self.flags.multi_line => {
+            '$' if matches!(self.flags.dialect, Dialect::Python | Dialect::Perl)
+                && !self.flags.multi_line =>
+            {
                 self.at += 1;
                 // `$` also stands before a line break at the end.
                 text("$")
@@ -166,7 +172,8 @@ impl<'r> Parser<'r> {
     fn group(&mut self) -> Result<Option<Atom>, &'static str> {
         let rest = self.rest();
         if rest.starts_with("(*") && self.flags.dialect == Dialect::Perl {
-            return self.missing_group("backtracking verbs steer a search that Rust's regexes do not do");
+            return self
+                .missing_group("backtracking verbs steer a search that Rust's regexes do not do");
         }
         if !rest.starts_with("(?") {
             self.at += 1;
@@ -176,9 +183,12 @@ impl<'r> Parser<'r> {
             self.at += rest.find(')').ok_or("a comment is never closed")? + 1;
             return Ok(None);
         }
-        for (open, ahead, negative) in
-            [("(?=", true, false), ("(?!", true, true), ("(?<=", false, false), ("(?<!", false, true)]
-        {
+        for (open, ahead, negative) in [
+            ("(?=", true, false),
+            ("(?!", true, true),
+            ("(?<=", false, false),
+            ("(?<!", false, true),
+        ] {
             if self.accept(open) {
                 return self.inner(|inner| Atom::Look { ahead, negative, inner });
             }
@@ -211,7 +221,10 @@ impl<'r> Parser<'r> {
         self.flag_group()
     }
 
-    fn inner(&mut self, make: impl FnOnce(Alternatives) -> Atom) -> Result<Option<Atom>, &'static str> {
+    fn inner(
+        &mut self,
+        make: impl FnOnce(Alternatives) -> Atom,
+    ) -> Result<Option<Atom>, &'static str> {
         let extended = self.extended;
         let inner = self.alternatives()?;
         self.extended = extended;
@@ -299,7 +312,8 @@ impl<'r> Parser<'r> {
                     continue;
                 }
                 '[' => {
-                    let posix = self.rest().starts_with("[:").then(|| self.rest().find(":]")).flatten();
+                    let posix =
+                        self.rest().starts_with("[:").then(|| self.rest().find(":]")).flatten();
                     match posix.filter(|_| self.flags.dialect != Dialect::Python) {
                         Some(end) => {
                             out.push_str(&posix_class(&self.rest()[..end + 2]));
@@ -345,7 +359,9 @@ fn counted(rest: &str, dialect: Dialect) -> Option<(String, usize)> {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let counts = match inner.split_once(',') {
         None => is_number(inner).then(|| inner.to_owned()),
-        Some(("", most)) if dialect != Dialect::Perl && is_number(most) => Some(format!("0,{most}")),
+        Some(("", most)) if dialect != Dialect::Perl && is_number(most) => {
+            Some(format!("0,{most}"))
+        }
         Some((least, "")) => is_number(least).then(|| inner.to_owned()),
         Some((least, most)) => (is_number(least) && is_number(most)).then(|| inner.to_owned()),
     };
@@ -364,5 +380,8 @@ fn name_len(rest: &str) -> Option<usize> {
         return None;
     };
     let name = rest[open..].find(close)?;
-    rest[open..open + name].chars().all(|c| c.is_alphanumeric() || c == '_').then_some(open + name + 1)
+    rest[open..open + name]
+        .chars()
+        .all(|c| c.is_alphanumeric() || c == '_')
+        .then_some(open + name + 1)
 }

@@ -41,7 +41,8 @@ impl Printer<'_> {
 
     /// The alternatives that can be said; `None` when there is none.
     fn alternatives(&mut self, all: &Alternatives, edges: Edges) -> Option<String> {
-        let printed: Vec<String> = all.iter().filter_map(|pieces| self.row(pieces, edges)).collect();
+        let printed: Vec<String> =
+            all.iter().filter_map(|pieces| self.row(pieces, edges)).collect();
         (!printed.is_empty()).then(|| printed.join("|"))
     }
 
@@ -63,15 +64,22 @@ impl Printer<'_> {
 
     fn piece(&mut self, piece: &Piece, edges: Edges) -> Option<String> {
         if piece.possessive {
-            self.note(piece, "a repetition cannot be kept from giving back what it took", "an ordinary repetition", true);
+            self.note(
+                piece,
+                "a repetition cannot be kept from giving back what it took",
+                "an ordinary repetition",
+                true,
+            );
         }
         let repeated = |inner: String| format!("{inner}{}", piece.repeat);
         // What repeats has itself for a neighbour.
-        let inside = if piece.repeat.is_empty() { edges } else { Edges { start: false, end: false } };
+        let inside =
+            if piece.repeat.is_empty() { edges } else { Edges { start: false, end: false } };
         match &piece.atom {
             Atom::Text(text) => {
                 // A character that was written as several escapes, or repeats as a whole.
-                let needs_group = !piece.repeat.is_empty() && text.chars().count() > 1 && !is_one(text);
+                let needs_group =
+                    !piece.repeat.is_empty() && text.chars().count() > 1 && !is_one(text);
                 Some(repeated(if needs_group { format!("(?:{text})") } else { text.clone() }))
             }
             Atom::Group(open, inner) => {
@@ -79,10 +87,17 @@ impl Printer<'_> {
             }
             Atom::Atomic(inner) => {
                 let printed = self.alternatives(inner, inside)?;
-                self.note(piece, "a group cannot be kept from giving back what it took", "an ordinary group", true);
+                self.note(
+                    piece,
+                    "a group cannot be kept from giving back what it took",
+                    "an ordinary group",
+                    true,
+                );
                 Some(repeated(format!("(?:{printed})")))
             }
-            Atom::Look { ahead, negative, inner } => self.look(piece, *ahead, *negative, inner, edges),
+            Atom::Look { ahead, negative, inner } => {
+                self.look(piece, *ahead, *negative, inner, edges)
+            }
             Atom::Keep => {
                 self.note(piece, "a match begins where it begins", "a longer match", true);
                 Some(String::new())
@@ -108,21 +123,40 @@ impl Printer<'_> {
             return Some(same.to_owned());
         }
         if let Some(space) = space_boundary(written) {
-            self.note(piece, NO_LOOK, "the same texts match; the white space belongs to the match", true);
+            self.note(
+                piece,
+                NO_LOOK,
+                "the same texts match; the white space belongs to the match",
+                true,
+            );
             return Some(space.to_owned());
         }
         let at_edge = if ahead { edges.end } else { edges.start };
         if !negative && at_edge {
             let inner = self.alternatives(inner, edges)?;
-            self.note(piece, NO_LOOK, "the same texts match; what was looked at belongs to the match", true);
+            self.note(
+                piece,
+                NO_LOOK,
+                "the same texts match; what was looked at belongs to the match",
+                true,
+            );
             return Some(format!("(?:{inner})"));
         }
         if negative
             && at_edge
             && let Some(class) = other_than(inner)
         {
-            self.note(piece, NO_LOOK, "the same texts match; the character beside it belongs to the match", true);
-            return Some(if ahead { format!("(?:{class}|\\z)") } else { format!("(?:\\A|{class})") });
+            self.note(
+                piece,
+                NO_LOOK,
+                "the same texts match; the character beside it belongs to the match",
+                true,
+            );
+            return Some(if ahead {
+                format!("(?:{class}|\\z)")
+            } else {
+                format!("(?:\\A|{class})")
+            });
         }
         self.note(piece, NO_LOOK, "the regex without it, which matches more", false);
         self.looser = true;
@@ -133,12 +167,10 @@ impl Printer<'_> {
 /// Look-arounds that are one side of a word boundary.
 fn half_boundary(written: &str) -> Option<&'static str> {
     Some(match written {
-        r"(?<!\w)" | r"(?<![\w])" | r"(?<![a-zA-Z0-9_])" | r"(?<![A-Za-z0-9_])" | r"(?<=\W|^)" | r"(?<=^|\W)" => {
-            r"\b{start-half}"
-        }
-        r"(?!\w)" | r"(?![\w])" | r"(?![a-zA-Z0-9_])" | r"(?![A-Za-z0-9_])" | r"(?=\W|$)" | r"(?=$|\W)" => {
-            r"\b{end-half}"
-        }
+        r"(?<!\w)" | r"(?<![\w])" | r"(?<![a-zA-Z0-9_])" | r"(?<![A-Za-z0-9_])" | r"(?<=\W|^)"
+        | r"(?<=^|\W)" => r"\b{start-half}",
+        r"(?!\w)" | r"(?![\w])" | r"(?![a-zA-Z0-9_])" | r"(?![A-Za-z0-9_])" | r"(?=\W|$)"
+        | r"(?=$|\W)" => r"\b{end-half}",
         _ => return None,
     })
 }
@@ -179,7 +211,8 @@ fn other_than(inner: &Alternatives) -> Option<String> {
 fn takes_nothing(piece: &Piece) -> bool {
     match &piece.atom {
         Atom::Text(text) => {
-            matches!(text.as_str(), "^" | "$" | "\\b" | "\\B" | "\\A" | "\\z") || text.starts_with("(?") && text.ends_with(')') && !text.contains(':')
+            matches!(text.as_str(), "^" | "$" | "\\b" | "\\B" | "\\A" | "\\z")
+                || text.starts_with("(?") && text.ends_with(')') && !text.contains(':')
         }
         Atom::Look { .. } | Atom::Keep => true,
         _ => false,

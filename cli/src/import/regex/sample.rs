@@ -18,7 +18,8 @@ fn add(hir: &Hir, out: &mut String) -> Option<()> {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => out.push_str(std::str::from_utf8(&literal.0).ok()?),
         HirKind::Class(Class::Unicode(class)) => {
-            let ranges: Vec<(char, char)> = class.ranges().iter().map(|r| (r.start(), r.end())).collect();
+            let ranges: Vec<(char, char)> =
+                class.ranges().iter().map(|r| (r.start(), r.end())).collect();
             out.push(nice(&ranges)?);
         }
         HirKind::Class(Class::Bytes(_)) => return None,

@@ -31,7 +31,11 @@ fn what_means_the_same_is_carried_over() {
     ] {
         same(source, Dialect::Python, regex);
     }
-    same(r"\Qa.b\E\h\R?x", Dialect::Perl, &format!(r"a\.b[ \t]{}?x", r"(?:\r\n|[\n\x0b\x0c\r\x{85}\x{2028}\x{2029}])"));
+    same(
+        r"\Qa.b\E\h\R?x",
+        Dialect::Perl,
+        &format!(r"a\.b[ \t]{}?x", r"(?:\r\n|[\n\x0b\x0c\r\x{85}\x{2028}\x{2029}])"),
+    );
     same(r"caf\xc3\xa9", Dialect::Perl, "café");
     same(r"[\xe0-\xe5]x", Dialect::Perl, r"[\x{e0}-\x{e5}]x");
     same(r"^\h+[[:word:]]$", Dialect::Ruby, r"(?m)^[0-9a-fA-F]+[\w]$");
@@ -41,8 +45,14 @@ fn what_means_the_same_is_carried_over() {
 
 #[test]
 fn look_arounds_are_named_and_the_rest_is_kept() {
-    assert_eq!(told("darn(?! it)", Dialect::Python), (Some("darn".into()), vec!["(?! it)".into()], true));
-    assert_eq!(told("(?<!go)olly", Dialect::Python), (Some("olly".into()), vec!["(?<!go)".into()], true));
+    assert_eq!(
+        told("darn(?! it)", Dialect::Python),
+        (Some("darn".into()), vec!["(?! it)".into()], true)
+    );
+    assert_eq!(
+        told("(?<!go)olly", Dialect::Python),
+        (Some("olly".into()), vec!["(?<!go)".into()], true)
+    );
     // A single character can be told from others without looking around.
     for (source, regex) in [
         ("(?<!g)olly", r"(?:\A|[^g])olly"),
@@ -53,7 +63,10 @@ fn look_arounds_are_named_and_the_rest_is_kept() {
         assert_eq!((found.as_deref(), looser), (Some(regex), false), "{notes:?}");
     }
     // At an edge a positive one only makes the match longer.
-    assert_eq!(told("darn(?= it)", Dialect::Python), (Some("darn(?: it)".into()), vec!["(?= it)".into()], false));
+    assert_eq!(
+        told("darn(?= it)", Dialect::Python),
+        (Some("darn(?: it)".into()), vec!["(?= it)".into()], false)
+    );
     assert_eq!(told("(?<=oh )darn$", Dialect::Python).0.unwrap(), "(?:oh )darn$");
     assert!(told("a(?=b).c", Dialect::Python).2, "inside it matches more");
     assert_eq!(told(r"(?<!\S)x(?!\S)", Dialect::Python).0.unwrap(), r"(?:^|\s)x(?:\s|$)");
@@ -62,10 +75,19 @@ fn look_arounds_are_named_and_the_rest_is_kept() {
 
 #[test]
 fn what_is_missing_costs_its_alternative_only() {
-    assert_eq!(told(r"(a)\1|heck", Dialect::Python), (Some("heck".into()), vec!["\\1".into()], false));
-    assert_eq!(told(r"(x(?(1)a|b)|darn)s", Dialect::Perl), (Some("(darn)s".into()), vec!["(?(1)a|b)".into()], false));
+    assert_eq!(
+        told(r"(a)\1|heck", Dialect::Python),
+        (Some("heck".into()), vec!["\\1".into()], false)
+    );
+    assert_eq!(
+        told(r"(x(?(1)a|b)|darn)s", Dialect::Perl),
+        (Some("(darn)s".into()), vec!["(?(1)a|b)".into()], false)
+    );
     assert_eq!(told(r"(.)\1{3,}", Dialect::Python), (None, vec!["\\1{3,}".into()], false));
-    assert_eq!(told(r"a++(?>b)", Dialect::Perl), (Some("a+(?:b)".into()), vec!["a++".into(), "(?>b)".into()], false));
+    assert_eq!(
+        told(r"a++(?>b)", Dialect::Perl),
+        (Some("a+(?:b)".into()), vec!["a++".into(), "(?>b)".into()], false)
+    );
     assert_eq!(told("(?!x)", Dialect::Python).0, None, "nothing is left to look for");
 }
 
@@ -90,7 +112,9 @@ fn bounds_are_those_of_words() {
 
 #[test]
 fn the_view_is_the_one_where_it_means_the_same() {
-    for (regex, raw) in [("dar+n", false), ("[^a-z]{9}", true), (r"\W{4}", true), ("é", true), (r"\p{Greek}", true)] {
+    for (regex, raw) in
+        [("dar+n", false), ("[^a-z]{9}", true), (r"\W{4}", true), ("é", true), (r"\p{Greek}", true)]
+    {
         assert_eq!(build(regex.to_owned(), false).raw, raw, "{regex}");
     }
     assert!(!build("É".to_owned(), true).raw, "`case: sensitive` says it already");

@@ -52,7 +52,9 @@ impl Condition {
         match self {
             Self::Known(_) => Vec::new(),
             Self::Test(name) => vec![(name.clone(), true)],
-            Self::Not(inner) => inner.names().into_iter().map(|(name, for_it)| (name, !for_it)).collect(),
+            Self::Not(inner) => {
+                inner.names().into_iter().map(|(name, for_it)| (name, !for_it)).collect()
+            }
             Self::And(parts) | Self::Or(parts) | Self::AtLeast(_, parts) => {
                 parts.iter().flat_map(Self::names).collect()
             }
@@ -201,7 +203,11 @@ pub(super) fn parse(text: &str, names: &[&str]) -> Result<Condition, String> {
     let mut parser = Parser { rest: text, names, depth: 0 };
     let sum = parser.or()?;
     parser.skip();
-    if parser.rest.is_empty() { sum.truth() } else { Err(format!("`{}` cannot be read", shorten(parser.rest))) }
+    if parser.rest.is_empty() {
+        sum.truth()
+    } else {
+        Err(format!("`{}` cannot be read", shorten(parser.rest)))
+    }
 }
 
 /// The sign with its sides exchanged.
@@ -328,14 +334,22 @@ impl Parser<'_> {
     }
 
     fn name_or_number(&mut self) -> Result<Sum, String> {
-        let end = self.rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(self.rest.len());
+        let end = self
+            .rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.')))
+            .unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end);
         if word.is_empty() {
-            return Err(if rest.is_empty() { "it ends too early".to_owned() } else { format!("`{}` cannot be read", shorten(rest)) });
+            return Err(if rest.is_empty() {
+                "it ends too early".to_owned()
+            } else {
+                format!("`{}` cannot be read", shorten(rest))
+            });
         }
         self.rest = rest;
         if word.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
-            let number: f64 = word.parse().map_err(|_| format!("`{word}` is neither a test nor a number"))?;
+            let number: f64 =
+                word.parse().map_err(|_| format!("`{word}` is neither a test nor a number"))?;
             return Ok(Sum::number(number));
         }
         if word == "rules_matching" {
@@ -350,7 +364,9 @@ impl Parser<'_> {
     /// `rules_matching(__A_*)`: the sum of all tests with such names.
     fn matching(&mut self) -> Result<Sum, String> {
         let rest = self.rest.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
-        let Some((pattern, rest)) = rest else { return Err("`rules_matching` needs a pattern in brackets".to_owned()) };
+        let Some((pattern, rest)) = rest else {
+            return Err("`rules_matching` needs a pattern in brackets".to_owned());
+        };
         self.rest = rest;
         let mut sum = Sum::number(0.0);
         for name in self.names.iter().filter(|name| glob(pattern.trim(), name)) {
@@ -365,7 +381,8 @@ fn glob(pattern: &str, name: &str) -> bool {
     let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
     let (mut p, mut n, mut star) = (0, 0, None);
     while n < name.len() {
-        if p < pattern.len() && (pattern[p] == b'?' || pattern[p] == name[n]) && pattern[p] != b'*' {
+        if p < pattern.len() && (pattern[p] == b'?' || pattern[p] == name[n]) && pattern[p] != b'*'
+        {
             p += 1;
             n += 1;
         } else if p < pattern.len() && pattern[p] == b'*' {
@@ -417,7 +434,20 @@ mod tests {
 
     #[test]
     fn what_is_no_condition_is_refused() {
-        for meta in ["", "A &&", "(A", "A B", "A / B", "A * B", "A - B", "0.5*A > 1", "A $ B", "!= A", &"(".repeat(1_000), &"!".repeat(1_000)] {
+        for meta in [
+            "",
+            "A &&",
+            "(A",
+            "A B",
+            "A / B",
+            "A * B",
+            "A - B",
+            "0.5*A > 1",
+            "A $ B",
+            "!= A",
+            &"(".repeat(1_000),
+            &"!".repeat(1_000),
+        ] {
             assert!(told(meta).is_err(), "{meta}");
         }
     }
@@ -425,7 +455,9 @@ mod tests {
     #[test]
     fn circles_are_found() {
         let metas: Vec<(&str, Condition)> =
-            [("A", "B"), ("B", "C && D"), ("C", "A"), ("E", "A"), ("F", "X")].map(|(name, text)| (name, parse(text, &[]).unwrap())).into();
+            [("A", "B"), ("B", "C && D"), ("C", "A"), ("E", "A"), ("F", "X")]
+                .map(|(name, text)| (name, parse(text, &[]).unwrap()))
+                .into();
         // `E` is in no circle itself, but means nothing without it.
         assert_eq!(cycles(metas.iter().map(|(name, c)| (*name, c))), ["A", "B", "C", "E"]);
         assert!(glob("__A_*", "__A_") && glob("?*B", "xxB") && !glob("A", "AB"));

@@ -7,7 +7,7 @@ mod meta;
 mod patterns;
 
 use super::draft::{Draft, Fact, Group, Label, Mode, Rule};
-use super::names::identifier;
+use super::names::{identifier, is_taken};
 use super::report::{Problem, Report, shown};
 use super::source::Source;
 use super::wordlist::milli;
@@ -16,28 +16,67 @@ use tamis::Milli;
 
 /// Directives that define tests which a policy cannot do.
 const OTHER_TESTS: [&str; 12] = [
-    "full", "mimeheader", "uri_detail", "urirhsbl", "urirhssub", "uridnsbl", "urinsrhsbl", "urinsrhssub", "askdns",
-    "urifullnsrhsbl", "urifullnsrhssub", "dns_query",
+    "full",
+    "mimeheader",
+    "uri_detail",
+    "urirhsbl",
+    "urirhssub",
+    "uridnsbl",
+    "urinsrhsbl",
+    "urinsrhssub",
+    "askdns",
+    "urifullnsrhsbl",
+    "urifullnsrhssub",
+    "dns_query",
 ];
 /// Settings that rules are often found with; their losses say so.
 const SETTINGS: [&str; 26] = [
-    "report_safe", "rewrite_header", "add_header", "clear_headers", "remove_header", "use_bayes", "bayes_auto_learn",
-    "whitelist_from", "welcomelist_from", "blacklist_from", "blocklist_from", "whitelist_from_rcvd", "welcomelist_auth",
-    "trusted_networks", "internal_networks", "ok_locales", "ok_languages", "loadplugin", "skip_rbl_checks",
-    "dns_available", "lock_method", "priority", "reuse", "util_rb_tld", "util_rb_2tld", "redirector_pattern",
+    "report_safe",
+    "rewrite_header",
+    "add_header",
+    "clear_headers",
+    "remove_header",
+    "use_bayes",
+    "bayes_auto_learn",
+    "whitelist_from",
+    "welcomelist_from",
+    "blacklist_from",
+    "blocklist_from",
+    "whitelist_from_rcvd",
+    "welcomelist_auth",
+    "trusted_networks",
+    "internal_networks",
+    "ok_locales",
+    "ok_languages",
+    "loadplugin",
+    "skip_rbl_checks",
+    "dns_available",
+    "lock_method",
+    "priority",
+    "reuse",
+    "util_rb_tld",
+    "util_rb_2tld",
+    "redirector_pattern",
 ];
 const ABOUT_MAIL: &str = "it looks at the mail around the text";
 
 pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, Vec<Problem>> {
     if source.text.trim().is_empty() {
-        return Err(vec![Problem::whole("the file is empty", "a rule is a line such as `body NAME /words/`")]);
+        return Err(vec![Problem::whole(
+            "the file is empty",
+            "a rule is a line such as `body NAME /words/`",
+        )]);
     }
     let mut reader = Reader::new(report);
     for (at, line) in source.lines() {
         reader.line(at, line);
     }
     if !reader.open.is_empty() {
-        reader.report.note(source.text.len(), "the end of the file", "an `if` is not closed by `endif`");
+        reader.report.note(
+            source.text.len(),
+            "the end of the file",
+            "an `if` is not closed by `endif`",
+        );
     }
     if reader.tests.is_empty() && reader.known == 0 {
         let hint = "a rule is a line such as `body NAME /words/` or `score NAME 2.5`";
@@ -51,7 +90,10 @@ pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, 
 enum Looks {
     Body(String),
     RawBody(String),
-    Subject { regex: String, negated: bool },
+    Subject {
+        regex: String,
+        negated: bool,
+    },
     Uri(String),
     Meta(String),
     /// It cannot be carried over, and why.
@@ -135,7 +177,9 @@ impl<'r, 's> Reader<'r, 's> {
         let value = value.trim();
         match key {
             "body" | "rawbody" | "uri" | "header" | "meta" => self.test(at, key, name, value),
-            key if OTHER_TESTS.contains(&key) => self.define(at, name, Looks::Lost(ABOUT_MAIL.to_owned())),
+            key if OTHER_TESTS.contains(&key) => {
+                self.define(at, name, Looks::Lost(ABOUT_MAIL.to_owned()))
+            }
             "score" => self.score(at, name, value),
             "describe" => self.of(name, at).description = value.to_owned(),
             "tflags" => self.flags(at, name, value),
@@ -175,7 +219,11 @@ impl<'r, 's> Reader<'r, 's> {
                 let holds = key == "ifplugin" || holds(rest);
                 self.open.push(holds);
                 let why = "what the mail filter can do is not known here";
-                let kept = if holds { "the lines below it" } else { "the lines behind its `else`, if there are any" };
+                let kept = if holds {
+                    "the lines below it"
+                } else {
+                    "the lines behind its `else`, if there are any"
+                };
                 self.report.note(at, shown(&format!("{key} {rest}")), why).kept(kept);
             }
             "else" => {
@@ -220,14 +268,23 @@ impl<'r, 's> Reader<'r, 's> {
     }
 
     fn define(&mut self, at: usize, name: &str, looks: Looks) {
-        if name.is_empty() || identifier(name) != name {
-            self.report.lost(at, format!("the test {}", shown(name)), "this is no name of a test");
+        let why = match name {
+            _ if name.is_empty() || identifier(name) != name => "this is no name of a test",
+            _ if is_taken(name) => "the name means something else in conditions; choose another",
+            _ => "",
+        };
+        if !why.is_empty() {
+            self.report.lost(at, format!("the test {}", shown(name)), why);
             return;
         }
         let test = Test { name: name.to_owned(), at, looks };
         if let Some(&place) = self.places.get(name) {
             let old = std::mem::replace(&mut self.tests[place], test);
-            self.report.lost(old.at, format!("the test `{name}`"), "it is defined again below, and the last definition counts");
+            self.report.lost(
+                old.at,
+                format!("the test `{name}`"),
+                "it is defined again below, and the last definition counts",
+            );
         } else {
             self.places.insert(name.to_owned(), self.tests.len());
             self.tests.push(test);
@@ -238,15 +295,21 @@ impl<'r, 's> Reader<'r, 's> {
     fn score(&mut self, at: usize, name: &str, value: &str) {
         let numbers: Vec<&str> = value.split_whitespace().collect();
         let relative = numbers.first().is_some_and(|first| first.starts_with('('));
-        let parsed: Option<Vec<Milli>> =
-            numbers.iter().map(|number| milli(number.trim_matches(['(', ')'])).map(|(points, _)| points)).collect();
+        let parsed: Option<Vec<Milli>> = numbers
+            .iter()
+            .map(|number| milli(number.trim_matches(['(', ')'])).map(|(points, _)| points))
+            .collect();
         let Some(scores) = parsed.filter(|scores| matches!(scores.len(), 1 | 4)) else {
-            self.report.lost(at, format!("the score of `{name}`"), "a score is one number or four").kept("the default");
+            self.report
+                .lost(at, format!("the score of `{name}`"), "a score is one number or four")
+                .kept("the default");
             return;
         };
         if scores.iter().any(|score| *score != scores[0]) && self.first("sets") {
             let why = "its other scores are for filters with network tests or learning";
-            self.report.changed(at, format!("the scores of `{name}`"), why).kept("the first of four, here and below");
+            self.report
+                .changed(at, format!("the scores of `{name}`"), why)
+                .kept("the first of four, here and below");
         }
         let about = self.of(name, at);
         about.score = Some(match about.score {
@@ -274,7 +337,11 @@ impl<'r, 's> Reader<'r, 's> {
             Some(("ok", text)) => self.of(name, at).hit.push(text.trim().to_owned()),
             Some(("fail", text)) => self.of(name, at).pass.push(text.trim().to_owned()),
             _ => {
-                self.report.lost(at, format!("a test text of `{name}`"), "it is neither `ok` nor `fail` with a text");
+                self.report.lost(
+                    at,
+                    format!("a test text of `{name}`"),
+                    "it is neither `ok` nor `fail` with a text",
+                );
             }
         }
     }
@@ -289,13 +356,17 @@ impl<'r, 's> Reader<'r, 's> {
             }],
             ..Draft::default()
         };
-        self.report.changed(0, "mail", "there a text is decoded, joined and stripped of markup first").kept(
-            "the fields `subject` and `body`: pass them as readers see them",
-        );
+        self.report
+            .changed(0, "mail", "there a text is decoded, joined and stripped of markup first")
+            .kept("the fields `subject` and `body`: pass them as readers see them");
         for name in std::mem::take(&mut self.mentioned) {
             if !self.places.contains_key(&name) {
                 let at = self.about[&name].at;
-                self.report.lost(at, format!("what is said of `{name}`"), "the file does not define this test");
+                self.report.lost(
+                    at,
+                    format!("what is said of `{name}`"),
+                    "the file does not define this test",
+                );
             }
         }
         // Tests first: metas need to know which of them are there.
@@ -316,7 +387,8 @@ impl<'r, 's> Reader<'r, 's> {
             let acts = rule.points.is_none_or(|points| points > Milli::ZERO);
             if looser.contains(&test.name) && acts && rule.mode == Mode::Enforce {
                 rule.mode = Mode::Shadow;
-                rule.comments.push("In shadow mode: it may match more than the original.".to_owned());
+                rule.comments
+                    .push("In shadow mode: it may match more than the original.".to_owned());
             }
             draft.rules.push(rule);
         }
@@ -335,7 +407,9 @@ impl<'r, 's> Reader<'r, 's> {
         let score = about.score.unwrap_or(default);
         if about.multiple && self.first("multiple") {
             let why = "metas count how often it hits";
-            self.report.changed(test.at, format!("`{}`", test.name), why).kept("it counts once, here and below");
+            self.report
+                .changed(test.at, format!("`{}`", test.name), why)
+                .kept("it counts once, here and below");
         }
         let sample = |text: String| vec![("body", text)];
         Rule {
@@ -358,14 +432,18 @@ impl<'r, 's> Reader<'r, 's> {
             Looks::RawBody(regex) => {
                 if self.first("raw") {
                     let why = "there it looks at the text before it is decoded, markup included";
-                    self.report.changed(test.at, format!("`rawbody {}`", test.name), why).kept("the body, here and below");
+                    self.report
+                        .changed(test.at, format!("`rawbody {}`", test.name), why)
+                        .kept("the body, here and below");
                 }
                 (regex, vec!["body"], false)
             }
             Looks::Uri(regex) => {
                 if self.first("uri") {
                     let why = "there it looks at links alone";
-                    self.report.changed(test.at, format!("`uri {}`", test.name), why).kept("the whole body, here and below");
+                    self.report
+                        .changed(test.at, format!("`uri {}`", test.name), why)
+                        .kept("the whole body, here and below");
                 }
                 (regex, vec!["body"], false)
             }
@@ -409,11 +487,17 @@ impl<'r, 's> Reader<'r, 's> {
                 }
             }
         }
-        for name in meta::cycles(parsed.iter().map(|(test, condition)| (test.name.as_str(), condition))) {
+        for name in
+            meta::cycles(parsed.iter().map(|(test, condition)| (test.name.as_str(), condition)))
+        {
             parsed.retain(|(test, _)| {
                 let keep = test.name != name;
                 if !keep {
-                    self.report.lost(test.at, format!("the meta `{name}`"), "it refers back to itself");
+                    self.report.lost(
+                        test.at,
+                        format!("the meta `{name}`"),
+                        "it refers back to itself",
+                    );
                 }
                 keep
             });
@@ -439,10 +523,17 @@ impl<'r, 's> Reader<'r, 's> {
     /// The fact for a test that is not in the policy but in a meta.
     fn fact(&mut self, meta: &Test, name: &str, draft: &mut Draft) -> String {
         let fact = format!("sa.{name}");
-        if draft.fact(Fact { name: fact.clone(), kind: "bool", default: "", comment: String::new() }) {
+        if draft.fact(Fact {
+            name: fact.clone(),
+            kind: "bool",
+            default: "",
+            comment: String::new(),
+        }) {
             let what = format!("`{name}` in the meta `{}`", meta.name);
             let why = "the test is not in the policy";
-            self.report.lost(meta.at, what, why).kept(format!("the fact `{fact}`: pass it, or metas that need it stay undecided"));
+            self.report
+                .lost(meta.at, what, why)
+                .kept(format!("the fact `{fact}`: pass it, or metas that need it stay undecided"));
         }
         fact
     }
@@ -495,7 +586,8 @@ fn holds(condition: &str) -> bool {
     let Some(rest) = text.strip_prefix("version") else { return true };
     let rest = rest.trim();
     let sign = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-    let number: String = rest[sign..].chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    let number: String =
+        rest[sign..].chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     let number: f64 = number.parse().unwrap_or(0.0);
     match rest[..sign].trim() {
         "<" => VERSION < number,

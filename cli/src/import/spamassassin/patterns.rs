@@ -102,13 +102,20 @@ fn push_text<'r>(parts: &mut Vec<Part<'r>>, text: &'r str) {
 }
 
 fn is_tag(name: &str) -> bool {
-    let name = ["pre ", "inter ", "post "].iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name);
+    let name =
+        ["pre ", "inter ", "post "].iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name);
     !name.is_empty() && name.trim().chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 impl Reader<'_, '_> {
     /// The pattern of a test, and whether it matches more than the original.
-    pub(super) fn pattern(&mut self, test: &Test, written: &str, replace: bool, uri: bool) -> Option<(Pattern, bool)> {
+    pub(super) fn pattern(
+        &mut self,
+        test: &Test,
+        written: &str,
+        replace: bool,
+        uri: bool,
+    ) -> Option<(Pattern, bool)> {
         let Some((regex, mut flags)) = perl(written) else {
             let what = format!("{} of `{}`", shown(written), test.name);
             self.report.lost(test.at, what, "it is not of the form `/regex/`");
@@ -119,7 +126,9 @@ impl Reader<'_, '_> {
             let (expanded, unknown) = self.tags.expand(&regex);
             for name in unknown {
                 let what = format!("the tag {} of `{}`", shown(&name), test.name);
-                self.report.lost(test.at, what, "no `replace_tag` defines it").kept("its name as text");
+                self.report
+                    .lost(test.at, what, "no `replace_tag` defines it")
+                    .kept("its name as text");
             }
             regex = expanded;
         }
@@ -188,7 +197,9 @@ mod tests {
 
     #[test]
     fn perls_delimiters_and_flags() {
-        for (written, regex) in [("/a\\/b/i", "a\\/b"), ("m{a/b}x", "a/b"), ("m!x!", "x"), ("m'y'", "y")] {
+        for (written, regex) in
+            [("/a\\/b/i", "a\\/b"), ("m{a/b}x", "a/b"), ("m!x!", "x"), ("m'y'", "y")]
+        {
             assert_eq!(perl(written).unwrap().0, regex, "{written}");
         }
         assert!(!perl("/x/i").unwrap().1.case_sensitive && perl("/x/").unwrap().1.case_sensitive);
