@@ -56,7 +56,7 @@ pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, 
         default: "false",
         comment: "has the permission Manage Server".to_owned(),
     });
-    importer.draft.exempt = "author.is_manager".to_owned();
+    "author.is_manager".clone_into(&mut importer.draft.exempt);
     for (n, rule) in rules.into_iter().enumerate() {
         importer.rule(rule, n + 1);
     }
@@ -163,12 +163,11 @@ impl Importer<'_, '_> {
     fn texts<'n>(&mut self, node: &'n Node, key: &str, name: &str) -> Vec<(&'n str, usize)> {
         let mut texts = Vec::new();
         for item in node.get(key).map(Node::items).unwrap_or_default() {
-            match item.text() {
-                Some(text) => texts.push((text, item.at)),
-                None => {
-                    let what = format!("an item of {} of {name}", shown(key));
-                    self.report.lost(item.at, what, format!("it is {}, not a text", item.kind()));
-                }
+            if let Some(text) = item.text() {
+                texts.push((text, item.at));
+            } else {
+                let what = format!("an item of {} of {name}", shown(key));
+                self.report.lost(item.at, what, format!("it is {}, not a text", item.kind()));
             }
         }
         texts

@@ -61,7 +61,7 @@ pub(crate) fn import(
         importer.row(row, &columns, default);
     }
     let kept = std::mem::take(&mut importer.kept);
-    Ok(draft(kept))
+    Ok(draft(&kept))
 }
 
 /// Which column holds what.
@@ -166,14 +166,15 @@ impl Importer<'_, '_> {
         }
         let action = match cell(columns.action).to_lowercase().replace([' ', '-'], "_").as_str() {
             "" => default,
-            name => match ACTIONS.iter().find(|(known, _)| *known == name) {
-                Some((known, _)) => known,
-                None => {
+            name => {
+                if let Some((known, _)) = ACTIONS.iter().find(|(known, _)| *known == name) {
+                    known
+                } else {
                     let what = format!("the action {} of {}", shown(name), shown(&text));
                     self.report.lost(row.at, what, "Discourse has no such action").kept("`flag`");
                     "flag"
                 }
-            },
+            }
         };
         let case_sensitive = match cell(columns.case_sensitive).to_lowercase().as_str() {
             "true" | "t" | "yes" | "1" => true,
@@ -249,7 +250,7 @@ fn looks_like_regex(text: &str) -> bool {
         .any(|sign| text.contains(sign))
 }
 
-fn draft(words: Vec<(Word, Pattern, bool)>) -> Draft {
+fn draft(words: &[(Word, Pattern, bool)]) -> Draft {
     let mut draft = Draft { actions: vec!["allow".to_owned()], ..Draft::default() };
     let mut names = Names::default();
     for (action, does) in ACTIONS {

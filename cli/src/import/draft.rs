@@ -173,17 +173,14 @@ impl Draft {
 
     /// Declares a label whose `action` starts at the lowest of the points that it is given.
     pub(crate) fn threshold(&mut self, name: &str, action: &str, points: Milli) {
-        match self.places.get(name) {
-            Some(&place) => {
-                for (_, at) in &mut self.labels[place].thresholds {
-                    *at = points.min(*at);
-                }
+        if let Some(&place) = self.places.get(name) {
+            for (_, at) in &mut self.labels[place].thresholds {
+                *at = points.min(*at);
             }
-            None => {
-                self.places.insert(name.to_owned(), self.labels.len());
-                let thresholds = vec![(action.to_owned(), points)];
-                self.labels.push(Label { name: name.to_owned(), thresholds });
-            }
+        } else {
+            self.places.insert(name.to_owned(), self.labels.len());
+            let thresholds = vec![(action.to_owned(), points)];
+            self.labels.push(Label { name: name.to_owned(), thresholds });
         }
     }
 

@@ -34,7 +34,7 @@ use std::collections::HashSet;
 /// The formats that can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Reddit AutoModerator: YAML documents separated by `---`
+    /// Reddit `AutoModerator`: YAML documents separated by `---`
     Automoderator,
     /// Discord `AutoMod`: JSON of one rule, or a list of rules, as the API gives them
     Discord,

@@ -79,9 +79,7 @@ pub(crate) fn identifier(text: &str) -> String {
             name.push(c);
         } else if c == '\'' {
             // `don't` reads better as `dont`.
-        } else if !name.is_empty() && !name.ends_with('_') {
-            name.push('_');
-        } else if c == '_' {
+        } else if c == '_' || !(name.is_empty() || name.ends_with('_')) {
             name.push('_');
         }
         if name.len() >= LONGEST && name.ends_with('_') {

@@ -112,7 +112,6 @@ impl Importer<'_, '_> {
                         .kept("Presidio's default, 26");
                 }
             },
-            "supported_languages" | "supported_language" | "recognizers" => {}
             "allow_list" => {
                 for word in entry.value.items() {
                     match word.scalar().map(|word| phrase::literal(&word)) {
@@ -127,9 +126,19 @@ impl Importer<'_, '_> {
                     }
                 }
             }
-            // A recognizer by itself.
-            "patterns" | "deny_list" | "context" | "name" | "supported_entity"
-            | "deny_list_score" | "type" | "enabled" | "supported_entities" => {}
+            // Read elsewhere; a file may be a recognizer by itself.
+            "supported_languages"
+            | "supported_language"
+            | "recognizers"
+            | "patterns"
+            | "deny_list"
+            | "context"
+            | "name"
+            | "supported_entity"
+            | "deny_list_score"
+            | "type"
+            | "enabled"
+            | "supported_entities" => {}
             other => {
                 self.report.lost(
                     entry.at,
@@ -330,7 +339,7 @@ impl Importer<'_, '_> {
                     self.report.note(word.at, shown(&text), "it is in the list already");
                 }
                 Some(Ok(text)) => {
-                    patterns.push(Pattern::text(text).case_sensitive(self.flags.case_sensitive))
+                    patterns.push(Pattern::text(text).case_sensitive(self.flags.case_sensitive));
                 }
                 _ => {
                     let what = format!("an item of the deny list of {}", shown(&about.name));
@@ -346,7 +355,7 @@ impl Importer<'_, '_> {
     fn rules(&mut self, about: &About, score: Milli, patterns: Vec<Pattern>) {
         let id = self.names.give(&slug(&about.name), &about.label);
         self.threshold(&about.label, score);
-        let raised = Milli((score.0 + CONTEXT_RAISE.0).max(CONTEXT_LEAST.0).min(ONE.0));
+        let raised = Milli((score.0 + CONTEXT_RAISE.0).clamp(CONTEXT_LEAST.0, ONE.0));
         let with_context = !about.context.is_empty() && raised > score;
         // A list is written once for the two rules.
         let patterns = if patterns.len() >= LIST_FROM || (with_context && patterns.len() > 1) {

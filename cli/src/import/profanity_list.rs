@@ -61,7 +61,7 @@ impl Importer<'_, '_> {
         for entry in node.entries() {
             self.check_key(entry, &id);
         }
-        let partial = self.allow_partial(node, word.is_some());
+        let partial = allow_partial(node, word.is_some());
         let mut patterns = Vec::new();
         let mut bases = Vec::new();
         // A plain array of words has no alternatives.
@@ -125,11 +125,6 @@ impl Importer<'_, '_> {
             let what = format!("the key {} of {}", shown(&entry.key), shown(id));
             self.report.lost(entry.at, what, "it is not known what it means");
         }
-    }
-
-    fn allow_partial(&self, node: &Node, plain: bool) -> bool {
-        let given = node.get("allow_partial").or_else(|| node.get("partial_match"));
-        given.map_or(!plain, |value| value.scalar().as_deref() != Some("false"))
     }
 
     fn severity(&mut self, node: &Node, id: &str) -> Milli {
@@ -205,4 +200,10 @@ impl Importer<'_, '_> {
         }
         all
     }
+}
+
+/// Whether an entry is found inside words too; a word of a plain array is not.
+fn allow_partial(node: &Node, plain: bool) -> bool {
+    let given = node.get("allow_partial").or_else(|| node.get("partial_match"));
+    given.map_or(!plain, |value| value.scalar().as_deref() != Some("false"))
 }

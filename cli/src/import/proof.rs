@@ -106,7 +106,7 @@ fn draft_of(draft: &Draft, rule: &Rule) -> Draft {
         usable.map(stand_in).collect()
     };
     let mut lone = rule.clone();
-    lone.id = PROVED.to_owned();
+    PROVED.clone_into(&mut lone.id);
     lone.mode = Mode::Enforce;
     for group in &mut lone.groups {
         group.patterns = plain(&group.patterns);
@@ -171,7 +171,7 @@ pub(crate) fn check(text: &str) -> Checked {
         Err(error) => error.diagnostics().clone(),
     };
     let mut checked = Checked::default();
-    for diagnostic in diagnostics.iter() {
+    for diagnostic in &diagnostics {
         match (diagnostic.severity(), diagnostic.code) {
             (Severity::Warning, code) => *checked.warnings.entry(code.name()).or_default() += 1,
             (_, Code::NotBuiltYet) => {

@@ -7,6 +7,7 @@ use super::report::{Problem, Report, shown};
 use super::source::Source;
 use super::{LIST_FROM, phrase, regex, table};
 use std::collections::HashMap;
+use std::path::Path;
 use tamis::Milli;
 
 /// The columns of a table by what people call them.
@@ -130,8 +131,8 @@ fn layout(source: &Source) -> Option<Layout> {
 }
 
 fn is_table(source: &Source) -> bool {
-    let name = source.name.to_lowercase();
-    name.ends_with(".csv") || name.ends_with(".tsv")
+    let ending = Path::new(&source.name).extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| matches!(ending.to_lowercase().as_str(), "csv" | "tsv"))
 }
 
 fn column(name: &str) -> Option<Column> {
@@ -206,7 +207,10 @@ pub(crate) fn milli(written: &str) -> Option<(Milli, bool)> {
     let value: f64 = written.parse().ok().filter(|value: &f64| value.is_finite())?;
     let rounded = format!("{value:.3}");
     let rounded = rounded.trim_end_matches('0').trim_end_matches('.');
-    rounded.parse().ok().map(|points: Milli| (points, points.to_f64() == value))
+    rounded
+        .parse()
+        .ok()
+        .map(|points: Milli| (points, (points.to_f64() - value).abs() < f64::EPSILON))
 }
 
 /// What the words of one rule have in common.

@@ -343,8 +343,8 @@ fn options_standard_input_and_bad_paths() {
 #[test]
 fn large_files_take_seconds_and_too_large_ones_are_refused() {
     let folder = Folder::new();
-    let words: String = (0..60_000).map(|n| format!("word{n}\n")).collect();
-    folder.write("many.txt", &words);
+    let words: Vec<String> = (0..60_000).map(|n| format!("word{n}")).collect();
+    folder.write("many.txt", words.join("\n"));
     let ran = folder.run(&["import", "wordlist", "many.txt"]).exits(0);
     assert!(ran.err.contains("1 rule, 60,000 patterns; nothing lost"), "{}", ran.err);
     folder.write("huge.txt", "x".repeat((16 << 20) + 1));

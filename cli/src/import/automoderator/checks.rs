@@ -106,7 +106,7 @@ impl Importer<'_, '_> {
             }
         }
         if any && !thresholds.is_empty() {
-            reading.terms.push(any_of(thresholds));
+            reading.terms.push(any_of(&thresholds));
         } else {
             reading.terms.extend(thresholds);
         }

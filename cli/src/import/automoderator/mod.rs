@@ -88,6 +88,7 @@ struct Importer<'r, 's> {
 }
 
 /// A rule while its keys are read.
+#[expect(clippy::struct_excessive_bools, reason = "what was met so far, each by itself")]
 struct Reading {
     rule: Rule,
     /// Conditions that must all hold.
@@ -256,7 +257,7 @@ impl<'r, 's> Importer<'r, 's> {
             kind => format!("{fact} == '{kind}'"),
         };
         let terms: Vec<String> = kinds.iter().map(term).collect();
-        reading.terms.push(any_of(terms));
+        reading.terms.push(any_of(&terms));
     }
 
     /// The fact that says what is looked at.
@@ -374,7 +375,7 @@ impl<'r, 's> Importer<'r, 's> {
             return;
         }
         let action = reading.rule.action.clone();
-        let spares = reading.moderators_exempt.unwrap_or_else(|| {
+        let spares = reading.moderators_exempt.unwrap_or({
             matches!(action.as_deref(), Some("remove" | "spam" | "filter" | "report"))
         });
         reading.rule.action.get_or_insert_with(|| "note".to_owned());
@@ -421,7 +422,7 @@ impl<'r, 's> Importer<'r, 's> {
                 comment: String::new(),
             });
             if self.spares_moderators.iter().all(|&spares| spares) {
-                self.draft.exempt = "author.is_moderator".to_owned();
+                "author.is_moderator".clone_into(&mut self.draft.exempt);
             } else {
                 for (rule, _) in self
                     .draft
@@ -431,7 +432,7 @@ impl<'r, 's> Importer<'r, 's> {
                     .filter(|(_, spares)| **spares)
                 {
                     if rule.when.is_empty() {
-                        rule.when = super::draft::UNNAMED.to_owned();
+                        super::draft::UNNAMED.clone_into(&mut rule.when);
                     }
                     rule.when.push_str(" and not author.is_moderator");
                 }
@@ -460,15 +461,15 @@ fn simplify(rule: &mut Rule) {
     if let [Group { name, fields, .. }] = rule.groups.as_mut_slice()
         && rule.when == *name
     {
-        *name = super::draft::UNNAMED.to_owned();
+        super::draft::UNNAMED.clone_into(name);
         rule.fields = std::mem::take(fields);
         rule.when.clear();
     }
 }
 
 /// `a or b` in brackets, or the only one.
-fn any_of(terms: Vec<String>) -> String {
-    match terms.as_slice() {
+fn any_of(terms: &[String]) -> String {
+    match terms {
         [term] => term.clone(),
         _ => format!("({})", terms.join(" or ")),
     }

@@ -101,6 +101,7 @@ impl Way {
 }
 
 /// A key, taken apart.
+#[expect(clippy::struct_excessive_bools, reason = "the parts of the key, each of its own")]
 struct Key {
     negated: bool,
     fields: Vec<&'static str>,
@@ -238,16 +239,17 @@ impl Importer<'_, '_> {
             match modifier {
                 "regex" => regex = true,
                 "case-sensitive" => case_sensitive = true,
-                name => match Way::named(name) {
-                    // The first one counts.
-                    Some(named) => way = way.or(Some(named)),
-                    None => {
+                name => {
+                    let named = Way::named(name);
+                    if named.is_none() {
                         let what = format!("the modifier {} of {}", shown(name), shown(&entry.key));
                         self.report
                             .lost(entry.at, what, "AutoModerator has no such modifier")
                             .kept("the search without it");
                     }
-                },
+                    // The first one counts.
+                    way = way.or(named);
+                }
             }
         }
         let default = if fields.len() == 1 { default } else { Way::IncludesWord };

@@ -30,6 +30,7 @@ pub(crate) enum Dialect {
 
 /// How the original runs its regexes.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "flags are what they are")]
 pub(crate) struct Flags {
     pub(crate) dialect: Dialect,
     pub(crate) case_sensitive: bool,
@@ -195,7 +196,7 @@ fn needs_raw(regex: &str) -> bool {
     !regex.is_ascii() || NAMES.iter().any(|name| regex.contains(name))
 }
 
-/// The regex bounded as AutoModerator's and Presidio's words are: no letter, digit or `_` may
+/// The regex bounded as `AutoModerator`'s and Presidio's words are: no letter, digit or `_` may
 /// touch a match at an end that is one itself.
 pub(crate) fn bounded(regex: &str) -> String {
     let hir = regex_syntax::Parser::new().parse(regex);

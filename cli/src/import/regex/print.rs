@@ -193,11 +193,9 @@ fn other_than(inner: &Alternatives) -> Option<String> {
             return None;
         }
         match text.as_bytes() {
-            [b'^' | b'$', ..] => return None,
             // A class in a class is one with what both have.
-            [b'[', ..] => class.push_str(text),
-            [b'\\', b'b' | b'B' | b'A' | b'z' | b'Z', ..] => return None,
-            [b'\\', ..] => class.push_str(text),
+            [b'^' | b'$', ..] | [b'\\', b'b' | b'B' | b'A' | b'z' | b'Z', ..] => return None,
+            [b'[' | b'\\', ..] => class.push_str(text),
             _ if text == "." => return None,
             _ if text.chars().count() == 1 => class.push_str(text),
             _ => return None,

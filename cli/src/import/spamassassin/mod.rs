@@ -3,6 +3,7 @@
 //! Scores are points of the label `spam`. What looks at the mail around the text (other headers,
 //! DNS, code) is lost; where a meta asks for it, it becomes a fact of the caller.
 
+mod lines;
 mod meta;
 mod patterns;
 
@@ -161,7 +162,7 @@ impl<'r, 's> Reader<'r, 's> {
     }
 
     fn line(&mut self, at: usize, line: &str) {
-        let text = without_comment(line);
+        let text = lines::without_comment(line);
         let text = text.trim();
         if text.is_empty() {
             return;
@@ -178,10 +179,10 @@ impl<'r, 's> Reader<'r, 's> {
         match key {
             "body" | "rawbody" | "uri" | "header" | "meta" => self.test(at, key, name, value),
             key if OTHER_TESTS.contains(&key) => {
-                self.define(at, name, Looks::Lost(ABOUT_MAIL.to_owned()))
+                self.define(at, name, Looks::Lost(ABOUT_MAIL.to_owned()));
             }
             "score" => self.score(at, name, value),
-            "describe" => self.of(name, at).description = value.to_owned(),
+            "describe" => value.clone_into(&mut self.of(name, at).description),
             "tflags" => self.flags(at, name, value),
             "test" => self.example(at, name, value),
             "required_score" | "required_hits" => match milli(rest) {
@@ -216,7 +217,7 @@ impl<'r, 's> Reader<'r, 's> {
     fn condition(&mut self, at: usize, key: &str, rest: &str) -> bool {
         match key {
             "if" | "ifplugin" => {
-                let holds = key == "ifplugin" || holds(rest);
+                let holds = key == "ifplugin" || lines::holds(rest);
                 self.open.push(holds);
                 let why = "what the mail filter can do is not known here";
                 let kept = if holds {
@@ -261,7 +262,7 @@ impl<'r, 's> Reader<'r, 's> {
                 "rawbody" => Looks::RawBody(value.to_owned()),
                 "uri" => Looks::Uri(value.to_owned()),
                 "meta" => Looks::Meta(value.to_owned()),
-                _ => header(value),
+                _ => lines::header(value),
             }
         };
         self.define(at, name, looks);
@@ -560,57 +561,4 @@ fn spread(metas: &[(String, Vec<(String, bool)>)], looser: &mut HashSet<String>)
             return;
         }
     }
-}
-
-/// A line up to its `#`, unless that is escaped.
-fn without_comment(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' if chars.next_if_eq(&'#').is_some() => out.push('#'),
-            '#' => break,
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// Whether the lines under an `if` count: those of a filter of version 4 with all plugins.
-fn holds(condition: &str) -> bool {
-    const VERSION: f64 = 4.0;
-    let text = condition.trim_start_matches('(').trim();
-    if text.starts_with('!') {
-        return false;
-    }
-    let Some(rest) = text.strip_prefix("version") else { return true };
-    let rest = rest.trim();
-    let sign = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-    let number: String =
-        rest[sign..].chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-    let number: f64 = number.parse().unwrap_or(0.0);
-    match rest[..sign].trim() {
-        "<" => VERSION < number,
-        "<=" => VERSION <= number,
-        ">" => VERSION > number,
-        "==" => (VERSION - number).abs() < f64::EPSILON,
-        _ => VERSION >= number,
-    }
-}
-
-/// `Subject =~ /words/i [if-unset: x]`.
-fn header(value: &str) -> Looks {
-    let (name, rest) = value.split_once(char::is_whitespace).unwrap_or((value, ""));
-    let rest = rest.trim();
-    let plain = name.split(':').next().unwrap_or_default();
-    if !plain.eq_ignore_ascii_case("subject") {
-        return Looks::Lost(ABOUT_MAIL.to_owned());
-    }
-    for (sign, negated) in [("=~", false), ("!~", true)] {
-        if let Some(regex) = rest.strip_prefix(sign) {
-            let regex = regex.split("[if-unset:").next().unwrap_or_default();
-            return Looks::Subject { regex: regex.trim().to_owned(), negated };
-        }
-    }
-    Looks::Lost("it does not look at the words of the subject".to_owned())
 }

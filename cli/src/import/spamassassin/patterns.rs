@@ -5,6 +5,7 @@ use crate::import::draft::Pattern;
 use crate::import::regex::{self, Dialect, Flags};
 use crate::import::report::shown;
 use std::collections::HashMap;
+use std::fmt::Write;
 
 /// What `replace_tag` and its like define.
 #[derive(Debug)]
@@ -72,7 +73,7 @@ impl Tags {
                 Part::Tag(name) => {
                     let Some(value) = self.get("replace_tag", name) else {
                         unknown.push(name.to_owned());
-                        out.push_str(&format!("{}{name}{}", self.start, self.end));
+                        let _ = write!(out, "{}{name}{}", self.start, self.end);
                         continue;
                     };
                     if after_tag {
@@ -143,7 +144,7 @@ impl Reader<'_, '_> {
 /// The regex and flags of `/x/i`, `m{x}i`, `m!x!`.
 fn perl(written: &str) -> Option<(&str, Flags)> {
     let rest = written.strip_prefix('m').unwrap_or(written);
-    let open = rest.chars().next().filter(|c| c.is_ascii_punctuation())?;
+    let open = rest.chars().next().filter(char::is_ascii_punctuation)?;
     let close = match open {
         '{' => '}',
         '(' => ')',
