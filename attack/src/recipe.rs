@@ -196,10 +196,11 @@ pub fn drawn(n: usize, level: Level, number: u64) -> Vec<Recipe> {
     recipes
 }
 
-/// Two transforms of one stage would undo each other's work, except that letters can be shared.
+/// Two transforms of one stage or kind would undo each other's work, except that letters can be
+/// shared.
 fn goes_with(one: &Transform, other: &Transform) -> bool {
-    let letters = one.stage == Stage::Letters && one.kinds()[0] != other.kinds()[0];
-    one.stage != other.stage || letters
+    let letters = one.stage == Stage::Letters;
+    one.kinds()[0] != other.kinds()[0] && (one.stage != other.stage || letters)
 }
 
 /// Two that replace letters leave some to each other.

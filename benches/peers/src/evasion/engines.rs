@@ -110,8 +110,7 @@ fn tamis(words: &[String], level: &str) -> Option<Engine> {
             kind: Kind::Tamis(ruleset),
         }),
         Err(error) => {
-            let first = error.to_string();
-            eprintln!("SKIPPED: tamis {level}: {}", first.lines().next().unwrap_or_default());
+            eprintln!("SKIPPED: tamis {level}:\n{error}");
             None
         }
     }
