@@ -3,12 +3,16 @@
 //! `gen-tables` writes `core/src/view/tables/` from the Unicode data that
 //! `icu_properties`, `icu_casemap` and `icu_normalizer` carry, and the readings
 //! of letters from the look-alikes of `unicode-security`, `decancer` and
-//! `any_ascii`. Nothing here is linked into the engine.
+//! `any_ascii`. `gen-entities` writes `core/src/entity/tables/` from the numbering
+//! plans of `phonenumber` and the top-level domains of `tld`. Nothing here is
+//! linked into the engine.
 
 mod classes;
 mod fold_table;
 mod folding;
+pub mod gen_entities;
 pub mod gen_tables;
+mod phones;
 mod readings;
 mod rust_source;
 mod trie;

@@ -19,16 +19,26 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Write the tables of the entity recognizers: numbering plans, top-level domains.
+    GenEntities {
+        /// Write nothing; exit with 1 when a file is missing or stale.
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to its user")]
 fn main() -> ExitCode {
-    let Command::GenTables { check } = Cli::parse().command;
-    let generated = tamis_tools::gen_tables::generate();
+    let (generated, name, check) = match Cli::parse().command {
+        Command::GenTables { check } => (tamis_tools::gen_tables::generate(), "gen-tables", check),
+        Command::GenEntities { check } => {
+            (tamis_tools::gen_entities::generate(), "gen-entities", check)
+        }
+    };
     if check {
         let stale = generated.stale_files();
         for path in &stale {
-            eprintln!("stale: {}; run `cargo run -p tamis-tools -- gen-tables`", path.display());
+            eprintln!("stale: {}; run `cargo run -p tamis-tools -- {name}`", path.display());
         }
         return ExitCode::from(u8::from(!stale.is_empty()));
     }
