@@ -51,9 +51,8 @@ impl Plans {
 
     /// Adds the numbers of one plan and returns where they start.
     fn add(&mut self, plan: &Metadata) -> u16 {
-        let patterns: Vec<String> = kinds(plan)
-            .map(|kind| format!("(?:{})", kind.national_number().as_str()))
-            .collect();
+        let patterns: Vec<String> =
+            kinds(plan).map(|kind| format!("(?:{})", kind.national_number().as_str())).collect();
         if patterns.is_empty() {
             return DEAD;
         }
@@ -118,7 +117,13 @@ impl Plans {
         out.push_str("];\n");
         let next = self.states.iter().flat_map(|(next, _)| next).copied();
         let next: Vec<u16> = next.collect();
-        array(&mut out, "The next state by state and digit; 0 is none.", "NEXT", "u16", next.iter());
+        array(
+            &mut out,
+            "The next state by state and digit; 0 is none.",
+            "NEXT",
+            "u16",
+            next.iter(),
+        );
         let words = self.states.chunks(64).map(|states| {
             let bit = |(at, state): (usize, &State)| u64::from(state.1) << at;
             states.iter().enumerate().map(bit).fold(0, |word, bit| word | bit)

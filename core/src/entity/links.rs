@@ -1,0 +1,122 @@
+//! Links to a service, by its hosts and what must follow them.
+//!
+//! Every such link has a slash, so slashes are where the search starts; the
+//! host is read backwards from there, through look-alikes and defanged dots.
+
+use super::domain::{Piece, What, before};
+use super::{hosts, text};
+use crate::spec::model::Level;
+use crate::view::reading::{ReadingKind, Target};
+use crate::view::table;
+
+/// A host and the paths on it that count.
+pub(super) struct Form {
+    /// Small letters.
+    pub(super) host: &'static str,
+    /// What follows the slash, in small letters; often nothing.
+    pub(super) prefix: &'static str,
+    /// The code behind the prefix.
+    pub(super) code: Code,
+}
+
+/// What identifies a server, user or group.
+#[derive(Clone, Copy)]
+pub(super) struct Code {
+    /// The characters it is made of, besides ASCII letters and digits.
+    pub(super) signs: &'static [u8],
+    /// Whether letters may be in it.
+    pub(super) letters: bool,
+    pub(super) shortest: usize,
+    pub(super) longest: usize,
+    /// Codes that lead elsewhere.
+    pub(super) reserved: &'static [&'static str],
+}
+
+/// Finds links of any of `forms`.
+pub(super) fn find(text: &str, forms: &[Form], add: &mut impl FnMut(usize, usize)) {
+    let bytes = text.as_bytes();
+    let (mut at, mut done) = (0, 0);
+    while let Some(offset) = memchr::memchr(b'/', &bytes[at..]) {
+        let slash = at + offset;
+        at = slash + 1;
+        let found = forms.iter().find_map(|form| link_at(text, slash, form));
+        if let Some((start, end)) = found.filter(|&(start, _)| start >= done) {
+            add(start, end);
+            (at, done) = (end, end);
+        }
+    }
+}
+
+fn link_at(text: &str, slash: usize, form: &Form) -> Option<(usize, usize)> {
+    let host = host_before(text, slash, form.host)?;
+    let path = &text.as_bytes()[slash + 1..];
+    if !text::starts_with(path, form.prefix.as_bytes()) {
+        return None;
+    }
+    let code = &path[form.prefix.len()..];
+    let len = code_len(code, form.code)?;
+    let is_reserved = |word: &&str| word.as_bytes().eq_ignore_ascii_case(&code[..len]);
+    if form.code.reserved.iter().any(|word| is_reserved(&word)) {
+        return None;
+    }
+    let start = hosts::subdomains_before(text, host);
+    let end = slash + 1 + form.prefix.len() + len;
+    let (start, tail) = hosts::link_around(text, start, slash);
+    text::closes(text, end).then_some((start, tail.max(end)))
+}
+
+/// The length of a code at the start of `path`.
+fn code_len(path: &[u8], code: Code) -> Option<usize> {
+    let belongs = |b: &&u8| {
+        b.is_ascii_digit() || code.letters && b.is_ascii_alphabetic() || code.signs.contains(b)
+    };
+    let len = path.iter().take(code.longest + 1).take_while(belongs).count();
+    (code.shortest..=code.longest).contains(&len).then_some(len)
+}
+
+/// The start of `host`, however it is disguised, when it ends at `end`.
+pub(super) fn host_before(text: &str, end: usize, host: &str) -> Option<usize> {
+    let mut at = end;
+    for wanted in host.chars().rev() {
+        let piece = visible_before(text, at)?;
+        let same = match piece.what {
+            What::Dot => wanted == '.',
+            What::Char(c) => can_be(c, wanted),
+            What::Invisible => false,
+        };
+        if !same {
+            return None;
+        }
+        at = piece.start;
+    }
+    let joins = |c: char| c == '-' || c == '\'' || c == '’';
+    (text::opens(text, at) && !text[..at].ends_with(joins)).then_some(at)
+}
+
+/// The next piece that can be seen.
+fn visible_before(text: &str, mut at: usize) -> Option<Piece> {
+    for _ in 0..8 {
+        let piece = before(text, at).filter(|piece| piece.undone.level <= Level::Standard)?;
+        if piece.what != What::Invisible {
+            return Some(piece);
+        }
+        at = piece.start;
+    }
+    None
+}
+
+/// True when `c` is `wanted` or can be read as it.
+fn can_be(c: char, wanted: char) -> bool {
+    if c.is_ascii_alphanumeric() && c.to_ascii_lowercase() == wanted {
+        return true;
+    }
+    if table::fold(c).symbols().first() == Some(&wanted) {
+        return true;
+    }
+    table::readings(c).any(|reading| {
+        reading.target() == Target::Latin
+            && reading.kind() != ReadingKind::Turned
+            && reading.doubt() < 3
+            && reading.symbols() == [wanted]
+    })
+}
