@@ -34,7 +34,7 @@ mod compile;
 pub mod decimal;
 pub mod diag;
 mod engine;
-#[allow(dead_code, reason = "compile and scan are wired to it next")]
+#[allow(dead_code, unused_imports, reason = "compile and scan are wired to it next")]
 mod entity;
 mod eval;
 mod explain;

@@ -4,6 +4,7 @@
 //! on the text.
 
 use super::text;
+use crate::view::props::Class;
 use crate::view::table;
 
 /// Words that announce something. All are folded and without marks.
@@ -111,7 +112,7 @@ impl Word {
     /// Adds the folded symbols of `c` but no marks; the length counts on when there is no room.
     fn push(&mut self, c: char) {
         for &symbol in table::fold(c).symbols() {
-            if table::props(symbol).is_mark() {
+            if table::props(symbol).class() == Class::Mark {
                 continue;
             }
             if let Some(slot) = self.symbols.get_mut(self.len) {

@@ -84,11 +84,7 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
         let (start, end) = around(bytes, sign, done);
         at = end.max(sign + 1);
         done = at;
-        let found = if memchr::memchr(b':', &bytes[start..end]).is_some() {
-            version_6(text, start, end)
-        } else {
-            version_4(text, start, end)
-        };
+        let found = version_6(text, start, end).or_else(|| first_version_4(text, start, end));
         if let Some((start, end)) = found {
             add(start, end);
         }
@@ -102,6 +98,16 @@ fn around(bytes: &[u8], at: usize, from: usize) -> (usize, usize) {
     let before = bytes[from..at].iter().rev().take_while(|b| belongs(b)).count();
     let behind = bytes[at..].iter().take_while(|b| belongs(b)).count();
     (at - before, at + behind)
+}
+
+/// An address of version 4 at the start or behind a colon.
+fn first_version_4(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    let mut at = start;
+    text[start..end].split(':').find_map(|part| {
+        let from = at;
+        at += part.len() + 1;
+        version_4(text, from, from + part.len())
+    })
 }
 
 fn version_4(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
@@ -158,6 +164,7 @@ fn goes_on(rest: &str) -> bool {
 }
 
 fn version_6(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    memchr::memchr(b':', &text.as_bytes()[start..end])?;
     let run = text[start..end].trim_start_matches(['[', ']', '(', ')', '.']);
     let start = end - run.len();
     let run = run.split(['[', ']', '(', ')']).next().unwrap_or_default().trim_end_matches('.');
@@ -180,7 +187,8 @@ fn is_meant(run: &str, address: Ipv6Addr) -> bool {
     let groups = run.split(':').filter(|group| !group.is_empty()).count();
     let has_digit = run.bytes().any(|b| b.is_ascii_digit());
     let pairs = groups == 8 && run.split(':').all(|group| group.len() == 2);
-    has_digit && !pairs && (groups >= 3 || address.is_loopback() || is_routable(address))
+    let known = address.is_loopback() || address.to_ipv4_mapped().is_some() || is_routable(address);
+    has_digit && !pairs && (groups >= 3 || known)
 }
 
 /// Global, link-local or unique local unicast, or multicast.

@@ -20,6 +20,8 @@ mod iban;
 mod ip;
 mod keccak;
 mod links;
+#[cfg(test)]
+mod measure;
 mod phone;
 mod plans;
 mod tables;

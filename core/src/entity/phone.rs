@@ -119,7 +119,7 @@ const BEFORE: Words = Words {
         "звоните",
         "звонить",
         "моб",
-        "мобильный",
+        "мобильныи",
         "номер",
         "номеру",
         "позвони",
@@ -280,7 +280,8 @@ pub(super) fn find(text: &str, regions: &[Region], add: &mut impl FnMut(usize, u
         let mut said = Said::new(text, &run);
         let mut from = 0;
         while from < run.groups().len() {
-            let free = run.groups()[from].start >= done && may_start(text, &run, from);
+            let group = run.groups()[from];
+            let free = group.start >= done && may_start(text, &run, from, done);
             let found = free.then(|| longest_at(text, &run, from, regions, &mut said)).flatten();
             match found {
                 Some((to, span)) => {
@@ -322,9 +323,12 @@ fn longest_at(
     None
 }
 
-/// Groups joined by a hyphen or dot belong to one number; white space may part two.
-fn may_start(text: &str, run: &Run, from: usize) -> bool {
-    from == 0 || run.gap(text, from).chars().any(text::is_blank)
+/// Groups joined by a hyphen or dot belong to one number; white space may part two,
+/// but what follows `+` is one number or none.
+fn may_start(text: &str, run: &Run, from: usize, done: usize) -> bool {
+    let first = run.groups()[0].start;
+    let signed = first >= done && text[..first].ends_with(['+', '＋']);
+    from == 0 || !signed && run.gap(text, from).chars().any(text::is_blank)
 }
 
 fn may_end(text: &str, run: &Run, to: usize) -> bool {
@@ -366,20 +370,18 @@ impl Candidate<'_> {
         let last = groups[groups.len() - 1].end;
         let end = extension_end(self.text, last).unwrap_or(last);
         let head = &self.text[..start];
-        let clock = |sign: char, digit: Option<char>| {
-            sign == ':' && digit.is_some_and(|c| c.is_ascii_digit())
-        };
         let mut before = head.chars().rev();
         let follows = match before.next() {
-            Some('.' | ',' | '$' | '€' | '£' | '¥' | '_' | '@' | '-' | '+') => true,
-            Some(sign) => clock(sign, before.next()),
-            None => false,
+            Some('$' | '€' | '£' | '¥' | '_' | '@' | '-' | '+') => true,
+            // A decimal, or the minutes of a time of day.
+            Some('.' | ',' | ':') => before.next().is_some_and(|c| c.is_ascii_digit()),
+            _ => false,
         };
         let mut behind = self.text[end..].chars();
         let goes_on = match behind.next() {
             Some('%' | '€' | '$' | '£' | '°' | '@' | '_') => true,
-            Some(sign) => clock(sign, behind.next()),
-            None => false,
+            Some(':') => behind.next().is_some_and(|c| c.is_ascii_digit()),
+            _ => false,
         };
         let free = !follows && !goes_on;
         (free && text::opens(self.text, start) && text::closes(self.text, end))

@@ -10,6 +10,8 @@ mod name;
 mod piece;
 mod punycode;
 mod set;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use name::{NameError, normalize};
 pub(crate) use set::{DomainHit, DomainSet};

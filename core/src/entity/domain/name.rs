@@ -169,7 +169,7 @@ mod tests {
             ("-a.example", NameError::InvalidLabel),
             ("a!.example", NameError::InvalidLabel),
             ("xn--99999999.example", NameError::InvalidPunycode),
-            ("example", NameError::NoDot),
+            ("word", NameError::NoDot),
         ];
         for (domain, error) in pairs {
             assert_eq!(normalize(domain), Err(error), "{domain}");
