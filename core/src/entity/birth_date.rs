@@ -1,6 +1,6 @@
 //! Dates of birth: dates near the words that announce them.
 
-use super::context::{Word, Words};
+use super::context::{Announced, Word, Words};
 use super::{Doc, digits, text};
 
 pub(super) const DOC: Doc = Doc {
@@ -265,19 +265,19 @@ const MONTHS: &[(&str, u32)] = &[
 
 pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     let (mut at, mut done) = (0, 0);
+    let mut announced = Announced::new(text, &NEAR);
     while let Some(first) = digits::next_digit(text, at) {
         let number = Number::read(text, first);
         at = number.end;
         let date = text::opens(text, first).then(|| date_at(text, first, number, done)).flatten();
-        if let Some((start, end)) = date.filter(|&(start, end)| is_announced(text, start, end)) {
+        let near = |(start, end): &(usize, usize)| {
+            announced.before(*start, WINDOW_BEFORE) || NEAR.after(text, *end, WINDOW_AFTER)
+        };
+        if let Some((start, end)) = date.filter(near) {
             add(start, end);
             (at, done) = (end, end);
         }
     }
-}
-
-fn is_announced(text: &str, start: usize, end: usize) -> bool {
-    NEAR.before(text, start, WINDOW_BEFORE) || NEAR.after(text, end, WINDOW_AFTER)
 }
 
 /// Digits that touch, as a number.
@@ -337,7 +337,7 @@ fn in_digits(text: &str, first: Number) -> Option<usize> {
     }
     let fits = match (first.len, second.len, third.len) {
         (4, 1 | 2, 1 | 2) => is_date(first.value, second.value, third.value),
-        (1 | 2, 1 | 2, 2 | 4) if !east_asian => {
+        (1 | 2, 1 | 2, 2 | 4) if !east_asian && (sign != ' ' || third.len == 4) => {
             let year = full_year(third);
             is_date(year, second.value, first.value) || is_date(year, first.value, second.value)
         }

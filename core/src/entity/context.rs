@@ -22,50 +22,57 @@ const LONGEST: usize = 24;
 impl Words {
     /// True when one of the words is in the last `bytes` bytes before `at`.
     pub(super) fn before(&self, text: &str, at: usize, bytes: usize) -> bool {
-        let start = at.saturating_sub(bytes);
-        let mut window = &text[text::ceil(text, start).min(at)..at];
-        if start > 0 {
-            // The first word may be the end of a longer one.
-            let cut = window.find(|c: char| !text::is_word(c)).unwrap_or(0);
-            window = &window[cut..];
+        self.last_before(text, at, bytes).is_some()
+    }
+
+    /// The end of the last of the words in the last `bytes` bytes before `at`.
+    fn last_before(&self, text: &str, at: usize, bytes: usize) -> Option<usize> {
+        let mut start = text::ceil(text, at.saturating_sub(bytes)).min(at);
+        if start > 0 && text[..start].ends_with(text::is_word) {
+            // The first word is the end of a longer one.
+            start += text[start..at].find(|c: char| !text::is_word(c)).unwrap_or(at - start);
         }
-        self.are_in(window)
+        self.last_in(&text[start..at]).map(|end| start + end)
     }
 
     /// True when one of the words is in the next `bytes` bytes behind `at`, on the same line.
     pub(super) fn after(&self, text: &str, at: usize, bytes: usize) -> bool {
-        let mut window = &text[at..text::floor(text, at.saturating_add(bytes)).max(at)];
-        if at + window.len() < text.len() {
-            let cut = window.rfind(|c: char| !text::is_word(c)).unwrap_or(window.len());
-            window = &window[..cut];
+        let end = text::floor(text, at.saturating_add(bytes)).max(at);
+        let mut window = text[at..end].split(['\n', '\r']).next().unwrap_or_default();
+        let stop = at + window.len();
+        if stop == end && text[stop..].starts_with(text::is_word) {
+            window = &window[..window.rfind(|c: char| !text::is_word(c)).unwrap_or(0)];
         }
-        self.are_in(window.split(['\n', '\r']).next().unwrap_or_default())
+        self.last_in(window).is_some()
     }
 
-    fn are_in(&self, window: &str) -> bool {
-        let unspaced = !window.is_ascii() && self.unspaced.iter().any(|word| window.contains(word));
-        unspaced || self.have_a_whole_word_of(window)
+    fn last_in(&self, window: &str) -> Option<usize> {
+        let find = |word: &&str| window.rfind(word).map(|at| at + word.len());
+        let unspaced =
+            if window.is_ascii() { None } else { self.unspaced.iter().filter_map(find).max() };
+        unspaced.max(self.last_whole_in(window))
     }
 
-    fn have_a_whole_word_of(&self, window: &str) -> bool {
+    fn last_whole_in(&self, window: &str) -> Option<usize> {
         let mut word = Word::default();
-        let mut rest = window.chars().peekable();
-        while let Some(c) = rest.next() {
+        let mut last = None;
+        let mut rest = window.char_indices().peekable();
+        while let Some((at, c)) = rest.next() {
             if text::is_word(c) {
                 word.push(c);
                 continue;
             }
             // `d.o.b` is one word.
             let abbreviates = c == '.' && (1..=3).contains(&word.len);
-            if abbreviates && rest.peek().is_some_and(|&next| text::is_word(next)) {
+            if abbreviates && rest.peek().is_some_and(|&(_, next)| text::is_word(next)) {
                 continue;
             }
             if self.has(&word) {
-                return true;
+                last = Some(at);
             }
             word.len = 0;
         }
-        self.has(&word)
+        if self.has(&word) { Some(window.len()) } else { last }
     }
 
     fn has(&self, word: &Word) -> bool {
@@ -73,6 +80,39 @@ impl Words {
         self.whole.binary_search_by(order).is_ok()
     }
 }
+
+/// [`Words::before`] for places that only move on: each word is looked up once,
+/// however many candidates there are.
+#[derive(Debug)]
+pub(super) struct Announced<'t> {
+    text: &'t str,
+    words: &'static Words,
+    /// Everything before was looked at.
+    read: usize,
+    /// The end of the last of the words.
+    last: Option<usize>,
+}
+
+impl<'t> Announced<'t> {
+    pub(super) fn new(text: &'t str, words: &'static Words) -> Self {
+        Self { text, words, read: 0, last: None }
+    }
+
+    /// True when one of the words is in the last `bytes` bytes before `at`, or reaches into them.
+    pub(super) fn before(&mut self, at: usize, bytes: usize) -> bool {
+        let from = at.saturating_sub(bytes);
+        if self.read < at {
+            // What may have been a cut word the last time is read again.
+            let window = (at - self.read.max(from) + OVERLAP).min(bytes);
+            self.last = self.words.last_before(self.text, at, window).or(self.last);
+            self.read = at;
+        }
+        self.last.is_some_and(|last| last > from)
+    }
+}
+
+/// More bytes than the longest word of any list takes.
+const OVERLAP: usize = 40;
 
 /// A word of a text, folded and without marks.
 #[derive(Clone, Copy, Debug, Default)]

@@ -97,7 +97,7 @@ const fn issuer(prefixes: (u16, u16), common: &'static [usize], rare: &'static [
 }
 
 /// By the first four digits; a number belongs to the first row that has it.
-const ISSUERS: [Issuer; 19] = [
+static ISSUERS: [Issuer; 19] = [
     issuer((4000, 4999), &[16], &[13, 18, 19]),         // Visa
     issuer((5100, 5599), &[16], &[]),                   // Mastercard
     issuer((2221, 2720), &[16], &[]),                   // Mastercard
@@ -157,6 +157,7 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
 /// The last group, plus one, of the longest card number that starts with group `from`.
 fn longest_at(text: &str, run: &Run, from: usize) -> Option<usize> {
     let groups = run.groups();
+    let issuer = issuer_of(run.digits(from, groups.len()))?;
     let mut best = None;
     let mut len = 0;
     for to in from + 1..=groups.len() {
@@ -164,29 +165,26 @@ fn longest_at(text: &str, run: &Run, from: usize) -> Option<usize> {
         if len > LONGEST {
             break;
         }
-        if len >= SHORTEST && is_card(text, run, from, to) {
+        if len >= SHORTEST && is_card(text, run, from, to, issuer) {
             best = Some(to);
         }
     }
     best
 }
 
-fn is_card(text: &str, run: &Run, from: usize, to: usize) -> bool {
+fn is_card(text: &str, run: &Run, from: usize, to: usize, issuer: &Issuer) -> bool {
     let digits = run.digits(from, to);
-    let Some(is_common) = issued(digits) else { return false };
-    luhn(digits)
+    let is_common = issuer.common.contains(&digits.len());
+    (is_common || issuer.rare.contains(&digits.len()))
+        && luhn(digits)
         && stands_alone(text, run, from, to)
         && (is_common && grouped_as_cards(text, run, from, to) || is_announced(text, run, from, to))
 }
 
-/// Whether an issuer gives out such numbers, and whether that is common.
-fn issued(digits: &[u8]) -> Option<bool> {
-    let prefix = digits[..4].iter().fold(0, |sum, &digit| sum * 10 + u16::from(digit));
-    let row = ISSUERS.iter().find(|row| row.prefixes.0 <= prefix && prefix <= row.prefixes.1)?;
-    if row.common.contains(&digits.len()) {
-        return Some(true);
-    }
-    row.rare.contains(&digits.len()).then_some(false)
+/// Who gives out numbers that start so.
+fn issuer_of(digits: &[u8]) -> Option<&'static Issuer> {
+    let prefix = digits.get(..4)?.iter().fold(0, |sum, &digit| sum * 10 + u16::from(digit));
+    ISSUERS.iter().find(|row| row.prefixes.0 <= prefix && prefix <= row.prefixes.1)
 }
 
 /// The check digit of ISO 7812.

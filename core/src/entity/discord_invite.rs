@@ -1,6 +1,6 @@
 //! Invitations to Discord servers.
 
-use super::links::{self, Code, Form};
+use super::links::{self, Code, Site};
 use super::{Doc, text};
 
 pub(super) const DOC: Doc = Doc {
@@ -32,18 +32,14 @@ pub(super) const DOC: Doc = Doc {
 
 const CODE: Code = Code { signs: b"-_", letters: true, shortest: 2, longest: 64, reserved: &[] };
 
-const fn form(host: &'static str, prefix: &'static str) -> Form {
-    Form { host, prefix, code: CODE }
-}
-
-const FORMS: [Form; 7] = [
-    form("discord.gg", ""),
-    form("discord.com", "invite/"),
-    form("discordapp.com", "invite/"),
-    form("dsc.gg", ""),
-    form("discord.me", ""),
-    form("discord.io", ""),
-    form("invite.gg", ""),
+const SITES: [Site; 7] = [
+    Site { host: "discord.gg", paths: &[("", CODE)] },
+    Site { host: "discord.com", paths: &[("invite/", CODE)] },
+    Site { host: "discordapp.com", paths: &[("invite/", CODE)] },
+    Site { host: "dsc.gg", paths: &[("", CODE)] },
+    Site { host: "discord.me", paths: &[("", CODE)] },
+    Site { host: "discord.io", paths: &[("", CODE)] },
+    Site { host: "invite.gg", paths: &[("", CODE)] },
 ];
 
 pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
@@ -53,7 +49,7 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
         add(start, end);
         last = end;
     };
-    links::find(text, &FORMS, &mut add_both);
+    links::find(text, &SITES, &mut add_both);
     short_forms(text, last, text.len(), add);
 }
 

@@ -32,7 +32,7 @@ pub(super) fn public(text: &str, start: usize) -> Result<Host, usize> {
         labels += 1;
         let label = &text[from..to];
         let sentence = labels > 2 && begins_sentence(&text[start..from], label);
-        if labels >= 2 && !sentence && is_top_level(label) {
+        if labels >= 2 && !sentence && may_be_top(label) && is_top_level(label) {
             best = Some(Host { end: to, top: from, labels, read: to });
         }
         !sentence
@@ -50,6 +50,11 @@ pub(super) fn any(text: &str, start: usize) -> Option<Host> {
         true
     });
     last.map(|host| Host { read, ..host })
+}
+
+/// Two letters at least, and no digit first: what tables need not be asked about.
+fn may_be_top(label: &str) -> bool {
+    label.len() > 1 && !label.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// `Thanks` in `example.com.Thanks`: a capital where all before is small.
@@ -140,9 +145,12 @@ pub(super) fn label_start(text: &str, end: usize) -> usize {
 
 /// The link around a host: scheme and user before it, port and path behind it.
 pub(super) fn link_around(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let user = user_start(text, start);
-    let from = scheme_start(text, user).unwrap_or(start);
-    (from, tail_end(text, end))
+    (link_start(text, start), tail_end(text, end))
+}
+
+/// The start of the link whose host starts at `start`.
+pub(super) fn link_start(text: &str, start: usize) -> usize {
+    scheme_start(text, user_start(text, start)).unwrap_or(start)
 }
 
 /// The start of `name:password@` before a host.

@@ -10,13 +10,11 @@ use crate::view::reading::{ReadingKind, Target};
 use crate::view::table;
 
 /// A host and the paths on it that count.
-pub(super) struct Form {
-    /// Small letters.
+pub(super) struct Site {
+    /// Small letters; what stands before the slash where the search starts.
     pub(super) host: &'static str,
-    /// What follows the slash, in small letters; often nothing.
-    pub(super) prefix: &'static str,
-    /// The code behind the prefix.
-    pub(super) code: Code,
+    /// What follows the slash, in small letters and often nothing, and the code behind it.
+    pub(super) paths: &'static [(&'static str, Code)],
 }
 
 /// What identifies a server, user or group.
@@ -32,14 +30,14 @@ pub(super) struct Code {
     pub(super) reserved: &'static [&'static str],
 }
 
-/// Finds links of any of `forms`.
-pub(super) fn find(text: &str, forms: &[Form], add: &mut impl FnMut(usize, usize)) {
+/// Finds links to any of `sites`.
+pub(super) fn find(text: &str, sites: &[Site], add: &mut impl FnMut(usize, usize)) {
     let bytes = text.as_bytes();
     let (mut at, mut done) = (0, 0);
     while let Some(offset) = memchr::memchr(b'/', &bytes[at..]) {
         let slash = at + offset;
         at = slash + 1;
-        let found = forms.iter().find_map(|form| link_at(text, slash, form));
+        let found = sites.iter().find_map(|site| link_at(text, slash, site));
         if let Some((start, end)) = found.filter(|&(start, _)| start >= done) {
             add(start, end);
             (at, done) = (end, end);
@@ -47,22 +45,21 @@ pub(super) fn find(text: &str, forms: &[Form], add: &mut impl FnMut(usize, usize
     }
 }
 
-fn link_at(text: &str, slash: usize, form: &Form) -> Option<(usize, usize)> {
-    let host = host_before(text, slash, form.host)?;
+fn link_at(text: &str, slash: usize, site: &Site) -> Option<(usize, usize)> {
+    let host = host_before(text, slash, site.host)?;
     let path = &text.as_bytes()[slash + 1..];
-    if !text::starts_with(path, form.prefix.as_bytes()) {
-        return None;
-    }
-    let code = &path[form.prefix.len()..];
-    let len = code_len(code, form.code)?;
-    let is_reserved = |word: &&str| word.as_bytes().eq_ignore_ascii_case(&code[..len]);
-    if form.code.reserved.iter().any(|word| is_reserved(&word)) {
+    let len = site.paths.iter().find_map(|&(prefix, code)| {
+        let rest =
+            path.get(prefix.len()..).filter(|_| text::starts_with(path, prefix.as_bytes()))?;
+        Some(prefix.len() + code_len(rest, code)?)
+    })?;
+    let end = slash + 1 + len;
+    if !text::closes(text, end) {
         return None;
     }
     let start = hosts::subdomains_before(text, host);
-    let end = slash + 1 + form.prefix.len() + len;
     let (start, tail) = hosts::link_around(text, start, slash);
-    text::closes(text, end).then_some((start, tail.max(end)))
+    Some((start, tail.max(end)))
 }
 
 /// The length of a code at the start of `path`.
@@ -71,11 +68,16 @@ fn code_len(path: &[u8], code: Code) -> Option<usize> {
         b.is_ascii_digit() || code.letters && b.is_ascii_alphabetic() || code.signs.contains(b)
     };
     let len = path.iter().take(code.longest + 1).take_while(belongs).count();
-    (code.shortest..=code.longest).contains(&len).then_some(len)
+    let is_reserved = |word: &&str| word.as_bytes().eq_ignore_ascii_case(&path[..len]);
+    let fits = (code.shortest..=code.longest).contains(&len);
+    (fits && !code.reserved.iter().any(|word| is_reserved(&word))).then_some(len)
 }
 
 /// The start of `host`, however it is disguised, when it ends at `end`.
-pub(super) fn host_before(text: &str, end: usize, host: &str) -> Option<usize> {
+fn host_before(text: &str, end: usize, host: &str) -> Option<usize> {
+    if !may_end_with(text.as_bytes(), end, host.as_bytes()) {
+        return None;
+    }
     let mut at = end;
     for wanted in host.chars().rev() {
         let piece = visible_before(text, at)?;
@@ -91,6 +93,17 @@ pub(super) fn host_before(text: &str, end: usize, host: &str) -> Option<usize> {
     }
     let joins = |c: char| c == '-' || c == '\'' || c == '’';
     (text::opens(text, at) && !text[..at].ends_with(joins)).then_some(at)
+}
+
+/// False where the last character cannot be that of the host: most slashes are
+/// told from hosts by one byte.
+fn may_end_with(text: &[u8], end: usize, host: &[u8]) -> bool {
+    match (end.checked_sub(1).map(|at| text[at]), host.last()) {
+        (Some(b), Some(&last)) if b.is_ascii() => {
+            b.to_ascii_lowercase() == last || b.is_ascii_digit() || b"@$!|+&<".contains(&b)
+        }
+        (last, _) => last.is_some(),
+    }
 }
 
 /// The next piece that can be seen.

@@ -304,23 +304,28 @@ fn longest_at(
     regions: &[Region],
     said: &mut Said<'_>,
 ) -> Option<(usize, (usize, usize))> {
-    let most = run.groups().len().min(from + MOST_GROUPS);
-    for by_plan in [true, false] {
-        for to in (from + 1..=most).rev() {
-            let digits = run.digits(from, to);
-            if !(SHORTEST..=LONGEST).contains(&digits.len()) || !may_end(text, run, to) {
-                continue;
-            }
-            let number = Candidate { text, run, from, to };
-            let Some(span) = number.span() else { continue };
-            let counts =
-                if by_plan { number.is_planned(regions, said) } else { number.is_announced(said) };
-            if counts {
-                return Some((to, span));
-            }
-        }
+    let all = run.groups().len();
+    let start = start_of(text, run, from);
+    let planned = |to: &usize| {
+        let number = Candidate { text, run, from, to: *to, start };
+        may_end(text, run, *to) && number.is_planned(regions, said)
+    };
+    let most = all.min(from + MOST_GROUPS);
+    let to = (from + 1..=most).rev().find(planned).or_else(|| {
+        let number = Candidate { text, run, from, to: all, start };
+        (from == 0 && all <= MOST_GROUPS && number.is_announced(said)).then_some(all)
+    })?;
+    let span = Candidate { text, run, from, to, start }.span()?;
+    Some((to, span))
+}
+
+/// Where the sign or bracket of a number is that starts with group `from`, or its first digit.
+fn start_of(text: &str, run: &Run, from: usize) -> usize {
+    let mut head = &text[..run.groups()[from].start];
+    if from + 1 < run.groups().len() && run.gap(text, from + 1).contains(')') {
+        head = head.strip_suffix('(').unwrap_or(head);
     }
-    None
+    head.strip_suffix(['+', '＋']).unwrap_or(head).len()
 }
 
 /// Groups joined by a hyphen or dot belong to one number; white space may part two,
@@ -341,6 +346,8 @@ struct Candidate<'a> {
     run: &'a Run,
     from: usize,
     to: usize,
+    /// Where its sign is, or its first digit.
+    start: usize,
 }
 
 impl Candidate<'_> {
@@ -366,7 +373,7 @@ impl Candidate<'_> {
     /// belongs to something else touches it.
     fn span(&self) -> Option<(usize, usize)> {
         let groups = self.groups();
-        let start = self.start();
+        let start = self.start;
         let last = groups[groups.len() - 1].end;
         let end = extension_end(self.text, last).unwrap_or(last);
         let head = &self.text[..start];
@@ -388,24 +395,16 @@ impl Candidate<'_> {
             .then_some((start, end))
     }
 
-    /// Where its sign or bracket is, or its first digit.
-    fn start(&self) -> usize {
-        let first = self.groups()[0].start;
-        let open = self.gaps().any(|gap| gap.contains(')'));
-        let mut head = &self.text[..first];
-        if open {
-            head = head.strip_suffix('(').unwrap_or(head);
-        }
-        head.strip_suffix(['+', '＋']).unwrap_or(head).len()
-    }
-
     fn has_plus(&self) -> bool {
-        self.text[self.start()..].starts_with(['+', '＋'])
+        self.text[self.start..].starts_with(['+', '＋'])
     }
 
     /// A plan has this number, and it is written so that it is meant.
     fn is_planned(&self, regions: &[Region], said: &mut Said<'_>) -> bool {
         let digits = self.digits();
+        if !(SHORTEST..=LONGEST).contains(&digits.len()) {
+            return false;
+        }
         if let Some(rest) = self.international_digits() {
             return match plans::international(rest) {
                 International::Valid => self.has_plus() || !said.other(),
@@ -413,16 +412,16 @@ impl Candidate<'_> {
                 International::No => false,
             };
         }
-        if !self.has_number_shape() || said.other() {
+        let north_american = || {
+            self.is_north_american()
+                && plans::international(&with_code_1(digits)) == International::Valid
+        };
+        let mut national = regions.iter().filter(|region| region.has_national(digits)).peekable();
+        if national.peek().is_none() && !north_american() || !self.has_number_shape() {
             return false;
         }
-        let north_american = self.is_north_american()
-            && plans::international(&with_code_1(digits)) == International::Valid;
-        let national =
-            |region: &Region| region.has_national(digits) && self.is_laid_out(*region, digits);
-        north_american
-            || regions.iter().any(national)
-            || regions.iter().any(|region| region.has_national(digits)) && said.announced()
+        let laid_out = national.any(|region| self.is_laid_out(*region, digits)) || north_american();
+        !said.other() && (laid_out || said.announced())
     }
 
     /// The digits behind `+` or a prefix of calls abroad.

@@ -1,7 +1,7 @@
 //! Links into Telegram.
 
 use super::Doc;
-use super::links::{self, Code, Form};
+use super::links::{self, Code, Site};
 
 pub(super) const DOC: Doc = Doc {
     name: "telegram_link",
@@ -48,25 +48,25 @@ const NAME: Code = Code {
 const INVITATION: Code =
     Code { signs: b"-_", letters: true, shortest: 8, longest: 64, reserved: &[] };
 
-const fn form(host: &'static str, prefix: &'static str, code: Code) -> Form {
-    Form { host, prefix, code }
-}
-
-const FORMS: [Form; 12] = [
-    form("t.me", "", NAME),
-    form("t.me", "+", INVITATION),
-    form("t.me", "joinchat/", INVITATION),
-    form("t.me", "s/", NAME),
-    form("t.me", "c/", Code { letters: false, shortest: 4, ..NAME }),
-    form("telegram.me", "", NAME),
-    form("telegram.me", "+", INVITATION),
-    form("telegram.me", "joinchat/", INVITATION),
-    form("telegram.dog", "", NAME),
-    form("telegram.dog", "joinchat/", INVITATION),
-    form("tg:/", "resolve?domain=", NAME),
-    form("tg:/", "join?invite=", INVITATION),
+const SITES: [Site; 4] = [
+    Site {
+        host: "t.me",
+        paths: &[
+            ("", NAME),
+            ("+", INVITATION),
+            ("joinchat/", INVITATION),
+            ("s/", NAME),
+            ("c/", Code { letters: false, shortest: 4, ..NAME }),
+        ],
+    },
+    Site {
+        host: "telegram.me",
+        paths: &[("", NAME), ("+", INVITATION), ("joinchat/", INVITATION)],
+    },
+    Site { host: "telegram.dog", paths: &[("", NAME), ("joinchat/", INVITATION)] },
+    Site { host: "tg:/", paths: &[("resolve?domain=", NAME), ("join?invite=", INVITATION)] },
 ];
 
 pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
-    links::find(text, &FORMS, add);
+    links::find(text, &SITES, add);
 }

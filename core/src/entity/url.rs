@@ -123,13 +123,16 @@ fn bare(text: &str, dot: usize, done: usize) -> Result<(usize, usize), usize> {
             None => return Err(read),
         },
     };
+    let (top, before) = (&text[host.top..host.end], &text[start..host.top]);
+    let is_www = is_www && host.labels > 2;
+    let may_be = opens_link(text, start)
+        && (is_www || is_clean(text, start, host.end) && !is_mixed(before, top));
+    if !may_be {
+        return Err(host.read);
+    }
     let end = hosts::tail_end(text, host.end);
-    let has_path = end > host.end;
-    let meant = is_www && host.labels > 2
-        || is_clean(text, start, host.end)
-            && (has_path || !is_ambiguous(&text[host.top..host.end]))
-            && !is_mixed(&text[start..host.top], &text[host.top..host.end]);
-    if meant && opens_link(text, start) { Ok((start, end)) } else { Err(host.read) }
+    let meant = is_www || end > host.end || !is_ambiguous(top);
+    if meant { Ok((start, end)) } else { Err(host.read) }
 }
 
 /// Not the host of a mail address, a file in a folder or a member in a program.

@@ -1,7 +1,7 @@
 //! Links into WhatsApp.
 
 use super::Doc;
-use super::links::{self, Code, Form};
+use super::links::{self, Code, Site};
 
 pub(super) const DOC: Doc = Doc {
     name: "whatsapp_link",
@@ -37,26 +37,25 @@ pub(super) const DOC: Doc = Doc {
 const NUMBER: Code = Code { signs: b"", letters: false, shortest: 7, longest: 15, reserved: &[] };
 const CODE: Code = Code { signs: b"-_", letters: true, shortest: 10, longest: 64, reserved: &[] };
 
-const fn form(host: &'static str, prefix: &'static str, code: Code) -> Form {
-    Form { host, prefix, code }
-}
-
-const FORMS: [Form; 13] = [
-    form("wa.me", "", NUMBER),
-    form("wa.me", "+", NUMBER),
-    form("wa.me", "message/", CODE),
-    form("wa.me", "qr/", CODE),
-    form("wa.me", "c/", NUMBER),
-    form("chat.whatsapp.com", "", CODE),
-    form("whatsapp.com", "channel/", CODE),
-    form("whatsapp.com", "send?phone=", NUMBER),
-    form("whatsapp.com", "send/?phone=", NUMBER),
-    form("whatsapp.com", "send?phone=+", NUMBER),
-    form("whatsapp:/", "send?phone=", NUMBER),
-    form("whatsapp:/", "send?phone=+", NUMBER),
-    form("wa.link", "", Code { shortest: 4, ..CODE }),
+const SITES: [Site; 5] = [
+    Site {
+        host: "wa.me",
+        paths: &[("", NUMBER), ("+", NUMBER), ("message/", CODE), ("qr/", CODE), ("c/", NUMBER)],
+    },
+    Site { host: "chat.whatsapp.com", paths: &[("", CODE)] },
+    Site {
+        host: "whatsapp.com",
+        paths: &[
+            ("channel/", CODE),
+            ("send?phone=", NUMBER),
+            ("send/?phone=", NUMBER),
+            ("send?phone=+", NUMBER),
+        ],
+    },
+    Site { host: "whatsapp:/", paths: &[("send?phone=", NUMBER), ("send?phone=+", NUMBER)] },
+    Site { host: "wa.link", paths: &[("", Code { shortest: 4, ..CODE })] },
 ];
 
 pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
-    links::find(text, &FORMS, add);
+    links::find(text, &SITES, add);
 }

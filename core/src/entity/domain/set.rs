@@ -130,7 +130,14 @@ impl DomainSet {
     /// Linear in the text; nothing is allocated unless something is found.
     pub(crate) fn find(&self, text: &str, out: &mut Vec<DomainHit>) {
         let Some(loosest) = self.loosest else { return };
-        each_host_end(text, loosest, |end| self.find_at(text, end, loosest, out));
+        let mut tail = Tail::default();
+        each_host_end(text, loosest, |end| {
+            let first = out.len();
+            self.find_at(text, end, loosest, out);
+            for hit in &mut out[first..] {
+                hit.link = tail.link(text, hit.host);
+            }
+        });
     }
 
     /// Compares the host that ends at `end`.
@@ -317,13 +324,13 @@ impl DomainSet {
             return;
         }
         let start = hosts::subdomains_before(text, state.at);
-        let (host, link) = (span(start, end), hosts::link_around(text, start, end));
+        let host = Span::new(start as u32, end as u32);
         for &(_, id, level) in rows {
             let Undone { level: needed, cost, kinds } = state.undone;
             if needed > level {
                 continue;
             }
-            let hit = DomainHit { id, host, link: span(link.0, link.1), cost, kinds };
+            let hit = DomainHit { id, host, link: host, cost, kinds };
             match out[first..].iter_mut().find(|known| known.id == id) {
                 Some(known) if known.cost <= cost => {}
                 Some(known) => *known = hit,
@@ -333,8 +340,21 @@ impl DomainSet {
     }
 }
 
-fn span(start: usize, end: usize) -> Span {
-    Span::new(start as u32, end as u32)
+/// The end of the last link that was read. A host in its path has the same end,
+/// so that a path full of hosts is read once.
+#[derive(Default)]
+struct Tail {
+    end: usize,
+}
+
+impl Tail {
+    fn link(&mut self, text: &str, host: Span) -> Span {
+        let (start, end) = (host.start as usize, host.end as usize);
+        if end > self.end {
+            self.end = hosts::tail_end(text, end);
+        }
+        Span::new(hosts::link_start(text, start) as u32, self.end as u32)
+    }
 }
 
 /// True when no label runs on before `at`.
