@@ -379,9 +379,12 @@ fn month_first(text: &str, start: usize, day: Number, done: usize) -> Option<(us
 
 /// `19900517`, `17051990`.
 fn in_one(text: &str, all: Number) -> Option<usize> {
-    let (a, b, c) = (all.value / 10_000, all.value / 100 % 100, all.value % 100);
-    let (d, e, f) = (all.value / 1_000_000, all.value / 10_000 % 100, all.value % 10_000);
-    let fits = is_date(a, b, c) || is_date(f, e, d) || is_date(f, d, e);
+    // Two, two and four digits, or four, two and two.
+    let ends = (all.value / 1_000_000, all.value / 10_000 % 100, all.value % 10_000);
+    let starts = (all.value / 10_000, all.value / 100 % 100, all.value % 100);
+    let fits = is_date(starts.0, starts.1, starts.2)
+        || is_date(ends.2, ends.1, ends.0)
+        || is_date(ends.2, ends.0, ends.1);
     (all.len == 8 && fits && text::closes(text, all.end)).then_some(all.end)
 }
 
@@ -444,7 +447,7 @@ fn month_at(text: &str, at: usize) -> Option<(u32, usize)> {
 }
 
 fn month_of(word: &Word) -> Option<u32> {
-    let order = |row: &(&str, u32)| row.0.chars().cmp(word.symbols().iter().copied());
+    let order = |row: &(&str, u32)| row.0.as_bytes().cmp(word.as_bytes());
     MONTHS.binary_search_by(order).ok().map(|at| MONTHS[at].1)
 }
 
@@ -456,7 +459,7 @@ fn full_year(year: Number) -> u32 {
 
 /// True for a day of the calendar in a century in which somebody may be alive.
 fn is_date(year: u32, month: u32, day: u32) -> bool {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         4 | 6 | 9 | 11 => 30,
         2 if leap => 29,

@@ -16,8 +16,8 @@ pub(super) struct Words {
     pub(super) unspaced: &'static [&'static str],
 }
 
-/// The longest word that is compared, in symbols.
-const LONGEST: usize = 24;
+/// The longest word that is compared, in bytes.
+const LONGEST: usize = 48;
 
 impl Words {
     /// True when one of the words is in the last `bytes` bytes before `at`.
@@ -54,7 +54,7 @@ impl Words {
     }
 
     fn last_whole_in(&self, window: &str) -> Option<usize> {
-        let mut word = Word::default();
+        let mut word = Word::EMPTY;
         let mut last = None;
         let mut rest = window.char_indices().peekable();
         while let Some((at, c)) = rest.next() {
@@ -63,21 +63,22 @@ impl Words {
                 continue;
             }
             // `d.o.b` is one word.
-            let abbreviates = c == '.' && (1..=3).contains(&word.len);
+            let abbreviates = c == '.' && (1..=3).contains(&word.chars);
             if abbreviates && rest.peek().is_some_and(|&(_, next)| text::is_word(next)) {
                 continue;
             }
             if self.has(&word) {
                 last = Some(at);
             }
-            word.len = 0;
+            word.clear();
         }
         if self.has(&word) { Some(window.len()) } else { last }
     }
 
     fn has(&self, word: &Word) -> bool {
-        let order = |known: &&str| known.chars().cmp(word.symbols().iter().copied());
-        self.whole.binary_search_by(order).is_ok()
+        let bytes = word.as_bytes();
+        !bytes.is_empty()
+            && self.whole.binary_search_by(|known| known.as_bytes().cmp(bytes)).is_ok()
     }
 }
 
@@ -98,12 +99,12 @@ impl<'t> Announced<'t> {
         Self { text, words, read: 0, last: None }
     }
 
-    /// True when one of the words is in the last `bytes` bytes before `at`, or reaches into them.
+    /// True when one of the words is in the last `bytes` bytes before `at`, or
+    /// reaches into them. No word lies across two places that are asked about.
     pub(super) fn before(&mut self, at: usize, bytes: usize) -> bool {
         let from = at.saturating_sub(bytes);
         if self.read < at {
-            // What may have been a cut word the last time is read again.
-            let window = (at - self.read.max(from) + OVERLAP).min(bytes);
+            let window = at - self.read.max(from);
             self.last = self.words.last_before(self.text, at, window).or(self.last);
             self.read = at;
         }
@@ -111,14 +112,14 @@ impl<'t> Announced<'t> {
     }
 }
 
-/// More bytes than the longest word of any list takes.
-const OVERLAP: usize = 40;
-
 /// A word of a text, folded and without marks.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
-    symbols: [char; LONGEST],
+    bytes: [u8; LONGEST],
+    /// Counts on when there is no room.
     len: usize,
+    /// How many characters it was made of.
+    chars: usize,
     /// Its first byte, where it was asked for by place.
     pub(super) start: usize,
     /// One past its last byte.
@@ -126,6 +127,8 @@ pub(super) struct Word {
 }
 
 impl Word {
+    const EMPTY: Word = Word { bytes: [0; LONGEST], len: 0, chars: 0, start: 0, end: 0 };
+
     /// The word that ends at `end`. Of a longer one than any list has, nothing.
     pub(super) fn before(text: &str, end: usize) -> Option<Self> {
         let start = end - word_len(text[..end].chars().rev())?;
@@ -139,27 +142,40 @@ impl Word {
     }
 
     fn of(text: &str, start: usize, end: usize) -> Self {
-        let mut word = Self { start, end, ..Self::default() };
+        let mut word = Self { start, end, ..Self::EMPTY };
         text[start..end].chars().for_each(|c| word.push(c));
         word
     }
 
-    /// Its symbols; none when it is longer than any word of a list.
-    pub(super) fn symbols(&self) -> &[char] {
-        self.symbols.get(..self.len).unwrap_or_default()
+    /// Its bytes; none when it is longer than any word of a list.
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or_default()
     }
 
-    /// Adds the folded symbols of `c` but no marks; the length counts on when there is no room.
+    fn clear(&mut self) {
+        (self.len, self.chars) = (0, 0);
+    }
+
+    /// Adds the folded symbols of `c` but no marks.
+    #[inline]
     fn push(&mut self, c: char) {
-        for &symbol in table::fold(c).symbols() {
-            if table::props(symbol).class() == Class::Mark {
-                continue;
-            }
-            if let Some(slot) = self.symbols.get_mut(self.len) {
-                *slot = symbol;
-            }
-            self.len += 1;
+        self.chars += 1;
+        if c.is_ascii() {
+            self.push_bytes(&[c.to_ascii_lowercase() as u8]);
+            return;
         }
+        for &symbol in table::fold(c).symbols() {
+            if table::props(symbol).class() != Class::Mark {
+                self.push_bytes(symbol.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        }
+    }
+
+    fn push_bytes(&mut self, bytes: &[u8]) {
+        if let Some(room) = self.bytes.get_mut(self.len..self.len + bytes.len()) {
+            room.copy_from_slice(bytes);
+        }
+        self.len += bytes.len();
     }
 }
 
@@ -167,7 +183,7 @@ impl Word {
 fn word_len(chars: impl Iterator<Item = char>) -> Option<usize> {
     let mut len = 0;
     for (count, c) in chars.take_while(|&c| text::is_word(c) && !c.is_ascii_digit()).enumerate() {
-        if count == 2 * LONGEST {
+        if count == LONGEST {
             return None;
         }
         len += c.len_utf8();
@@ -183,7 +199,7 @@ pub(super) fn check(words: &Words) {
     }
     for word in words.whole {
         let folded = Word::after(word, 0).expect("a word");
-        assert!(word.chars().eq(folded.symbols().iter().copied()), "{word} is not folded");
+        assert_eq!(word.as_bytes(), folded.as_bytes(), "{word} is not folded");
     }
 }
 

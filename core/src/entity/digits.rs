@@ -29,16 +29,29 @@ pub(super) struct Run {
     digit_count: usize,
     groups: [Group; MAX],
     group_count: usize,
+    starts: usize,
 }
 
 impl Run {
     pub(super) fn new() -> Self {
-        Self { digits: [0; MAX], digit_count: 0, groups: [Group::default(); MAX], group_count: 0 }
+        Self {
+            digits: [0; MAX],
+            digit_count: 0,
+            groups: [Group::default(); MAX],
+            group_count: 0,
+            starts: 0,
+        }
     }
 
     /// The groups in order; none when the first alone is longer than [`MAX`].
     pub(super) fn groups(&self) -> &[Group] {
         &self.groups[..self.group_count]
+    }
+
+    /// How many groups something may start with: those behind are read again in
+    /// the next run.
+    pub(super) fn starts(&self) -> usize {
+        self.starts.min(self.group_count)
     }
 
     /// The values 0–9 of the digits of groups `from..to`.
@@ -55,7 +68,7 @@ impl Run {
     /// Reads the next run at or behind `from` and returns where to go on.
     pub(super) fn read(&mut self, text: &str, from: usize) -> Option<usize> {
         let mut at = next_digit(text, from)?;
-        (self.digit_count, self.group_count) = (0, 0);
+        (self.digit_count, self.group_count, self.starts) = (0, 0, MAX);
         loop {
             let group = self.group(text, at);
             if self.digit_count + group.len > MAX {
@@ -79,12 +92,15 @@ impl Run {
 
     /// Where to go on when the run is full: in its middle, so that what lies
     /// across its end is seen whole the next time.
-    fn resume(&self, last: Group) -> usize {
+    fn resume(&mut self, last: Group) -> usize {
         match self.group_count {
             0 => last.end,
             1 if last.start == self.groups[0].start => last.end,
             1 => last.start,
-            count => self.groups[count / 2].start,
+            count => {
+                self.starts = count / 2;
+                self.groups[count / 2].start
+            }
         }
     }
 

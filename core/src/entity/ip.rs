@@ -16,6 +16,7 @@ pub(super) const DOC: Doc = Doc {
     valid: &[
         ("ping 192.0.2.17:8080 now", &["192.0.2.17"]),
         ("198.51.100.0/24", &["198.51.100.0"]),
+        ("dns 9.9.9.9", &["9.9.9.9"]),
         ("it is 203.0.113.9.", &["203.0.113.9"]),
         ("http://203.0.113.9/x", &["203.0.113.9"]),
         ("192[.]0[.]2[.]17", &["192[.]0[.]2[.]17"]),
@@ -40,6 +41,7 @@ pub(super) const DOC: Doc = Doc {
         "v1.2.3.4",
         "Chrome/120.0.0.0 Safari",
         "see section 4.2.1.3",
+        "3.2.2.5 On pensions",
         "1.2.3.4-beta",
         "12:30:45",
         "00:1A:2B:3C:4D:5E",
@@ -73,6 +75,30 @@ const OTHER: Words = Words {
     unspaced: &["バージョン", "版本", "버전"],
 };
 const WINDOW: usize = 12;
+/// Words before an address; asked for where all four numbers have one digit.
+const NEAR: Words = Words {
+    whole: &[
+        "addr",
+        "address",
+        "adresse",
+        "connect",
+        "dns",
+        "gateway",
+        "host",
+        "ip",
+        "ips",
+        "localhost",
+        "ping",
+        "proxy",
+        "router",
+        "server",
+        "ssh",
+        "адрес",
+        "сервер",
+    ],
+    unspaced: &["地址"],
+};
+const WINDOW_NEAR: usize = 32;
 /// The most bytes of an address of either version.
 const LONGEST: usize = 60;
 
@@ -115,14 +141,22 @@ fn version_4(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let start = start + run.find(|c: char| c.is_ascii_digit())?;
     let (numbers, end) = octets(text, start)?;
     let before = text[..start].chars().next_back();
-    let follows_name = before == Some('/') && text[..start - 1].ends_with(|c| text::is_word(c));
+    let follows_name = before == Some('/') && text[..start - 1].ends_with(text::is_word);
     let clean = !follows_name
         && !matches!(before, Some('.' | '-' | '_' | ',' | '$'))
         && text::opens(text, start)
         && text::closes(text, end)
         && !goes_on(&text[end..])
         && !OTHER.before(text, start, WINDOW);
-    (clean && !Ipv4Addr::from(numbers).is_unspecified()).then_some((start, end))
+    let meant = || numbers.iter().any(|&number| number > 9) || is_used(text, start, end);
+    (clean && !Ipv4Addr::from(numbers).is_unspecified() && meant()).then_some((start, end))
+}
+
+/// A word, a scheme or a port says that four digits are an address, not a section.
+fn is_used(text: &str, start: usize, end: usize) -> bool {
+    let port =
+        |rest: &str| rest.starts_with(':') && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+    text[..start].ends_with("//") || port(&text[end..]) || NEAR.before(text, start, WINDOW_NEAR)
 }
 
 /// Four numbers with dots between them, and where they end.
@@ -202,5 +236,6 @@ mod tests {
     #[test]
     fn words_are_in_order() {
         super::super::context::check(&super::OTHER);
+        super::super::context::check(&super::NEAR);
     }
 }

@@ -70,7 +70,7 @@ fn code_len(path: &[u8], code: Code) -> Option<usize> {
     let len = path.iter().take(code.longest + 1).take_while(belongs).count();
     let is_reserved = |word: &&str| word.as_bytes().eq_ignore_ascii_case(&path[..len]);
     let fits = (code.shortest..=code.longest).contains(&len);
-    (fits && !code.reserved.iter().any(|word| is_reserved(&word))).then_some(len)
+    (fits && !code.reserved.iter().any(|word| is_reserved(word))).then_some(len)
 }
 
 /// The start of `host`, however it is disguised, when it ends at `end`.

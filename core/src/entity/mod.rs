@@ -20,8 +20,6 @@ mod iban;
 mod ip;
 mod keccak;
 mod links;
-#[cfg(test)]
-mod measure;
 mod phone;
 mod plans;
 mod tables;
@@ -59,7 +57,7 @@ pub(crate) enum Kind {
     DiscordInvite,
     /// A link to a Telegram user, group or channel.
     TelegramLink,
-    /// A link to a WhatsApp chat, group or channel.
+    /// A link to a `WhatsApp` chat, group or channel.
     WhatsappLink,
     /// A date of birth, announced as one.
     BirthDate,

@@ -25,6 +25,7 @@ pub(super) const DOC: Doc = Doc {
         ("text me at 2125550100", &["2125550100"]),
         ("Phone: 785 8949", &["785 8949"]),
         ("22 498317 office", &["22 498317"]),
+        ("my number is 07700900123", &["07700900123"]),
         ("电话02079460018", &["02079460018"]),
         ("２１２-５５５-０１００", &["２１２-５５５-０１００"]),
         ("212-555-0100 212-555-0101", &["212-555-0100", "212-555-0101"]),
@@ -34,6 +35,8 @@ pub(super) const DOC: Doc = Doc {
         "call me on 2024-05-17",
         "since 17.05.1990",
         "order 2125550100",
+        "reason number 1523648856",
+        "GSM phone 900/1800",
         "ISBN 978-3-16-148410-0",
         "1 000 000 people",
         "call 192.168.100.200",
@@ -67,7 +70,6 @@ const BEFORE: Words = Words {
         "celular",
         "chiama",
         "chiamami",
-        "contact",
         "dial",
         "dzwon",
         "fax",
@@ -87,10 +89,6 @@ const BEFORE: Words = Words {
         "mobile",
         "mobilnummer",
         "movil",
-        "number",
-        "numer",
-        "numero",
-        "nummer",
         "phone",
         "phones",
         "portable",
@@ -120,8 +118,6 @@ const BEFORE: Words = Words {
         "звонить",
         "моб",
         "мобильныи",
-        "номер",
-        "номеру",
         "позвони",
         "позвоните",
         "тел",
@@ -148,7 +144,43 @@ const BEFORE: Words = Words {
         "โทร",
     ],
 };
-/// Words behind a number that say the same, as in lists of contacts.
+/// Words that say it less surely: numbers are many things.
+const NUMBER: Words = Words {
+    whole: &["contact", "number", "numer", "numero", "nummer", "номер", "номеру"],
+    unspaced: &["号码"],
+};
+/// Whose number it is.
+const WHOSE: Words = Words {
+    whole: &[
+        "deine",
+        "her",
+        "his",
+        "ihre",
+        "mein",
+        "meine",
+        "meu",
+        "mi",
+        "mio",
+        "moj",
+        "mon",
+        "my",
+        "nosso",
+        "notre",
+        "our",
+        "sein",
+        "su",
+        "their",
+        "tu",
+        "ur",
+        "votre",
+        "your",
+        "моего",
+        "мои",
+        "наш",
+    ],
+    unspaced: &["我", "私"],
+};
+/// Words behind a number that announce it too, as in lists of contacts.
 const AFTER: Words = Words {
     whole: &[
         "cell",
@@ -243,6 +275,7 @@ struct Said<'t> {
     start: usize,
     end: usize,
     announced: Option<bool>,
+    numbered: Option<bool>,
     other: Option<bool>,
 }
 
@@ -253,7 +286,7 @@ impl<'t> Said<'t> {
             [first, .., last] => (first.start, last.end),
             [only] => (only.start, only.end),
         };
-        Self { text, start, end, announced: None, other: None }
+        Self { text, start, end, announced: None, numbered: None, other: None }
     }
 
     /// A word says that this is a telephone number.
@@ -262,6 +295,14 @@ impl<'t> Said<'t> {
         *self.announced.get_or_insert_with(|| {
             BEFORE.before(text, start, WINDOW_BEFORE) || AFTER.after(text, end, WINDOW_AFTER)
         })
+    }
+
+    /// A word calls this a number, and perhaps another says whose.
+    fn numbered(&mut self, by_somebody: bool) -> bool {
+        let Self { text, start, .. } = *self;
+        let numbered =
+            *self.numbered.get_or_insert_with(|| NUMBER.before(text, start, WINDOW_BEFORE));
+        numbered && (!by_somebody || WHOSE.before(text, start, WINDOW_BEFORE))
     }
 
     /// A word says that it is something else, and none nearby that it is a telephone number.
@@ -279,7 +320,7 @@ pub(super) fn find(text: &str, regions: &[Region], add: &mut impl FnMut(usize, u
         at = next;
         let mut said = Said::new(text, &run);
         let mut from = 0;
-        while from < run.groups().len() {
+        while from < run.starts() {
             let group = run.groups()[from];
             let free = group.start >= done && may_start(text, &run, from, done);
             let found = free.then(|| longest_at(text, &run, from, regions, &mut said)).flatten();
@@ -308,15 +349,25 @@ fn longest_at(
     let start = start_of(text, run, from);
     let planned = |to: &usize| {
         let number = Candidate { text, run, from, to: *to, start };
-        may_end(text, run, *to) && number.is_planned(regions, said)
+        may_end(text, run, *to) && number.is_planned(regions, said) && number.span().is_some()
     };
-    let most = all.min(from + MOST_GROUPS);
+    let most = most_groups(text, run, from, start);
     let to = (from + 1..=most).rev().find(planned).or_else(|| {
         let number = Candidate { text, run, from, to: all, start };
         (from == 0 && all <= MOST_GROUPS && number.is_announced(said)).then_some(all)
     })?;
     let span = Candidate { text, run, from, to, start }.span()?;
     Some((to, span))
+}
+
+/// The group behind the last one that a number from `from` on can have: national
+/// numbers have no two single digits behind the first group.
+fn most_groups(text: &str, run: &Run, from: usize, start: usize) -> usize {
+    let all = run.groups().len().min(from + MOST_GROUPS);
+    let digits = run.digits(from, all);
+    let abroad = digits[0] == 0 || text[start..].starts_with(['+', '＋']);
+    let singles = (from + 1..all).filter(|&at| run.groups()[at].len == 1);
+    if abroad { all } else { singles.take(2).nth(1).unwrap_or(all) }
 }
 
 /// Where the sign or bracket of a number is that starts with group `from`, or its first digit.
@@ -421,7 +472,7 @@ impl Candidate<'_> {
             return false;
         }
         let laid_out = national.any(|region| self.is_laid_out(*region, digits)) || north_american();
-        !said.other() && (laid_out || said.announced())
+        !said.other() && (laid_out || said.announced() || said.numbered(digits[0] != 0))
     }
 
     /// The digits behind `+` or a prefix of calls abroad.
@@ -467,7 +518,12 @@ impl Candidate<'_> {
             2 => (7..=15).contains(&len),
             _ => (SHORTEST..=15).contains(&len) || self.starts_abroad(),
         };
-        alone && long_enough && self.has_number_shape() && !said.other() && said.announced()
+        let bare = self.groups().len() == 1;
+        alone
+            && long_enough
+            && self.has_number_shape()
+            && !said.other()
+            && (said.announced() || said.numbered(bare))
     }
 
     fn starts_abroad(&self) -> bool {
@@ -482,6 +538,7 @@ impl Candidate<'_> {
         lens().all(|len| len <= longest)
             && singles <= 1
             && self.gaps().all(|gap| !gap.contains(['_', '•']))
+            && (self.digits()[0] == 0 || self.gaps().all(|gap| !gap.contains('/')))
             && !self.is_date()
             && !self.is_years()
             && !self.is_thousands()
@@ -566,11 +623,13 @@ fn with_code_1(digits: &[u8]) -> [u8; 11] {
 
 #[cfg(test)]
 mod tests {
-    use super::{AFTER, BEFORE, OTHER, extension_end};
+    use super::{AFTER, BEFORE, NUMBER, OTHER, WHOSE, extension_end};
 
     #[test]
     fn words_are_in_order() {
-        [&BEFORE, &AFTER, &OTHER].into_iter().for_each(super::super::context::check);
+        [&BEFORE, &NUMBER, &WHOSE, &AFTER, &OTHER]
+            .into_iter()
+            .for_each(super::super::context::check);
     }
 
     #[test]

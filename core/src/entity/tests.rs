@@ -21,7 +21,7 @@ fn spans(kind: Kind, options: &Options, text: &str) -> Vec<Span> {
     out
 }
 
-fn found<'t>(kind: Kind, text: &'t str) -> Vec<&'t str> {
+fn found(kind: Kind, text: &str) -> Vec<&str> {
     let spans = spans(kind, &options(kind.doc()), text);
     spans.into_iter().map(|span| &text[span.range()]).collect()
 }

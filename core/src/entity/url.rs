@@ -37,19 +37,20 @@ pub(super) const DOC: Doc = Doc {
         "user.name()",
         "src/lib.com.bak",
         "wait...what",
+        "100 M.Group 2",
     ],
 };
 
 /// Top-level domains that are also words people forget the space before, or endings of
 /// files and names of members in programs; sorted.
-const AMBIGUOUS: [&str; 85] = [
+const AMBIGUOUS: [&str; 86] = [
     "ad", "ag", "al", "am", "as", "at", "ba", "be", "best", "bet", "bi", "by", "call", "care",
     "cat", "cc", "cf", "cool", "da", "date", "day", "do", "dog", "fail", "fan", "fit", "foo",
     "fun", "fyi", "ga", "gay", "gd", "ge", "gl", "go", "gs", "here", "how", "id", "in", "is", "it",
     "la", "life", "lol", "love", "ma", "man", "map", "md", "me", "meet", "men", "ml", "mo", "mov",
-    "ms", "my", "na", "name", "ne", "new", "no", "now", "one", "open", "pa", "pm", "ps", "py",
-    "read", "rs", "run", "safe", "se", "select", "sh", "so", "talk", "to", "today", "us", "you",
-    "zip", "zone",
+    "ms", "my", "na", "name", "ne", "new", "no", "now", "one", "open", "pa", "pm", "ps", "pub",
+    "py", "read", "rs", "run", "safe", "se", "select", "sh", "so", "talk", "to", "today", "us",
+    "you", "zip", "zone",
 ];
 
 pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
@@ -131,7 +132,7 @@ fn bare(text: &str, dot: usize, done: usize) -> Result<(usize, usize), usize> {
         return Err(host.read);
     }
     let end = hosts::tail_end(text, host.end);
-    let meant = is_www || end > host.end || !is_ambiguous(top);
+    let meant = is_www || end > host.end || !(is_ambiguous(top) || is_short(before, top));
     if meant { Ok((start, end)) } else { Err(host.read) }
 }
 
@@ -159,6 +160,13 @@ fn is_ambiguous(top: &str) -> bool {
     room.copy_from_slice(top.as_bytes());
     room.make_ascii_lowercase();
     AMBIGUOUS.binary_search_by(|name| name.as_bytes().cmp(room)).is_ok()
+}
+
+/// One letter or mere digits before a rare domain: `M.Group`, `1.ci`, but not `x.com`.
+fn is_short(before: &str, top: &str) -> bool {
+    let label = before.trim_end_matches('.');
+    let short = label.chars().count() < 2 || label.bytes().all(|b| b.is_ascii_digit());
+    short && !["com", "net", "org"].iter().any(|common| top.eq_ignore_ascii_case(common))
 }
 
 /// A capital that starts the last label, when the others are small: a new sentence.

@@ -52,7 +52,7 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     while let Some(next) = run.read(text, at) {
         at = next;
         let mut from = 0;
-        while from < run.groups().len() {
+        while from < run.starts() {
             let free = run.groups()[from].start >= done;
             match free.then(|| number_at(text, &run, from)).flatten() {
                 Some(to) => {

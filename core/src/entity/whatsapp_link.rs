@@ -1,4 +1,4 @@
-//! Links into WhatsApp.
+//! Links into `WhatsApp`.
 
 use super::Doc;
 use super::links::{self, Code, Site};

@@ -177,3 +177,14 @@ fn an_empty_set_finds_nothing() {
     set(&[]).find("example.com", &mut out);
     assert!(out.is_empty());
 }
+
+#[test]
+fn letters_are_read_as_themselves_only() {
+    use crate::view::table;
+    for c in ('a'..='z').chain('A'..='Z').filter(|c| !matches!(c, 'I' | 'l')) {
+        assert_eq!(table::fold_exact(c).symbols(), [c.to_ascii_lowercase()]);
+        let latin =
+            |r: &crate::view::reading::Reading| r.target() == crate::view::reading::Target::Latin;
+        assert_eq!(table::readings(c).filter(latin).count(), 0, "{c}");
+    }
+}
