@@ -22,6 +22,7 @@ pub(super) const DOC: Doc = Doc {
         ("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", &["4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"]),
         ("4111\u{200B}1111 1111.1111 is my visa", &["4111\u{200B}1111 1111.1111"]),
         ("old visa: 4222222222222", &["4222222222222"]),
+        ("17,4111111111111111;378282246310005", &["4111111111111111", "378282246310005"]),
     ],
     invalid: &[
         "4111 1111 1111 1112",
@@ -203,7 +204,16 @@ fn stands_alone(text: &str, run: &Run, from: usize, to: usize) -> bool {
         && text::closes(text, end)
         && !cut(from)
         && !cut(to)
-        && !text[..start].ends_with(['.', ',', '_', '<', '@'])
+        && !follows_sign(&text[..start])
+}
+
+/// Decimals of a number, or the id of a mention.
+fn follows_sign(head: &str) -> bool {
+    let mut chars = head.chars().rev();
+    match chars.next() {
+        Some('.') => chars.next().is_some_and(|c| c.is_ascii_digit()),
+        sign => matches!(sign, Some('_' | '<' | '@')),
+    }
 }
 
 /// A gap without a space: what is at its sides belongs together.

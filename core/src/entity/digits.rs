@@ -163,12 +163,13 @@ pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The start of the next group, when only separators stand before it.
+/// The start of the next group, when only separators stand before it. A slash
+/// with white space around parts two numbers.
 fn skip_gap(text: &str, from: usize) -> Option<usize> {
-    let mut seen = 0;
+    let (mut seen, mut slash, mut blank) = (0, false, false);
     for (offset, c) in text[from..].char_indices() {
         if digit(c).is_some() {
-            return (seen > 0).then_some(from + offset);
+            return (seen > 0 && !(slash && blank)).then_some(from + offset);
         }
         if text::is_invisible(c) && offset < 16 {
             continue;
@@ -177,6 +178,8 @@ fn skip_gap(text: &str, from: usize) -> Option<usize> {
         if seen > MAX_GAP || !is_separator(c) {
             return None;
         }
+        slash |= c == '/';
+        blank |= text::is_blank(c);
     }
     None
 }
@@ -204,6 +207,7 @@ mod tests {
     fn groups_are_joined_by_separators_only() {
         assert_eq!(runs("a (212) 555-0100, 7"), [vec!["212", "555", "0100"], vec!["7"]]);
         assert_eq!(runs("1\n2"), [["1"], ["2"]]);
+        assert_eq!(runs("1 / 2/3"), [vec!["1"], vec!["2", "3"]]);
         assert_eq!(runs("1    2"), [["1"], ["2"]]);
         assert!(runs("none").is_empty());
     }

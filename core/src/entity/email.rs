@@ -18,6 +18,7 @@ pub(super) const DOC: Doc = Doc {
         ("用户@例子.中国 hi", &["用户@例子.中国"]),
         ("jane [at] example (dot) com", &["jane [at] example (dot) com"]),
         ("jane(AT)example.com", &["jane(AT)example.com"]),
+        ("ja\u{200B}ne@exam\u{200B}ple.com", &["ja\u{200B}ne@exam\u{200B}ple.com"]),
         ("a@example.com,b@example.com", &["a@example.com", "b@example.com"]),
     ],
     invalid: &[
@@ -145,5 +146,5 @@ fn is_local(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&(c as u8));
     }
-    text::is_word(c)
+    text::is_word(c) || text::is_invisible(c)
 }

@@ -98,11 +98,13 @@ fn label(text: &str, from: usize) -> (usize, usize) {
     let belongs = |c: char| {
         c.is_ascii_alphanumeric()
             || matches!(c, '-' | '_')
+            || text::is_invisible(c)
             || !c.is_ascii() && text::is_word(c) && !(ascii && text::is_unspaced(c))
     };
     let rest = &text[from..];
     let read = from + rest.find(|c| !belongs(c)).unwrap_or(rest.len());
-    let label = text[from..read].trim_end_matches(['-', '_']);
+    let hangs = |c: char| matches!(c, '-' | '_') || text::is_invisible(c);
+    let label = text[from..read].trim_end_matches(hangs);
     let fits = label.len() <= LONGEST_LABEL && !label.starts_with('-');
     (if fits { from + label.len() } else { from }, read)
 }
@@ -246,6 +248,10 @@ mod tests {
         assert_eq!(public_host("example.com看"), Some("example.com"));
         assert_eq!(public_host("пример.рф"), Some("пример.рф"));
         assert_eq!(public_host("example[.]com"), Some("example[.]com"));
+        assert_eq!(
+            public_host("exam\u{200B}ple.c\u{AD}om\u{200B}"),
+            Some("exam\u{200B}ple.c\u{AD}om")
+        );
         assert_eq!(public_host("2x.png"), None);
         assert_eq!(public_host("-a.com"), None);
         assert_eq!(public_host(&format!("{}.com", "a".repeat(64))), None);

@@ -70,7 +70,7 @@ fn code_len(path: &[u8], code: Code) -> Option<usize> {
     let len = path.iter().take(code.longest + 1).take_while(belongs).count();
     let is_reserved = |word: &&str| word.as_bytes().eq_ignore_ascii_case(&path[..len]);
     let fits = (code.shortest..=code.longest).contains(&len);
-    (fits && !code.reserved.iter().any(|word| is_reserved(word))).then_some(len)
+    (fits && !code.reserved.iter().any(is_reserved)).then_some(len)
 }
 
 /// The start of `host`, however it is disguised, when it ends at `end`.
@@ -84,7 +84,7 @@ fn host_before(text: &str, end: usize, host: &str) -> Option<usize> {
         let same = match piece.what {
             What::Dot => wanted == '.',
             What::Char(c) => can_be(c, wanted),
-            What::Invisible => false,
+            What::Invisible(_) => false,
         };
         if !same {
             return None;
@@ -110,7 +110,7 @@ fn may_end_with(text: &[u8], end: usize, host: &[u8]) -> bool {
 fn visible_before(text: &str, mut at: usize) -> Option<Piece> {
     for _ in 0..8 {
         let piece = before(text, at).filter(|piece| piece.undone.level <= Level::Standard)?;
-        if piece.what != What::Invisible {
+        if !matches!(piece.what, What::Invisible(_)) {
             return Some(piece);
         }
         at = piece.start;

@@ -18,6 +18,7 @@ pub(super) const DOC: Doc = Doc {
         ("social security number is 856456781 ok", &["856456781"]),
         ("856.45.6781 (my social)", &["856.45.6781"]),
         ("856–45–6781", &["856–45–6781"]),
+        ("SSN#856456781", &["856456781"]),
     ],
     invalid: &[
         "000-45-6781",
@@ -82,7 +83,7 @@ fn number_at(text: &str, run: &Run, from: usize) -> Option<usize> {
         && text::closes(text, end)
         && (from == 0 || is_spaced(run.gap(text, from)))
         && (to == run.groups().len() || is_spaced(run.gap(text, to)))
-        && !text[..start].ends_with(['-', '.', ',', '+', '#']);
+        && !text[..start].ends_with(['-', '.', ',', '+']);
     let said = || NEAR.before(text, start, WINDOW) || NEAR.after(text, end, WINDOW / 2);
     (whole && is_issued(run.digits(from, to)) && (!needs_word || said())).then_some(to)
 }

@@ -19,7 +19,9 @@ pub(crate) use set::{DomainHit, DomainSet};
 pub(super) use piece::{Piece, What, before};
 
 use super::tables::tlds::TLDS;
+use super::text;
 use crate::verdict::Kinds;
+use crate::view::table;
 
 /// A letter of another script or a sign in place of one that looks the same.
 pub(crate) const LOOK_ALIKES: Kinds = Kinds(1 << 3);
@@ -36,23 +38,28 @@ pub(crate) const PERCENT: Kinds = Kinds(1 << 7);
 /// examples of documents (RFC 6761), Tor.
 const SPECIAL: [&str; 4] = ["example", "invalid", "onion", "test"];
 
-/// True for a top-level domain in ASCII or Unicode, in any capitals.
+/// True for a top-level domain in ASCII or Unicode, in any capitals, what is
+/// invisible in it left out.
 pub(super) fn is_top_level(label: &str) -> bool {
-    if !label.is_ascii() {
-        return is_international_top_level(label);
+    let mut low = ['\0'; punycode::MAX];
+    let mut len = 0;
+    for c in label.chars().filter(|&c| !text::is_invisible(c)) {
+        let Some(slot) = low.get_mut(len) else { return false };
+        *slot = table::fold_one(c).unwrap_or(c);
+        len += 1;
     }
-    let mut low = [0u8; punycode::MAX];
-    let Some(room) = low.get_mut(..label.len()) else { return false };
-    room.copy_from_slice(label.as_bytes());
-    room.make_ascii_lowercase();
-    let known = |list: &[&str]| list.binary_search_by(|name| name.as_bytes().cmp(room)).is_ok();
-    known(&TLDS) || known(&SPECIAL)
+    let low = &low[..len];
+    if low.iter().any(|c| !c.is_ascii()) {
+        return is_international_top_level(low);
+    }
+    let order = |name: &&str| name.chars().cmp(low.iter().copied());
+    TLDS.binary_search_by(order).is_ok() || SPECIAL.binary_search_by(order).is_ok()
 }
 
 /// True when an `xn--` domain decodes to `label`.
-fn is_international_top_level(label: &str) -> bool {
+fn is_international_top_level(label: &[char]) -> bool {
     let from = TLDS.partition_point(|name| *name < "xn--");
     let forms = TLDS[from..].iter().map_while(|name| name.strip_prefix("xn--"));
     let decoded = forms.filter_map(|letters| punycode::decode(letters.as_bytes()));
-    decoded.into_iter().any(|decoded| decoded.as_str() == label)
+    decoded.into_iter().any(|decoded| decoded.as_str().chars().eq(label.iter().copied()))
 }

@@ -40,7 +40,8 @@ impl Undone {
 pub(crate) enum What {
     Char(char),
     Dot,
-    Invisible,
+    /// Something that shows nothing, but may be a letter made invisible.
+    Invisible(char),
 }
 
 /// One piece of a host.
@@ -89,10 +90,15 @@ pub(crate) fn before(text: &str, at: usize) -> Option<Piece> {
         return piece(what, start, costs::PERCENT);
     }
     if text::is_invisible(c) {
-        return piece(What::Invisible, start, costs::INVISIBLE);
+        return piece(What::Invisible(c), start, costs::INVISIBLE);
     }
-    if text::is_blank(c) || is_closing(c) {
+    if text::is_blank(c) {
         return wrapped_dot(text, at);
+    }
+    if opening_of(c).is_some()
+        && let Some(dot) = wrapped_dot(text, at)
+    {
+        return Some(dot);
     }
     piece(What::Char(c), start, Undone::NOTHING)
 }
@@ -151,10 +157,6 @@ fn dot_core(text: &str, end: usize) -> Option<usize> {
 fn skip_blanks(text: &str, at: usize) -> usize {
     let blanks = text[..at].chars().rev().take(3).take_while(|&c| text::is_blank(c));
     at - blanks.map(char::len_utf8).sum::<usize>()
-}
-
-fn is_closing(c: char) -> bool {
-    opening_of(c).is_some()
 }
 
 fn opening_of(c: char) -> Option<char> {
@@ -262,8 +264,11 @@ mod tests {
         {
             assert_eq!(last(text), standard(1), "{text}");
         }
-        for text in ["a. ", "adot ", "a (dot] ", "a [x]", "tripod(xdot)"] {
+        for text in ["a. ", "adot ", "a (dot] "] {
             assert_eq!(last(text), None, "{text}");
+        }
+        for text in ["a [x]", "tripod(xdot)", "a(dot]"] {
+            assert!(matches!(last(text), Some((What::Char(']' | ')'), ..))), "{text}");
         }
     }
 

@@ -189,7 +189,10 @@ impl DomainSet {
         let undone = state.undone.and(piece.undone);
         let stay = State { at: piece.start, undone, ..state };
         match piece.what {
-            What::Invisible => push(stay),
+            What::Invisible(c) => {
+                push(stay);
+                self.read_readings(c, stay, push);
+            }
             What::Dot => self.follow(&['.'], stay, Undone::NOTHING, push),
             What::Char(c) => {
                 self.read(c, stay, loosest, push);
@@ -221,6 +224,10 @@ impl DomainSet {
         if text::is_dash(c) && c != '-' {
             self.follow(&['-'], state, look_alike(1), push);
         }
+        self.read_readings(c, state, push);
+    }
+
+    fn read_readings(&self, c: char, state: State, push: &mut dyn FnMut(State)) {
         for reading in table::readings(c) {
             self.follow(reading.symbols(), state, cost_of(reading), push);
         }

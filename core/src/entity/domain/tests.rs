@@ -2,6 +2,8 @@
 
 use super::{DomainHit, DomainSet, normalize};
 use crate::spec::model::Level;
+use crate::view::reading::{Reading, Target};
+use crate::view::table;
 
 fn set(domains: &[(&str, Level)]) -> DomainSet {
     let names: Vec<(String, Level)> = domains
@@ -180,11 +182,34 @@ fn an_empty_set_finds_nothing() {
 
 #[test]
 fn letters_are_read_as_themselves_only() {
-    use crate::view::table;
     for c in ('a'..='z').chain('A'..='Z').filter(|c| !matches!(c, 'I' | 'l')) {
         assert_eq!(table::fold_exact(c).symbols(), [c.to_ascii_lowercase()]);
-        let latin =
-            |r: &crate::view::reading::Reading| r.target() == crate::view::reading::Target::Latin;
+        let latin = |r: &Reading| r.target() == Target::Latin;
         assert_eq!(table::readings(c).filter(latin).count(), 0, "{c}");
     }
+}
+
+/// Every code point that can be read as a letter is, alone and doubled, inside a label.
+#[test]
+fn every_reading_is_used() {
+    let (mut count, mut missed) = (0, Vec::new());
+    let sets: Vec<DomainSet> = ('a'..='z')
+        .map(|letter| set(&[(&format!("x{letter}{letter}x.example"), Level::Strong)]))
+        .collect();
+    for c in (0x21..=u32::from(char::MAX)).filter_map(char::from_u32) {
+        let readings = table::readings(c).filter(|r| r.target() == Target::Latin);
+        for reading in readings {
+            let &[letter @ 'a'..='z'] = reading.symbols() else { continue };
+            let text = format!("x{c}{c}x.example");
+            let mut out = Vec::new();
+            sets[letter as usize - 'a' as usize].find(&text, &mut out);
+            let whole = out.iter().any(|hit| hit.host.len() as usize == text.len());
+            if !whole {
+                missed.push(format!("{c:?} as {letter}"));
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 2000, "{count}");
+    assert!(missed.is_empty(), "{} of {count}: {missed:?}", missed.len());
 }
