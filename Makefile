@@ -62,8 +62,9 @@ bench: ## the benchmarks
 	cargo bench --locked -p tamis-benches
 
 .PHONY: tables
-tables: ## regenerate the Unicode tables
+tables: ## regenerate the tables: Unicode, numbering plans, top-level domains
 	cargo run --locked -p tamis-tools -- gen-tables
+	cargo run --locked -p tamis-tools -- gen-entities
 
 .PHONY: goldens
 goldens: ## record the renderings of all diagnostics anew; read the diff

@@ -139,8 +139,19 @@ impl Plans {
     }
 }
 
+#[cfg(test)]
+impl Plans {
+    /// True when `number` is a national number of `region`.
+    pub(crate) fn accepts(&self, region: &str, number: &str) -> bool {
+        let row = self.regions.iter().find(|row| row.0 == region).expect("a region");
+        let step = |state: u16, b: u8| self.states[usize::from(state)].0[usize::from(b - b'0')];
+        let state = number.bytes().fold(row.3, step);
+        self.states[usize::from(state)].1
+    }
+}
+
 /// The descriptors of numbers that people write down. A short code is not one.
-fn kinds(plan: &Metadata) -> impl Iterator<Item = &Descriptor> {
+pub(crate) fn kinds(plan: &Metadata) -> impl Iterator<Item = &Descriptor> {
     let all = plan.descriptors();
     let kinds = [
         all.fixed_line(),

@@ -77,7 +77,7 @@ impl Run {
             self.digit_count += group.len;
             self.groups[self.group_count] = group;
             self.group_count += 1;
-            match skip_gap(text, group.end) {
+            match skip_gap(text, group.end, self.digit_count) {
                 Some(next) if self.digit_count < MAX => at = next,
                 _ => {
                     return Some(if self.digit_count < MAX {
@@ -164,12 +164,13 @@ pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
 }
 
 /// The start of the next group, when only separators stand before it. A slash
-/// with white space around parts two numbers.
-fn skip_gap(text: &str, from: usize) -> Option<usize> {
+/// with white space around parts two numbers, unless the first could be the code
+/// of an area.
+fn skip_gap(text: &str, from: usize, digits: usize) -> Option<usize> {
     let (mut seen, mut slash, mut blank) = (0, false, false);
     for (offset, c) in text[from..].char_indices() {
         if digit(c).is_some() {
-            return (seen > 0 && !(slash && blank)).then_some(from + offset);
+            return (seen > 0 && !(slash && blank && digits > 6)).then_some(from + offset);
         }
         if text::is_invisible(c) && offset < 16 {
             continue;
@@ -207,7 +208,8 @@ mod tests {
     fn groups_are_joined_by_separators_only() {
         assert_eq!(runs("a (212) 555-0100, 7"), [vec!["212", "555", "0100"], vec!["7"]]);
         assert_eq!(runs("1\n2"), [["1"], ["2"]]);
-        assert_eq!(runs("1 / 2/3"), [vec!["1"], vec!["2", "3"]]);
+        assert_eq!(runs("1234567 / 2/3"), [vec!["1234567"], vec!["2", "3"]]);
+        assert_eq!(runs("030 / 2"), [["030", "2"]]);
         assert_eq!(runs("1    2"), [["1"], ["2"]]);
         assert!(runs("none").is_empty());
     }

@@ -10,7 +10,8 @@ pub(super) const DOC: Doc = Doc {
     what: "An internet address, version 4 (four numbers up to 255, without leading zeros) or \
            version 6 (all forms of RFC 4291). Dots may be defanged as `[.]`. Ports and prefix \
            lengths are not part of it. Version numbers, sections, clock times and hardware \
-           addresses are told apart by what stands around them.",
+           addresses are told apart by what stands around them: four single digits count only \
+           in a link, with a port, or near words such as `ip` or `server`.",
     example: "{ entity: ip }",
     regions: &[],
     valid: &[

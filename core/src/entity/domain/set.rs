@@ -371,6 +371,9 @@ impl Tail {
 
 /// True when no label runs on before `at`.
 fn starts_label(source: &str, at: usize) -> bool {
+    if ends_contraction(source, at) {
+        return false;
+    }
     let mut chars = source[..at].chars().rev().take(32).filter(|&c| !text::is_invisible(c));
     let letter = |c: char| text::is_word(c) && !text::is_unspaced(c);
     let verdict = chars.try_for_each(|c| match c {
@@ -381,6 +384,15 @@ fn starts_label(source: &str, at: usize) -> bool {
     // Escapes such as `%61` are letters as well.
     let escaped = at >= 3 && source.as_bytes()[at - 3] == b'%';
     verdict.break_value().unwrap_or(true) || escaped && is_escaped_sign(source, at)
+}
+
+/// `t.me` in `I can't.me too`: a label of two letters at most behind an apostrophe
+/// in a word.
+fn ends_contraction(source: &str, at: usize) -> bool {
+    let mut head = source[..at].chars().rev();
+    let behind_word = head.next().is_some_and(|c| table::props(c).is_apostrophe())
+        && head.next().is_some_and(text::is_word);
+    behind_word && source[at..].chars().take_while(|&c| text::is_word(c)).take(3).count() < 3
 }
 
 /// True when the escape that ends at `at` is no letter: `%2F`, `%20`.
@@ -419,9 +431,18 @@ fn each_host_end(text: &str, loosest: Level, mut each: impl FnMut(usize)) {
         let goes_on =
             piece::joining_dot(text, end).is_some_and(|next| piece::label_end(text, next) > next);
         if !goes_on {
-            each(end);
+            each(label + top_len(&text[label..end]));
         }
     }
+}
+
+/// The length of a last label: no top-level domain has a hyphen, so that of
+/// `example.com-based` ends before it.
+fn top_len(label: &str) -> usize {
+    if punycode::strip(label.as_bytes()).is_some() {
+        return label.len();
+    }
+    label.find(|c| matches!(c, '-' | '_') || text::is_dash(c)).unwrap_or(label.len())
 }
 
 /// The end of the next dot or word for one.

@@ -51,6 +51,8 @@ fn hosts_are_found_as_they_are_written() {
             ("//user:pw@free-nitro.example#f", "free-nitro.example"),
             ("https://go.example/?u=http://free-nitro.example", "free-nitro.example"),
             ("去free-nitro.example看", "free-nitro.example"),
+            ("a free-nitro.example-based scheme", "free-nitro.example"),
+            ("free-nitro.example's rules, l'free-nitro.example", "free-nitro.example"),
         ],
     );
 }
@@ -137,6 +139,7 @@ fn leet_and_defanging_need_standard() {
     );
     check("t.me", Level::Standard, &[("t dot me", "t dot me")]);
     assert_eq!(first_found_at("t.me", "I can't. me too"), None);
+    assert_eq!(first_found_at("t.me", "I can't.me too"), None);
 }
 
 #[test]
