@@ -22,6 +22,7 @@ pub(super) const DOC: Doc = Doc {
         ("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", &["4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"]),
         ("4111\u{200B}1111 1111.1111 is my visa", &["4111\u{200B}1111 1111.1111"]),
         ("old visa: 4222222222222", &["4222222222222"]),
+        ("card 180000000000002", &["180000000000002"]),
         ("17,4111111111111111;378282246310005", &["4111111111111111", "378282246310005"]),
     ],
     invalid: &[
@@ -98,7 +99,7 @@ const fn issuer(prefixes: (u16, u16), common: &'static [usize], rare: &'static [
 }
 
 /// By the first four digits; a number belongs to the first row that has it.
-static ISSUERS: [Issuer; 19] = [
+static ISSUERS: [Issuer; 22] = [
     issuer((4000, 4999), &[16], &[13, 18, 19]),         // Visa
     issuer((5100, 5599), &[16], &[]),                   // Mastercard
     issuer((2221, 2720), &[16], &[]),                   // Mastercard
@@ -118,6 +119,9 @@ static ISSUERS: [Issuer; 19] = [
     issuer((5600, 5899), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro
     issuer((6000, 6999), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro, RuPay, Troy
     issuer((9792, 9792), &[16], &[]),                   // Troy
+    issuer((1800, 1800), &[], &[15]),                   // JCB
+    issuer((2131, 2131), &[], &[15]),                   // JCB
+    issuer((604, 604), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro
 ];
 
 /// How digits are grouped on cards.
