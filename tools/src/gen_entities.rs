@@ -23,7 +23,11 @@ pub fn generate() -> Generated {
         (directory.join(name), format!("{HEADER}// Source: {source} {version}\n{text}"))
     };
     let table_bytes = plans.bytes() + domains.iter().map(|name| name.len() + 16).sum::<usize>();
-    Generated { files: files.into_iter().map(with_header).collect(), table_bytes }
+    Generated {
+        files: files.into_iter().map(with_header).collect(),
+        table_bytes,
+        reference_bytes: 0,
+    }
 }
 
 /// The top-level domains of IANA, sorted.

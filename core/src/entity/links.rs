@@ -109,7 +109,7 @@ fn may_end_with(text: &[u8], end: usize, host: &[u8]) -> bool {
 /// The next piece that can be seen.
 fn visible_before(text: &str, mut at: usize) -> Option<Piece> {
     for _ in 0..8 {
-        let piece = before(text, at).filter(|piece| piece.undone.level <= Level::Standard)?;
+        let piece = before(text, at).filter(|piece| piece.price.level <= Level::Standard)?;
         if !matches!(piece.what, What::Invisible(_)) {
             return Some(piece);
         }

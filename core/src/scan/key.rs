@@ -15,7 +15,10 @@ pub(super) fn is_by_word(tables: &Tables, needle: u32) -> bool {
         && matches!(steps.first(), Some(step) if is_word_step(step))
         && !first_word(steps).iter().any(|step| match step {
             Step::Star => true,
-            Step::Symbol { symbol, .. } => has_loose_ends(*symbol),
+            // The sign in `½` is part of a word only where the text has `½` too.
+            Step::Symbol { symbol, .. } => {
+                has_loose_ends(*symbol) || !table::props(*symbol).is_word()
+            }
             Step::Gap | Step::Apostrophe => false,
         })
 }
@@ -29,8 +32,13 @@ fn first_word(steps: &[Step]) -> &[Step] {
     &steps[..end]
 }
 
-fn is_word_step(step: &Step) -> bool {
-    matches!(step, Step::Symbol { symbol, .. } if table::props(*symbol).is_word())
+/// True for a letter, mark or digit. What a code point is spelled out as is what
+/// the code point is: the letters of a sign such as `™` are none, and all of `½` is
+/// a digit.
+pub(super) fn is_word_step(step: &Step) -> bool {
+    let &Step::Symbol { symbol, origin, .. } = step else { return false };
+    let several = |c: &char| table::fold(*c).symbols().len() > 1;
+    table::props(origin.filter(several).unwrap_or(symbol)).is_word()
 }
 
 /// True for scripts in which a word may end beside another letter.
@@ -59,10 +67,9 @@ pub(super) fn first_words(tables: &Tables, needle: &Needle) -> Vec<Vec<char>> {
 pub(super) struct Key {
     /// The symbols, to be looked for in the folded text.
     pub(super) symbols: String,
-    /// A `*` stands before them.
-    pub(super) after_star: bool,
-    /// How many symbols stand before them that a text may show in another form.
-    pub(super) lead: u8,
+    /// How many steps come before them: wildcards, gaps, and symbols that a text
+    /// may show in another form.
+    pub(super) before: u32,
 }
 
 /// True when the text may show another symbol in its place.
@@ -72,16 +79,14 @@ fn is_variable(needle: &Needle, symbol: char) -> bool {
 
 /// The key of a needle that is not proposed by its first word.
 pub(super) fn key(tables: &Tables, needle: &Needle) -> Key {
-    let mut key = Key { symbols: String::new(), after_star: false, lead: 0 };
+    let mut key = Key { symbols: String::new(), before: 0 };
     for step in tables.needles.steps(needle) {
         match step {
             Step::Symbol { symbol, .. } if !is_variable(needle, *symbol) => {
                 key.symbols.push(*symbol);
             }
             _ if !key.symbols.is_empty() => break,
-            Step::Star => key.after_star = true,
-            Step::Symbol { .. } => key.lead += 1,
-            Step::Gap | Step::Apostrophe => {}
+            _ => key.before += 1,
         }
     }
     key

@@ -165,6 +165,12 @@ fn fold_syllable(c: char) -> Folded {
     Folded { symbols, compat: false }
 }
 
+/// Which final of a syllable folds to `symbol`, counted from 1.
+pub(crate) fn final_index(symbol: char) -> Option<u32> {
+    let at = tables::fold::FINALS.iter().skip(1).position(|&last| last == symbol)?;
+    Some(1 + at as u32)
+}
+
 /// As what letters `c` may be read, by target, the likeliest first; what it
 /// folds to is not among them. A reading stands for the whole code point and
 /// its marks.
@@ -178,6 +184,33 @@ pub(crate) fn readings(c: char) -> impl ExactSizeIterator<Item = Reading> + Clon
         }
     };
     tables::readings::READINGS[list].iter().map(|&bits| Reading::from_bits(bits))
+}
+
+/// The longest name of a character reference, in bytes.
+pub(crate) const LONGEST_REFERENCE: usize = tables::references::LONGEST;
+
+/// What the HTML character reference of that name, without `&` and `;`, stands
+/// for; NUL where there is no second character. Names differ by case.
+pub(crate) fn named_reference(name: &[u8]) -> Option<[char; 2]> {
+    use tables::references::{CHARACTERS, ENDS, NAMES, PAIRS};
+    let name_at = |at: usize| {
+        let start = if at == 0 { 0 } else { ENDS[at - 1] };
+        &NAMES.as_bytes()[usize::from(start)..usize::from(ENDS[at])]
+    };
+    let (mut low, mut high) = (0, ENDS.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        match name_at(middle).cmp(name) {
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+            std::cmp::Ordering::Equal => {
+                let pair = PAIRS.binary_search_by_key(&(middle as u16), |entry| entry.0);
+                let second = pair.map_or('\0', |at| PAIRS[at].1);
+                return Some([CHARACTERS[middle], second]);
+            }
+        }
+    }
+    None
 }
 
 impl Reading {

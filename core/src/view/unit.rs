@@ -46,7 +46,8 @@ impl Flags {
     pub(crate) const IN_SYLLABLE: Flags = Flags(1 << 2);
     /// Invisible characters stand between this unit and the one before.
     pub(crate) const AFTER_INVISIBLE: Flags = Flags(1 << 3);
-    /// A zero width joiner makes it one emoji with the unit before.
+    /// One emoji with the unit before: behind a zero width joiner, or the second half
+    /// of a flag.
     pub(crate) const JOINED: Flags = Flags(1 << 4);
     /// Upper or title case in the original.
     pub(crate) const UPPER: Flags = Flags(1 << 5);
@@ -65,6 +66,10 @@ impl Flags {
 
     /// Invisible characters stand between its base and its marks.
     pub(crate) const INVISIBLE_INSIDE: Flags = Flags(1 << 12);
+    /// Was a tag character, which does not show.
+    pub(crate) const HIDDEN: Flags = Flags(1 << 13);
+    /// Came out of a wrapper, or stands behind markup that was left out.
+    pub(crate) const DECODED: Flags = Flags(1 << 14);
 
     #[inline]
     pub(crate) fn has(self, flag: Flags) -> bool {
@@ -93,6 +98,12 @@ impl Unit {
     #[inline]
     pub(crate) fn is_letter(&self) -> bool {
         matches!(self.class, Class::Letter | Class::VowelMark)
+    }
+
+    /// Not the first of its character: of a ligature, of a syllable.
+    #[inline]
+    pub(crate) fn is_inner(&self) -> bool {
+        self.has(Flags::CONTINUES) || self.has(Flags::IN_SYLLABLE)
     }
 
     /// What may stand between the words of a phrase.

@@ -125,7 +125,9 @@ fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec
         Symbol::Gap => gaps(text, unit).into_iter().map(|end| next(end, Kinds::NONE)).collect(),
         Symbol::Star => {
             // The letter behind the wildcard is of the same word too.
-            let followed = matches!(pattern.get(symbol + 1), Some(Symbol::Unit(_)));
+            let missing = |s: &&Symbol| matches!(s, Symbol::Apostrophe { inside: true, .. });
+            let behind = pattern[symbol + 1..].iter().find(|s| !missing(s));
+            let followed = matches!(behind, Some(Symbol::Unit(_)));
             let joins = |end: usize| {
                 end == unit
                     || !followed
@@ -135,11 +137,15 @@ fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec
             let ends = stars(text, unit, symbol > 0).into_iter().filter(|&end| joins(end));
             ends.map(|end| next(end, Kinds::NONE)).collect()
         }
-        Symbol::Apostrophe { inside } => {
-            let there = text.units.get(unit).is_some_and(|u| chars::is_apostrophe(u.source));
+        Symbol::Apostrophe { inside, quote } => {
+            let is_one = |c| chars::is_apostrophe(c) || *quote && chars::is_quote(c);
+            let there = text.units.get(unit).filter(|u| is_one(u.source));
             let mut steps = Vec::new();
-            if there {
-                steps.push(next(unit + 1, Kinds::NONE));
+            let exact = text.level == Level::Exact;
+            match there {
+                Some(plain) if plain.marks.is_empty() => steps.push(next(unit + 1, Kinds::NONE)),
+                Some(_) if !exact => steps.push(next(unit + 1, Kinds::MARKS)),
+                _ => {}
             }
             if *inside {
                 steps.push(next(unit, Kinds::NONE));
@@ -152,10 +158,8 @@ fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec
 /// What is undone when a unit of the text is read as one of the pattern.
 fn read_as(wanted: &Unit, there: &Unit, level: Level) -> Option<Kinds> {
     let mut extra = there.marks.clone();
-    let mut from = 0;
     for mark in &wanted.marks {
-        from += extra[from..].iter().position(|m| m == mark)?;
-        extra.remove(from);
+        extra.remove(extra.iter().position(|m| m == mark)?);
     }
     // A skin tone is not evasion: emoji match with modifiers.
     extra.retain(|&m| !chars::is_emoji_modifier(m));
@@ -195,14 +199,23 @@ fn gaps(text: &Text<'_>, start: usize) -> Vec<usize> {
 /// The ends of the wildcards that begin at `start`, the empty one included; it
 /// may continue a word that the pattern is in, or begin one.
 fn stars(text: &Text<'_>, start: usize, continues: bool) -> Vec<usize> {
+    // It reads whole syllables of Hangul.
+    let cuts =
+        |at: usize| text.units.get(at).is_some_and(|u| !u.opens && chars::is_hangul(u.symbol));
+    if cuts(start) {
+        return Vec::new();
+    }
     let mut ends = vec![start];
-    for end in start..(start + STAR).min(text.units.len()) {
+    let mut letters = 0;
+    for end in start..text.units.len() {
+        letters += usize::from(text.units[end].opens);
         let begins = end == start && !continues;
-        if !letter_of_word(text, end) || !begins && !same_word(text, end) {
+        if letters > STAR || !letter_of_word(text, end) || !begins && !same_word(text, end) {
             break;
         }
         ends.push(end + 1);
     }
+    ends.retain(|&end| !cuts(end));
     ends
 }
 

@@ -31,9 +31,9 @@ pub fn script(c: char) -> Script {
     CodePointMapData::<Script>::new().get(c)
 }
 
-/// White space: the `White_Space` property.
+/// White space: the `White_Space` property, and the Braille pattern without dots.
 pub fn is_space(c: char) -> bool {
-    CodePointSetData::new::<WhiteSpace>().contains(c)
+    CodePointSetData::new::<WhiteSpace>().contains(c) || c == '\u{2800}'
 }
 
 /// A character a reader does not see and the engine does not either.
@@ -48,21 +48,41 @@ pub fn is_variation_selector(c: char) -> bool {
     CodePointSetData::new::<VariationSelector>().contains(c)
 }
 
+/// A character that a variation selector may choose the form of: an emoji, a sign
+/// or a digit. Behind a letter or a space it only hides something.
+pub fn has_forms(c: char) -> bool {
+    is_emoji(c) || is_digit(c) || is_punctuation(c) || is_symbol(c)
+}
+
+/// The `#` of a hashtag and the `@` of a name, in any width.
+pub fn is_tag_sign(c: char) -> bool {
+    matches!(c, '#' | '@' | '＃' | '＠' | '﹟' | '﹫')
+}
+
+/// The `_` that goes on with a hashtag or name, in any form.
+pub fn is_low_line(c: char) -> bool {
+    matches!(c, '_' | '＿' | '﹍' | '﹎' | '﹏' | '︳' | '︴')
+}
+
 /// The apostrophes, which are one character to patterns.
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{FF07}' | '\u{02B9}')
 }
 
+/// Stretches Arabic letters and is none itself: readers take it for a mark.
+const TATWEEL: char = '\u{640}';
+
 /// A letter.
 pub fn is_letter(c: char) -> bool {
-    let alphabetic = || CodePointSetData::new::<Alphabetic>().contains(c) && !is_mark(c);
+    let alphabetic =
+        || CodePointSetData::new::<Alphabetic>().contains(c) && !is_mark(c) && !is_emoji(c);
     let letter = in_group(c, GeneralCategoryGroup::Letter) || alphabetic();
-    letter && !is_apostrophe(c) && !is_ignorable(c)
+    letter && !is_apostrophe(c) && !is_ignorable(c) && c != TATWEEL
 }
 
 /// A combining mark of any kind.
 pub fn is_mark(c: char) -> bool {
-    in_group(c, GeneralCategoryGroup::Mark) && !is_ignorable(c)
+    (in_group(c, GeneralCategoryGroup::Mark) || c == TATWEEL) && !is_ignorable(c)
 }
 
 /// A digit or a number form such as `²`.
@@ -79,7 +99,9 @@ pub fn is_word(c: char) -> bool {
 /// and Cyrillic, Arabic harakat, Hebrew points. All others (vowel signs of
 /// Indic scripts, Thai marks, the voicing marks of kana) make another letter.
 pub fn is_free_mark(c: char) -> bool {
-    matches!(category(c), GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark)
+    let nonspacing =
+        || matches!(category(c), GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark);
+    (nonspacing() || c == TATWEEL)
         && !is_ignorable(c)
         && !matches!(c, '\u{3099}' | '\u{309A}')
         && matches!(
@@ -92,6 +114,11 @@ pub fn is_free_mark(c: char) -> bool {
                 | Script::Arabic
                 | Script::Hebrew
         )
+}
+
+/// A voicing mark of kana, in either width.
+pub fn is_voicing(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309A}' | '\u{FF9E}' | '\u{FF9F}')
 }
 
 /// A pictograph, an emoji by default or a regional indicator; not the signs that
@@ -115,14 +142,14 @@ pub fn is_emoji_modifier(c: char) -> bool {
     CodePointSetData::new::<EmojiModifier>().contains(c)
 }
 
-/// Punctuation (P).
+/// Punctuation (P), and apostrophes that Unicode counts among letters.
 pub fn is_punctuation(c: char) -> bool {
-    in_group(c, GeneralCategoryGroup::Punctuation)
+    in_group(c, GeneralCategoryGroup::Punctuation) || is_apostrophe(c)
 }
 
-/// A symbol (S) that is no emoji.
+/// A symbol (S) that is neither emoji nor, as circled letters are, a letter.
 pub fn is_symbol(c: char) -> bool {
-    in_group(c, GeneralCategoryGroup::Symbol) && !is_emoji(c)
+    in_group(c, GeneralCategoryGroup::Symbol) && !is_emoji(c) && !is_letter(c) && !is_space(c)
 }
 
 /// A character that a space of a pattern may stand for.
@@ -190,17 +217,16 @@ pub fn is_closer(c: char) -> bool {
         )
 }
 
-/// A dash, for exceptions, where all dashes are one.
+/// A dash, for exceptions, where all dashes are one: hyphens, dashes and the
+/// minus sign, in any width.
 pub fn is_dash(c: char) -> bool {
-    category(c) == GeneralCategory::DashPunctuation
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
 }
 
-/// A quotation mark other than an apostrophe, for exceptions, where all are one.
+/// A quotation mark, for exceptions, where all are one: also an apostrophe, which
+/// is one where it must be there, and a backtick.
 pub fn is_quote(c: char) -> bool {
-    c == '"'
-        || matches!(
-            category(c),
-            GeneralCategory::InitialPunctuation | GeneralCategory::FinalPunctuation
-        ) && !is_apostrophe(c)
-        || ('\u{201A}'..='\u{201F}').contains(&c)
+    is_apostrophe(c)
+        || matches!(c, '"' | '`' | '«' | '»' | '‹' | '›' | '「'..='』' | '〝'..='〟' | '＂')
+        || ('\u{2018}'..='\u{201F}').contains(&c)
 }

@@ -4,7 +4,7 @@
 //! with its marks and its variation selector. Kinds: `forms` when a
 //! compatibility form was read, `marks` when the text has marks the pattern
 //! lacks, `invisible` when an ignorable character stands strictly inside, other
-//! than those that are part of an emoji.
+//! than those that are part of an emoji or choose the form of a sign.
 
 use super::align::{self, Text};
 use super::boundary;
@@ -55,7 +55,9 @@ pub struct Found {
 }
 
 /// Compiles a regex the way policies mean it.
-pub fn regex(pattern: &str, case_sensitive: bool) -> Result<meta::Regex, String> {
+pub fn regex(pattern: &str, view: View, case_sensitive: bool) -> Result<meta::Regex, String> {
+    let folded = units::folded_regex(pattern);
+    let pattern = if view == View::Fold { &folded } else { pattern };
     meta::Regex::builder()
         .syntax(syntax::Config::new().case_insensitive(!case_sensitive))
         .build(pattern)
@@ -99,7 +101,11 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
                     || at.is_empty()
                     || boundary::holds_for_units(&text, at.clone())
             };
-            found.into_iter().filter(|(_, units)| accepts(units)).map(|(found, _)| found).collect()
+            let mut found: Vec<Found> =
+                found.into_iter().filter(|(_, units)| accepts(units)).map(|(f, _)| f).collect();
+            // Two matches in one character are one place.
+            found.dedup();
+            found
         }
     }
 }
@@ -119,17 +125,20 @@ fn span(text: &Text<'_>, units: Range<usize>) -> Range<usize> {
 fn invisible(text: &Text<'_>, units: Range<usize>) -> Kinds {
     let start = text.units[units.start].start;
     let end = text.units[units].iter().map(|u| u.content_end).max().unwrap_or(start);
-    let mut emoji = false;
+    let mut base = None;
     let mut rest = text.raw[start..end].chars().peekable();
     while let Some(c) = rest.next() {
         let joins = c == '\u{200D}' && rest.peek().is_some_and(|&next| chars::is_emoji(next));
-        let part = emoji && (chars::is_variation_selector(c) || joins);
+        let part = base.is_some_and(|base| {
+            joins && chars::is_emoji(base)
+                || chars::is_variation_selector(c) && chars::has_forms(base)
+        });
         if chars::is_ignorable(c) && !part {
             return Kinds::INVISIBLE;
         }
-        emoji = chars::is_emoji(c)
-            || chars::is_emoji_modifier(c)
-            || emoji && chars::is_variation_selector(c);
+        if !chars::is_ignorable(c) && !chars::is_mark(c) && !chars::is_emoji_modifier(c) {
+            base = Some(c);
+        }
     }
     Kinds::NONE
 }
@@ -140,26 +149,31 @@ fn on_raw(regex: &meta::Regex, text: &Text<'_>) -> Vec<(Found, Range<usize>)> {
         .filter(|m| !m.is_empty())
         .map(|m| {
             let inside = |u: &units::Unit| u.start < m.end() && m.start() < u.end;
-            let first = text.units.iter().position(inside).unwrap_or(0);
-            let last = text.units.iter().rposition(inside).map_or(first, |i| i + 1);
+            // The units of one character are one place.
+            let starts: Vec<usize> =
+                text.units.iter().filter(|u| inside(u)).map(|u| u.start).collect();
+            let touched = |u: &units::Unit| starts.contains(&u.start);
+            let first = text.units.iter().position(touched).unwrap_or(0);
+            let last = text.units.iter().rposition(touched).map_or(first, |i| i + 1);
             (Found { span: m.range(), kinds: Kinds::NONE }, first..last)
         })
         .collect()
 }
 
 fn on_folded(regex: &meta::Regex, text: &Text<'_>) -> Vec<(Found, Range<usize>)> {
-    let folded = units::folded(&text.units);
+    let chars = units::folded(&text.units);
+    let folded: String = chars.iter().map(|&(_, c)| c).collect();
     // Which unit each byte of the folded text comes from.
     let mut origin = Vec::new();
-    for (i, unit) in text.units.iter().enumerate().filter(|(_, u)| !u.joiner) {
-        origin.extend(std::iter::repeat_n(i, unit.symbol.len_utf8()));
+    for &(unit, c) in &chars {
+        origin.extend(std::iter::repeat_n(unit, c.len_utf8()));
     }
     regex
         .find_iter(&folded)
         .filter(|m| !m.is_empty())
         .map(|m| {
             let units = whole_chars(text, origin[m.start()]..origin[m.end() - 1] + 1);
-            let forms = text.units[units.clone()].iter().any(|u| u.form);
+            let forms = text.units[units.clone()].iter().any(units::shows_other_form);
             let marks = text.units[units.clone()]
                 .iter()
                 .any(|u| u.marks.iter().any(|&m| !chars::is_emoji_modifier(m)));

@@ -20,19 +20,7 @@ pub(super) use piece::{Piece, What, before};
 
 use super::tables::tlds::TLDS;
 use super::text;
-use crate::verdict::Kinds;
 use crate::view::table;
-
-/// A letter of another script or a sign in place of one that looks the same.
-pub(crate) const LOOK_ALIKES: Kinds = Kinds(1 << 3);
-/// Styled letters that no compatibility form undoes.
-pub(crate) const STYLED: Kinds = Kinds(1 << 4);
-/// Digits and signs for letters.
-pub(crate) const LEET: Kinds = Kinds(1 << 5);
-/// `[.]`, `(dot)`, ` dot `.
-pub(crate) const DEFANGED: Kinds = Kinds(1 << 6);
-/// Percent escapes.
-pub(crate) const PERCENT: Kinds = Kinds(1 << 7);
 
 /// Names that are no top-level domains of the public tree but are used as such:
 /// examples of documents (RFC 6761), Tor.

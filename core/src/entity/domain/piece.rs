@@ -20,19 +20,27 @@ pub(crate) struct Undone {
 impl Undone {
     pub(crate) const NOTHING: Undone = Undone { level: Level::Exact, cost: 0, kinds: Kinds::NONE };
 
-    pub(super) const fn new(level: Level, cost: u8, kinds: Kinds) -> Self {
-        Self { level, cost, kinds }
-    }
-
-    /// Both. A kind that is there already costs nothing more when it is invisible
-    /// characters or a form, which come in crowds.
-    pub(super) fn and(self, other: Undone) -> Undone {
+    /// That, and one undoing more.
+    pub(super) fn and(self, price: Price) -> Undone {
+        let again = price.kind.is_subset(self.kinds);
         Undone {
-            level: self.level.max(other.level),
-            cost: self.cost.saturating_add(other.cost),
-            kinds: self.kinds.union(other.kinds),
+            level: self.level.max(price.level),
+            cost: self.cost.saturating_add(if again { price.further } else { price.first }),
+            kinds: self.kinds.union(price.kind),
         }
     }
+}
+
+/// What one undoing costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Price {
+    pub(super) kind: Kinds,
+    /// The least level that does it.
+    pub(super) level: Level,
+    /// Tenths, for the first of the kind in a host.
+    pub(super) first: u8,
+    /// Tenths, for each further one.
+    pub(super) further: u8,
 }
 
 /// What ends at a place of a text.
@@ -50,24 +58,33 @@ pub(crate) struct Piece {
     pub(crate) what: What,
     /// Its first byte.
     pub(crate) start: usize,
-    pub(crate) undone: Undone,
+    pub(crate) price: Price,
 }
 
-/// What each disguise of a dot or letter costs.
-pub(super) mod costs {
-    use super::Undone;
-    use crate::spec::model::Level;
+/// What each disguise costs: the levels and costs of words (`docs/evasion.md`),
+/// but for dots, which words do not have, and letters that look alike, which are
+/// no accident in a host.
+pub(super) mod prices {
+    use super::Price;
+    use crate::spec::model::Level::{self, Exact, Fold, Standard, Strong};
     use crate::verdict::Kinds;
 
-    pub(in super::super) const FORM: Undone = Undone::new(Level::Fold, 0, Kinds::FORMS);
-    pub(in super::super) const INVISIBLE: Undone = Undone::new(Level::Fold, 1, Kinds::INVISIBLE);
-    pub(in super::super) const MARK: Undone = Undone::new(Level::Fold, 2, Kinds::MARKS);
-    /// `hxxp://example[.]com`, `example(dot)com`.
-    pub(super) const BRACKETED: Undone = Undone::new(Level::Standard, 3, super::super::DEFANGED);
+    const fn price(kind: Kinds, level: Level, first: u8, further: u8) -> Price {
+        Price { kind, level, first, further }
+    }
+
+    pub(in super::super) const NOTHING: Price = price(Kinds::NONE, Exact, 0, 0);
+    pub(in super::super) const FORM: Price = price(Kinds::FORMS, Fold, 1, 0);
+    pub(in super::super) const MARK: Price = price(Kinds::MARKS, Fold, 2, 0);
+    pub(in super::super) const INVISIBLE: Price = price(Kinds::INVISIBLE, Fold, 1, 0);
+    pub(in super::super) const HIDDEN: Price = price(Kinds::HIDDEN, Fold, 5, 0);
+    pub(in super::super) const LOOK_ALIKE: Price = price(Kinds::LOOKALIKE, Fold, 3, 1);
+    pub(in super::super) const LEET: Price = price(Kinds::LEET, Standard, 6, 2);
+    pub(in super::super) const TURNED: Price = price(Kinds::TURNED, Strong, 5, 1);
+    /// `example[.]com`, `example(dot)com`, `ex%61mple.com`.
+    pub(super) const DECODED: Price = price(Kinds::DECODED, Standard, 3, 0);
     /// `example dot com`, `example .com`.
-    pub(super) const SPACED: Undone = Undone::new(Level::Standard, 5, super::super::DEFANGED);
-    /// `ex%61mple.com`.
-    pub(super) const PERCENT: Undone = Undone::new(Level::Standard, 3, super::super::PERCENT);
+    pub(super) const SPACED: Price = price(Kinds::DECODED, Standard, 5, 2);
 }
 
 /// The words for a dot, compared in any ASCII capitals. What stands around them
@@ -79,7 +96,7 @@ pub(super) const DOT_WORDS: [&str; 9] =
 pub(crate) fn before(text: &str, at: usize) -> Option<Piece> {
     let c = text[..at].chars().next_back()?;
     let start = at - c.len_utf8();
-    let piece = |what, start, undone| Some(Piece { what, start, undone });
+    let piece = |what, start, price| Some(Piece { what, start, price });
     if is_dot(c) {
         return Some(plain_dot(text, c, start));
     }
@@ -87,10 +104,10 @@ pub(crate) fn before(text: &str, at: usize) -> Option<Piece> {
         && let Some((c, start)) = escaped_before(text, at)
     {
         let what = if is_dot(c) { What::Dot } else { What::Char(c) };
-        return piece(what, start, costs::PERCENT);
+        return piece(what, start, prices::DECODED);
     }
     if text::is_invisible(c) {
-        return piece(What::Invisible(c), start, costs::INVISIBLE);
+        return piece(What::Invisible(c), start, prices::INVISIBLE);
     }
     if text::is_blank(c) {
         return wrapped_dot(text, at);
@@ -100,17 +117,17 @@ pub(crate) fn before(text: &str, at: usize) -> Option<Piece> {
     {
         return Some(dot);
     }
-    piece(What::Char(c), start, Undone::NOTHING)
+    piece(What::Char(c), start, prices::NOTHING)
 }
 
 /// A dot as it is; white space before it belongs to it.
 fn plain_dot(text: &str, c: char, start: usize) -> Piece {
-    let undone = if c == '.' { Undone::NOTHING } else { costs::FORM };
+    let price = if c == '.' { prices::NOTHING } else { prices::FORM };
     let spaced = skip_blanks(text, start);
     if spaced < start && c == '.' {
-        return Piece { what: What::Dot, start: spaced, undone: costs::SPACED };
+        return Piece { what: What::Dot, start: spaced, price: prices::SPACED };
     }
-    Piece { what: What::Dot, start, undone }
+    Piece { what: What::Dot, start, price }
 }
 
 /// `[.]`, `(dot)`, ` dot `, ` . `: a dot that ends at `at` with a bracket or white space.
@@ -126,15 +143,11 @@ fn wrapped_dot(text: &str, at: usize) -> Option<Piece> {
     match open {
         Some(open) => {
             let start = text[..blank].strip_suffix(open)?.len();
-            Some(Piece {
-                what: What::Dot,
-                start: skip_blanks(text, start),
-                undone: costs::BRACKETED,
-            })
+            Some(Piece { what: What::Dot, start: skip_blanks(text, start), price: prices::DECODED })
         }
         // White space on both sides, or it is the end of a sentence.
         None if blank < core && close < at => {
-            Some(Piece { what: What::Dot, start: blank, undone: costs::SPACED })
+            Some(Piece { what: What::Dot, start: blank, price: prices::SPACED })
         }
         None => None,
     }
@@ -249,7 +262,7 @@ mod tests {
     use crate::spec::model::Level;
 
     fn last(text: &str) -> Option<(What, usize, Level)> {
-        before(text, text.len()).map(|piece| (piece.what, piece.start, piece.undone.level))
+        before(text, text.len()).map(|piece| (piece.what, piece.start, piece.price.level))
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use rustc_hash::FxHashMap;
 
 use super::super::{hosts, text};
-use super::piece::{self, Piece, Undone, What, costs};
-use super::{LEET, LOOK_ALIKES, STYLED, punycode};
+use super::piece::{self, Piece, Price, Undone, What, prices};
+use super::punycode;
 use crate::span::Span;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
@@ -186,14 +186,14 @@ impl DomainSet {
         loosest: Level,
         push: &mut dyn FnMut(State),
     ) {
-        let undone = state.undone.and(piece.undone);
+        let undone = state.undone.and(piece.price);
         let stay = State { at: piece.start, undone, ..state };
         match piece.what {
             What::Invisible(c) => {
                 push(stay);
                 self.read_readings(c, stay, push);
             }
-            What::Dot => self.follow(&['.'], stay, Undone::NOTHING, push),
+            What::Dot => self.follow(&['.'], stay, prices::NOTHING, push),
             What::Char(c) => {
                 self.read(c, stay, loosest, push);
                 if loosest > Level::Exact {
@@ -207,29 +207,29 @@ impl DomainSet {
     fn read(&self, c: char, state: State, loosest: Level, push: &mut dyn FnMut(State)) {
         if c.is_ascii_alphabetic() && !matches!(c, 'I' | 'l') {
             // Nothing but itself: the case of nearly all hosts.
-            self.follow(&[c.to_ascii_lowercase()], state, Undone::NOTHING, push);
+            self.follow(&[c.to_ascii_lowercase()], state, prices::NOTHING, push);
             return;
         }
-        self.follow(table::fold_exact(c).symbols(), state, Undone::NOTHING, push);
+        self.follow(table::fold_exact(c).symbols(), state, prices::NOTHING, push);
         if loosest == Level::Exact {
             return;
         }
         let folded = table::fold(c);
         if folded.compat() {
-            self.follow(folded.symbols(), state, costs::FORM, push);
+            self.follow(folded.symbols(), state, prices::FORM, push);
         }
         if folded.symbols().iter().any(|&s| table::props(s).is_mark()) {
             self.follow_without_marks(folded.symbols(), state, push);
         }
         if text::is_dash(c) && c != '-' {
-            self.follow(&['-'], state, look_alike(1), push);
+            self.follow(&['-'], state, prices::LOOK_ALIKE, push);
         }
         self.read_readings(c, state, push);
     }
 
     fn read_readings(&self, c: char, state: State, push: &mut dyn FnMut(State)) {
         for reading in table::readings(c) {
-            self.follow(reading.symbols(), state, cost_of(reading), push);
+            self.follow(reading.symbols(), state, price_of(reading), push);
         }
     }
 
@@ -241,29 +241,29 @@ impl DomainSet {
             'l' => ('c', 'd'),
             _ => return,
         };
-        let Some(Piece { what: What::Char(left), start, undone }) = piece::before(source, state.at)
+        let Some(Piece { what: What::Char(left), start, price }) = piece::before(source, state.at)
         else {
             return;
         };
         if left.to_ascii_lowercase() == first {
-            let state = State { at: start, undone: state.undone.and(undone), ..state };
-            self.follow(&[one], state, look_alike(3), push);
+            let state = State { at: start, undone: state.undone.and(price), ..state };
+            self.follow(&[one], state, prices::LOOK_ALIKE, push);
         }
     }
 
     /// Goes down the tree along `symbols`, the last one first.
-    fn follow(&self, symbols: &[char], state: State, cost: Undone, push: &mut dyn FnMut(State)) {
+    fn follow(&self, symbols: &[char], state: State, price: Price, push: &mut dyn FnMut(State)) {
         let down =
             symbols.iter().rev().try_fold(state.node, |node, &symbol| self.edge(node, symbol));
         if let Some(node) = down {
-            push(State { node, undone: state.undone.and(cost), ..state });
+            push(State { node, undone: state.undone.and(price), ..state });
         }
     }
 
     fn follow_without_marks(&self, symbols: &[char], state: State, push: &mut dyn FnMut(State)) {
         let mut bases = symbols.iter().rev().filter(|&&s| !table::props(s).is_mark());
         if let Some(node) = bases.try_fold(state.node, |node, &symbol| self.edge(node, symbol)) {
-            push(State { node, undone: state.undone.and(costs::MARK), ..state });
+            push(State { node, undone: state.undone.and(prices::MARK), ..state });
         }
     }
 
@@ -321,7 +321,7 @@ impl DomainSet {
                 }
             };
             if text::is_invisible(c) {
-                push(State { undone: stay.undone.and(costs::INVISIBLE), ..stay });
+                push(State { undone: stay.undone.and(prices::INVISIBLE), ..stay });
             } else {
                 self.read(c, stay, loosest, &mut push);
             }
@@ -400,20 +400,15 @@ fn is_escaped_sign(source: &str, at: usize) -> bool {
     matches!(piece::before(source, at), Some(Piece { what: What::Char(c), .. }) if !text::is_word(c) && c != '-')
 }
 
-/// What it costs to take something for what it looks like.
-const fn look_alike(doubt: u8) -> Undone {
-    Undone::new(Level::Fold, 2 + doubt, LOOK_ALIKES)
-}
-
-/// The level and price of a reading.
-fn cost_of(reading: Reading) -> Undone {
-    let doubt = reading.doubt();
+/// What a reading costs.
+fn price_of(reading: Reading) -> Price {
     match reading.kind() {
-        ReadingKind::Styled | ReadingKind::Hidden => Undone::new(Level::Fold, 1, STYLED),
-        ReadingKind::Variant => Undone::new(Level::Fold, 2, Kinds::MARKS),
-        ReadingKind::LookAlike => look_alike(doubt),
-        ReadingKind::Leet => Undone::new(Level::Standard, 3 + doubt, LEET),
-        ReadingKind::Turned => Undone::new(Level::Strong, 5, LOOK_ALIKES),
+        ReadingKind::Styled => prices::FORM,
+        ReadingKind::Hidden => prices::HIDDEN,
+        ReadingKind::Variant => prices::MARK,
+        ReadingKind::LookAlike => prices::LOOK_ALIKE,
+        ReadingKind::Leet => prices::LEET,
+        ReadingKind::Turned => prices::TURNED,
     }
 }
 

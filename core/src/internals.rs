@@ -1,0 +1,86 @@
+//! Tables of the engine for the slow reference in `tests/`, which has its own
+//! algorithms and shares only data. Not part of the API.
+
+use crate::inflect::{self, Lang};
+use crate::lexicon;
+use crate::view::glyphs;
+use crate::view::reading::{ReadingKind, Target};
+use crate::view::table;
+
+/// One reading of a code point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The letters it is read as.
+    pub letters: Vec<char>,
+    /// `styled`, `variant`, `lookalike`, `turned`, `hidden` or `leet`.
+    pub kind: &'static str,
+    /// `latin`, `cyrillic` or `greek`.
+    pub script: &'static str,
+}
+
+/// How `c` may be read.
+pub fn readings(c: char) -> Vec<Reading> {
+    let kind = |kind| match kind {
+        ReadingKind::Styled => "styled",
+        ReadingKind::Variant => "variant",
+        ReadingKind::LookAlike => "lookalike",
+        ReadingKind::Turned => "turned",
+        ReadingKind::Hidden => "hidden",
+        ReadingKind::Leet => "leet",
+    };
+    let script = |target| match target {
+        Target::Latin => "latin",
+        Target::Cyrillic => "cyrillic",
+        Target::Greek => "greek",
+    };
+    table::readings(c)
+        .map(|r| Reading {
+            letters: r.symbols().to_vec(),
+            kind: kind(r.kind()),
+            script: script(r.target()),
+        })
+        .collect()
+}
+
+/// Sequences that draw a letter.
+pub fn glyphs() -> &'static [(&'static str, char)] {
+    glyphs::GLYPHS
+}
+
+/// Characters that hide a letter.
+pub fn masks() -> &'static str {
+    glyphs::MASKS
+}
+
+/// Those that hide the last letter of a word too.
+pub fn end_masks() -> &'static str {
+    glyphs::END_MASKS
+}
+
+/// Signs that stand beside innocent words, though they may stand for letters too.
+pub fn punctuation() -> &'static str {
+    glyphs::PUNCTUATION
+}
+
+/// Spellings that sound alike: text, pattern.
+pub fn phonetic() -> &'static [(&'static str, &'static str)] {
+    glyphs::PHONETIC
+}
+
+/// Whether a folded word is an ordinary word of some language.
+pub fn is_word(word: &str) -> bool {
+    lexicon::is_word(word.chars())
+}
+
+/// The inflected forms of a folded word; none for an unknown language.
+pub fn forms(lang: &str, word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let forms = Lang::parse(lang).map(|lang| inflect::forms(lang, &letters)).unwrap_or_default();
+    forms.into_iter().map(|form| form.into_iter().collect()).collect()
+}
+
+/// The words of a phrase that inflect, one at a time.
+pub fn inflected_words(lang: &str, words: &[String]) -> Vec<usize> {
+    let letters: Vec<Vec<char>> = words.iter().map(|word| word.chars().collect()).collect();
+    Lang::parse(lang).map(|lang| inflect::positions(lang, &letters)).unwrap_or_default()
+}

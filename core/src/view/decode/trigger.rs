@@ -1,0 +1,53 @@
+//! Whether a text can have wrappers at all: the question that every text is
+//! asked, and that nearly all answer with no.
+
+use super::markup;
+
+/// Bytes looked at together, which the compiler compares as one vector.
+const BLOCK: usize = 16;
+
+/// False when there is certainly nothing to undo in `bytes`.
+pub(super) fn may_have_wrappers(bytes: &[u8]) -> bool {
+    let (blocks, _) = bytes.as_chunks::<BLOCK>();
+    let mut start = 0;
+    for block in blocks {
+        if block.iter().fold(0, |any, &byte| any | suspect(byte)) != 0
+            && (start..start + BLOCK).any(|at| begins_wrapper(bytes, at))
+        {
+            return true;
+        }
+        start += BLOCK;
+    }
+    (start..bytes.len()).any(|at| suspect(bytes[at]) != 0 && begins_wrapper(bytes, at))
+}
+
+/// Every wrapper has one of these bytes; the last begins the bidi controls.
+const SUSPECTS: [u8; 11] = *b"%&*<[\\_`|~\xE2";
+
+/// 1 for a suspect. Without branches, which the compiler would not turn into
+/// vectors: that is eight times as fast as a `match`.
+#[inline]
+fn suspect(byte: u8) -> u8 {
+    SUSPECTS.iter().fold(0, |any, &other| any | u8::from(byte == other))
+}
+
+/// A closer look at one place.
+fn begins_wrapper(bytes: &[u8], at: usize) -> bool {
+    let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+    let previous = if at > 0 { bytes[at - 1] } else { b' ' };
+    let wordlike = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    match bytes[at] {
+        b'%' => next.is_ascii_hexdigit() || next == b'u',
+        b'&' => next == b'#' || next.is_ascii_alphabetic(),
+        b'<' => matches!(next, b'/' | b'!') || next.is_ascii_alphabetic(),
+        b'[' => markup::may_be_bbcode(&bytes[at..]),
+        b'\\' => matches!(next, b'u' | b'U' | b'x' | b'\\'),
+        b'|' | b'~' => next == bytes[at],
+        // Single delimiters matter inside words only, others in runs.
+        own @ (b'*' | b'_' | b'`') => {
+            next == own || previous == own || wordlike(next) && wordlike(previous)
+        }
+        0xE2 => next == 0x80 && matches!(bytes.get(at + 2), Some(0xAD | 0xAE)),
+        _ => false,
+    }
+}
