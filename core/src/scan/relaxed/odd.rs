@@ -43,7 +43,7 @@ fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
             || at == 0
             || units[at - 1].symbol != units[at].symbol;
     }
-    boundary::begins(units, at) && (units[at].is_word() || at == 0 || !units[at - 1].is_word())
+    boundary::begins(units, at, true) || boundary::begins(units, at, false)
 }
 
 /// True when the chunk of characters without white space can be read otherwise
