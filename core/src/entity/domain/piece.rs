@@ -36,7 +36,7 @@ impl Undone {
 pub(crate) struct Price {
     pub(super) kind: Kinds,
     /// The least level that does it.
-    pub(super) level: Level,
+    pub(crate) level: Level,
     /// Tenths, for the first of the kind in a host.
     pub(super) first: u8,
     /// Tenths, for each further one.
