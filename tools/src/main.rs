@@ -15,6 +15,7 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::enum_variant_names, reason = "they are the names of the commands")]
 enum Command {
     /// Write the Unicode tables of the core.
     GenTables {
