@@ -28,7 +28,7 @@ pub(super) const DOC: Doc = Doc {
         "jane@-example.com",
         "jane@example.notatld",
         "jane@@example.com",
-        "jane. @example.com",
+        "jane.@example.com",
     ],
     look_alike: &[
         "icon@2x.png",

@@ -41,6 +41,8 @@ pub(super) const DOC: Doc = Doc {
         "GSM phone 900/1800",
         "ISBN 978-3-16-148410-0",
         "1 000 000 people",
+        "call it 1.000.000.000",
+        "call it 12 000 000",
         "call 192.168.100.200",
         "in 1990-2000 we called",
         "4111 1111 1111 1111",
