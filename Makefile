@@ -74,8 +74,9 @@ evasion-bench: ## disguised words: Tamis beside other filters, fetched from thei
 	$(PEERS)/target/release/evasion --benign $(BENIGN)
 
 .PHONY: tables
-tables: ## regenerate the Unicode tables
+tables: ## regenerate the tables: Unicode, numbering plans, top-level domains
 	cargo run --locked -p tamis-tools -- gen-tables
+	cargo run --locked -p tamis-tools -- gen-entities
 
 .PHONY: lexicon
 lexicon: ## fetch the sources of the lexicon and regenerate it
