@@ -12,8 +12,6 @@ pub(super) enum Feature {
     Extends,
     Override,
     Models,
-    Domain,
-    Entity,
     Calibration,
     ContextException,
     ListEdit,
@@ -25,8 +23,6 @@ const UNBUILT: &[(Feature, &str, &str)] = &[
     (Feature::Extends, "`extends`", "copy the rules you need into this file"),
     (Feature::Override, "`override`", "copy the rule into this file and change it there"),
     (Feature::Models, "`models`", "pass the model's score as a fact"),
-    (Feature::Domain, "`domain`", "use a regex such as `{ regex: '\\bexample\\.com\\b' }`"),
-    (Feature::Entity, "`entity`", "use a regex for now"),
     (Feature::Calibration, "`calibration`", "leave it out; scores are sums of points"),
     (
         Feature::ContextException,
