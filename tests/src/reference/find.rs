@@ -10,6 +10,7 @@ use super::align::{self, Text};
 use super::boundary;
 use super::chars;
 use super::pattern::Symbol;
+use super::recognize::Recognizer;
 use super::sentence::Sentences;
 use super::units;
 use regex_automata::meta;
@@ -43,6 +44,8 @@ pub enum Finder {
         /// `boundary:`.
         boundary: Boundary,
     },
+    /// An entity or a domain.
+    Recognizer(Recognizer),
 }
 
 /// A place where a pattern was found.
@@ -88,6 +91,10 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
                     Found { span, kinds }
                 })
                 .collect()
+        }
+        Finder::Recognizer(recognizer) => {
+            let found = recognizer.find(raw).into_iter();
+            found.map(|found| Found { span: found.span, kinds: found.kinds }).collect()
         }
         Finder::Regex { regex, view, boundary } => {
             // Boundaries are asked of the units of `fold` in either view.

@@ -10,6 +10,7 @@
 //! | [`pattern`], [`align`] | "Patterns": words, phrases, wildcards |
 //! | [`boundary`] | "Boundaries" |
 //! | [`find`] | spans and kinds; regexes |
+//! | [`recognize`] | entities and domains |
 //! | [`sentence`], [`words`] | sentence ends, blank lines, word numbers |
 //! | [`matches`] | "Exceptions", counting |
 //! | [`facts`], [`signals`], [`kleene`], [`condition`] | "Conditions" |
@@ -27,6 +28,7 @@ pub mod find;
 pub mod kleene;
 pub mod matches;
 pub mod pattern;
+pub mod recognize;
 pub mod resolve;
 pub mod score;
 pub mod sentence;
