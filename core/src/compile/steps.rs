@@ -5,8 +5,8 @@
 
 use crate::ruleset::tables::Step;
 use crate::view::View;
-use crate::view::is_word_joining_apostrophe;
 use crate::view::props::Class;
+use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 
 /// A parsed text pattern. Marks are beside the steps until it is interned.
@@ -30,22 +30,21 @@ impl Parsed {
         let (plain, stars) = unescape(text);
         let view = View::of(&plain);
         let mut this = Self::default();
-        for (at, unit) in view.units.iter().enumerate() {
-            this.push(&view, at, unit, &stars);
+        for unit in &view.units {
+            this.push(&view, unit, &stars);
         }
         while this.steps.last() == Some(&Part::Gap) {
             this.steps.pop();
         }
+        this.free_apostrophes();
         this
     }
 
-    fn push(&mut self, view: &View, at: usize, unit: &Unit, stars: &[u32]) {
+    fn push(&mut self, view: &View, unit: &Unit, stars: &[u32]) {
         let part = if stars.binary_search(&unit.raw_start).is_ok() {
             Part::Star
         } else if matches!(unit.class, Class::Space | Class::LineBreak) {
             Part::Gap
-        } else if is_word_joining_apostrophe(&view.units, at) {
-            Part::Apostrophe
         } else {
             Part::Symbol {
                 symbol: unit.symbol,
@@ -59,6 +58,20 @@ impl Parsed {
         let leads = part == Part::Gap && self.steps.is_empty();
         if !repeats && !leads {
             self.steps.push(part);
+        }
+    }
+
+    /// An apostrophe inside the pattern may be missing, beside a space too; one at
+    /// an end must be there.
+    fn free_apostrophes(&mut self) {
+        let last = self.steps.len().saturating_sub(1);
+        for part in self.steps.get_mut(1..last).unwrap_or_default() {
+            if let Part::Symbol { symbol, marks, .. } = part
+                && marks.is_empty()
+                && table::props(*symbol).is_apostrophe()
+            {
+                *part = Part::Apostrophe;
+            }
         }
     }
 

@@ -134,7 +134,7 @@ pub(crate) fn scan_field(
         }
     };
     matcher.words.propose(view, &mut propose);
-    matcher.automaton.propose(view, &mut propose);
+    matcher.automaton.propose(&tables.needles, view, &mut propose);
     keep_longest(open_ended);
     for (needle, at, found) in open_ended.drain(..) {
         give(uses(&tables.needles.list[needle as usize]), hit(at, found));

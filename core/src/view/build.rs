@@ -49,8 +49,7 @@ impl Builder<'_> {
         match self.view.units.last_mut() {
             Some(last) if chars::is_variation_selector(c) => {
                 last.raw_end = end;
-                // Emoji and signs have forms to choose from; letters have none.
-                self.pending.invisible |= last.is_word();
+                self.pending.invisible |= !has_forms(last.class);
             }
             _ => self.pending.invisible = true,
         }
@@ -181,9 +180,16 @@ impl Builder<'_> {
     }
 }
 
+/// True for what a variation selector may choose a form of: emoji, signs and the
+/// digits of keycaps. Behind anything else it only hides something.
+fn has_forms(class: Class) -> bool {
+    matches!(class, Class::Emoji | Class::Punct | Class::Digit)
+}
+
 /// True when the apostrophe at `at` stands between two letters.
-pub(crate) fn is_word_joining_apostrophe(units: &[Unit], at: usize) -> bool {
+fn is_word_joining_apostrophe(units: &[Unit], at: usize) -> bool {
     units[at].has(Flags::APOSTROPHE)
+        && units[at].mark_count == 0
         && at > 0
         && units[at - 1].is_letter()
         && units.get(at + 1).is_some_and(Unit::is_letter)
@@ -203,15 +209,16 @@ fn number_words(view: &mut View) {
             }
             inside = true;
             units[at].word = next_word - 1;
-            in_tag |= starts_tag(units, at);
             if in_tag {
                 units[at].flags.set(Flags::IN_TAG);
             }
-        } else if inside && is_word_joining_apostrophe(units, at) && !in_tag {
+            continue;
+        }
+        in_tag = starts_tag(units, at) || in_tag && units[at].symbol == '_';
+        if inside && is_word_joining_apostrophe(units, at) {
             units[at].flags.set(Flags::JOINS_WORD);
             units[at].word = next_word - 1;
         } else {
-            in_tag &= units[at].symbol == '_';
             inside = false;
             units[at].word = next_word;
         }
@@ -229,10 +236,10 @@ fn starts_word(units: &[Unit], at: usize) -> bool {
     left.is_word() && (left.script.is_unspaced() || right.script.is_unspaced())
 }
 
-/// True when the word unit at `at` is the first behind a `#` or `@` that no word precedes.
+/// True when the unit at `at` is a `#` or `@` that no word precedes. A hashtag or
+/// @name goes on over letters, digits and `_`, and may begin with any of them.
 fn starts_tag(units: &[Unit], at: usize) -> bool {
-    let Some(sign) = at.checked_sub(1).map(|i| &units[i]) else { return false };
-    matches!(sign.symbol, '#' | '@') && (at < 2 || !units[at - 2].is_word())
+    matches!(units[at].symbol, '#' | '@') && (at == 0 || !units[at - 1].is_word())
 }
 
 /// Finds the ends of sentences and the blank lines.

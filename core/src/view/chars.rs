@@ -61,6 +61,8 @@ pub(crate) fn sign(c: char) -> Option<Sign> {
         | '\u{301D}'..='\u{301F}'
         | '\u{FF02}'
         | '\''
+        | '\u{2B9}'
+        | '\u{2BC}'
         | '\u{FF07}'
         | '`' => Some(Sign::Quote),
         _ => None,

@@ -18,8 +18,6 @@ pub(crate) mod reading;
 pub(crate) mod table;
 pub(crate) mod unit;
 
-pub(crate) use build::is_word_joining_apostrophe;
-
 use crate::span::Span;
 use unit::Unit;
 
