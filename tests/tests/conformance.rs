@@ -1,7 +1,7 @@
 //! The engine over all cases: one text at a time, in batches with any number of
 //! workers, and through the JSON report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tamis::{Input, Offsets, Ruleset};
 use tamis_conformance::cases::{self, Case};
 use tamis_conformance::{check, engine};
@@ -136,11 +136,11 @@ fn match_json(case: &Case, m: &tamis_conformance::outcome::MatchOutcome) -> serd
 fn without_extras(rule: &serde_json::Value) -> serde_json::Value {
     let matches = rule["matches"].as_array().into_iter().flatten().map(|m| {
         let mut m = m.clone();
-        // What was undone is left out where nothing was.
-        let kinds = match m["evasion"]["kinds"].take() {
-            serde_json::Value::Null => serde_json::json!([]),
-            kinds => kinds,
-        };
+        // What was undone is left out where nothing was. Here it is a set.
+        let kinds = m["evasion"]["kinds"].as_array();
+        let kinds: BTreeSet<&str> =
+            kinds.into_iter().flatten().filter_map(|k| k.as_str()).collect();
+        let kinds = serde_json::json!(kinds);
         if let Some(map) = m.as_object_mut() {
             map.remove("evasion");
             map.insert("kinds".to_owned(), kinds);

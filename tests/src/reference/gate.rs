@@ -1,0 +1,64 @@
+//! Where a character may be taken for one of another script that looks like it.
+
+use super::align::Text;
+use super::boundary::continues_word;
+use super::chars;
+use super::lexicon;
+use super::units::Unit;
+use icu_properties::props::Script;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use tamis::internals;
+
+/// The scripts the gate tells apart; `None` is any other.
+fn script(c: char) -> Option<&'static str> {
+    match chars::script(c) {
+        Script::Latin => Some("latin"),
+        Script::Cyrillic => Some("cyrillic"),
+        Script::Greek => Some("greek"),
+        _ => None,
+    }
+}
+
+/// True when the unit at `at` may be read as the letter `wanted` that it looks like.
+pub fn opens(text: &Text<'_>, at: usize, wanted: char) -> bool {
+    if !is_letter(&text.units[at]) {
+        return true;
+    }
+    let wanted = script(wanted);
+    let word = word(text, at);
+    let letters: Vec<&Unit> = text.units[word.clone()].iter().filter(|u| is_letter(u)).collect();
+    let scripts: BTreeSet<_> = letters.iter().map(|unit| script(unit.symbol)).collect();
+    scripts.contains(&wanted)
+        || scripts.len() > 1
+        || letters.iter().any(|unit| is_styled(unit))
+        || mostly(text, wanted) && !lexicon::is_word(&as_written(text, word))
+}
+
+fn is_letter(unit: &Unit) -> bool {
+    chars::is_letter(unit.source)
+}
+
+fn is_styled(unit: &Unit) -> bool {
+    unit.form || internals::readings(unit.source).iter().any(|r| r.kind == "styled")
+}
+
+/// The run of letters, marks and digits around `at`.
+fn word(text: &Text<'_>, at: usize) -> Range<usize> {
+    let before = text.units[..at].iter().rev().take_while(|unit| continues_word(unit)).count();
+    let behind = text.units[at..].iter().take_while(|unit| continues_word(unit)).count();
+    at - before..at + behind
+}
+
+/// True when at least half of the text's letters are of one script.
+fn mostly(text: &Text<'_>, wanted: Option<&'static str>) -> bool {
+    let letters: Vec<&Unit> = text.units.iter().filter(|unit| is_letter(unit)).collect();
+    let of_script = letters.iter().filter(|unit| script(unit.symbol) == wanted).count();
+    of_script * 2 >= letters.len()
+}
+
+fn as_written(text: &Text<'_>, word: Range<usize>) -> String {
+    let start = text.units[word.start].start;
+    let end = text.units[word].iter().map(|unit| unit.end).max().unwrap_or(start);
+    lexicon::key(&text.view.text[start..end])
+}

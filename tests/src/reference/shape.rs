@@ -1,0 +1,335 @@
+//! What must hold of a finished alignment, and what it costs: `docs/evasion.md`,
+//! "Masks", "Separators", "Leet conditions", "Strong edges".
+
+use super::align::{self, Edge, How, Text};
+use super::boundary::continues_word;
+use super::chars;
+use super::cost::{self, Event, Kind, KindSet};
+use super::find;
+use super::needle::{Needle, Variant};
+use super::relax;
+use std::ops::Range;
+use tamis::spec::model::Level;
+
+/// The longest gap that is not uniform, in units.
+const IRREGULAR_GAP: usize = 8;
+
+/// How a word of the pattern is spread out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// No gaps.
+    Closed,
+    /// The same gap between all letters.
+    SpelledOut,
+    /// The same character between some letters.
+    Tight,
+    /// Other gaps.
+    Irregular,
+}
+
+/// The first symbol that `edges` have not consumed.
+pub fn next_symbol(edges: &[Edge]) -> usize {
+    edges.iter().map(|edge| edge.symbols.end).max().unwrap_or(0)
+}
+
+/// What `edges` undid and what that costs, if it is something that people do.
+pub fn judge(needle: &Needle, text: &Text<'_>, edges: &[Edge]) -> Option<(KindSet, u32)> {
+    let words: Vec<Spread> = (0..needle.words.len())
+        .map(|word| spread(needle, text, edges, word))
+        .collect::<Option<_>>()?;
+    let fits = (0..words.len()).all(|word| {
+        masks_hold(needle, edges, word)
+            && repeats_hold(needle, text, edges, word, words[word])
+            && digits_hold(needle, text, edges, word)
+            && stands_alone(needle, text, edges, word, words[word])
+    });
+    if !fits || !leet_holds(text, edges) {
+        return None;
+    }
+    let events = events(needle, text, edges, Some(&words));
+    let kinds: KindSet = events.iter().map(|event| event.kind).collect();
+    let strong = [Kind::Deletion, Kind::Swap, Kind::Phonetic, Kind::Irregular];
+    if strong.iter().filter(|kind| kinds.contains(kind)).count() > 1 {
+        return None;
+    }
+    Some((kinds, cost::total(&events, |unit| in_token(text, unit))))
+}
+
+/// False when no way to go on from `edges` can be accepted.
+pub fn may_lead_on(needle: &Needle, text: &Text<'_>, edges: &[Edge]) -> bool {
+    let once = |is: fn(&Edge) -> bool| edges.iter().filter(|edge| is(edge)).count() <= 1;
+    let events = events(needle, text, edges, None);
+    let cost = cost::total(&events, |unit| in_token(text, unit));
+    once(|edge| edge.how == How::Deleted)
+        && once(|edge| edge.how == How::Swapped { first: true })
+        && cost <= cost::highest(text.level, needle.longest)
+        && (0..needle.words.len()).all(|word| {
+            let places = places(needle, edges, word);
+            places.iter().all(Range::is_empty) || spread_of(needle, text, &places, word).is_some()
+        })
+}
+
+/// The gaps between the letters of a word, the empty ones included.
+///
+/// There is a place between each two letters that stand beside each other in the
+/// pattern word, deleted ones aside.
+pub fn places(needle: &Needle, edges: &[Edge], word: usize) -> Vec<Range<usize>> {
+    let there: Vec<&Edge> = edges.iter().filter(|edge| edge.how != How::Deleted).collect();
+    let letter = |edge: &Edge| {
+        needle.words[word].contains(&edge.symbols.start)
+            && align::is_letter_at(needle, edge.symbols.start)
+    };
+    let pairs = there.windows(2).filter(|pair| letter(pair[0]) && letter(pair[1]));
+    pairs.map(|pair| pair[1].gap.clone()).collect()
+}
+
+/// How the word is spread out; `None` when nobody writes like that.
+pub fn spread(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> Option<Spread> {
+    spread_of(needle, text, &places(needle, edges, word), word)
+}
+
+fn spread_of(
+    needle: &Needle,
+    text: &Text<'_>,
+    places: &[Range<usize>],
+    word: usize,
+) -> Option<Spread> {
+    let gaps: Vec<Vec<char>> = places
+        .iter()
+        .filter(|place| !place.is_empty())
+        .map(|place| relax::symbols(text, place.clone()))
+        .collect();
+    let Some(first) = gaps.first() else { return Some(Spread::Closed) };
+    let length = needle.length(word);
+    let equal = gaps.iter().all(|gap| gap == first);
+    let everywhere = gaps.len() == places.len();
+    if equal && everywhere && length >= 3 {
+        return Some(Spread::SpelledOut);
+    }
+    if equal && !everywhere && first.len() == 1 && !chars::is_space(first[0]) && length >= 4 {
+        return Some(Spread::Tight);
+    }
+    let short = gaps.iter().all(|gap| gap.len() <= IRREGULAR_GAP);
+    (text.level >= Level::Strong && length >= 4 && short).then_some(Spread::Irregular)
+}
+
+/// The letters of a word and how each was consumed.
+fn letters<'e>(
+    needle: &'e Needle,
+    edges: &'e [Edge],
+    word: usize,
+) -> impl Iterator<Item = &'e Edge> {
+    edges.iter().filter(move |edge| {
+        needle.words[word].contains(&edge.symbols.start)
+            && align::is_letter_at(needle, edge.symbols.start)
+    })
+}
+
+fn masks_hold(needle: &Needle, edges: &[Edge], word: usize) -> bool {
+    let length = needle.length(word);
+    let is_mask = |edge: &Edge| edge.how == How::Mask;
+    let masks = letters(needle, edges, word).filter(|edge| is_mask(edge)).count();
+    let others: usize = letters(needle, edges, word)
+        .filter(|edge| !is_mask(edge) && edge.how != How::Deleted)
+        .map(|edge| edge.symbols.len())
+        .sum();
+    let first = letters(needle, edges, word).next().is_some_and(is_mask);
+    let last = letters(needle, edges, word).last().is_some_and(is_mask);
+    masks == 0
+        || length >= 3
+            && !first
+            && others >= 2
+            && (masks <= others || !last)
+            && (length > 3 || masks == 1)
+}
+
+/// Repeats with gaps between them stand in a word spelled out with that gap.
+fn repeats_hold(
+    needle: &Needle,
+    text: &Text<'_>,
+    edges: &[Edge],
+    word: usize,
+    spread: Spread,
+) -> bool {
+    let gap = places(needle, edges, word).into_iter().find(|place| !place.is_empty());
+    let gap = gap.map(|place| relax::symbols(text, place));
+    letters(needle, edges, word).filter_map(|edge| edge.repeats.as_ref()).all(|repeats| {
+        repeats.gap.is_empty() || spread == Spread::SpelledOut && gap.as_ref() == Some(&repeats.gap)
+    })
+}
+
+/// True for a digit that was read as a letter.
+fn is_digit_read(text: &Text<'_>, edge: &Edge) -> bool {
+    matches!(edge.how, How::Leet | How::LookAlike | How::Turned)
+        && text.units[edge.units.start].symbol.is_ascii_digit()
+}
+
+/// A short word has at most one digit in place of a letter.
+fn digits_hold(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
+    let digits = letters(needle, edges, word).filter(|edge| is_digit_read(text, edge)).count();
+    needle.length(word) > 3 || digits <= 1
+}
+
+/// A word of three letters that is spelled out is not part of a longer one.
+fn stands_alone(
+    needle: &Needle,
+    text: &Text<'_>,
+    edges: &[Edge],
+    word: usize,
+    spread: Spread,
+) -> bool {
+    if spread != Spread::SpelledOut || needle.length(word) > 3 {
+        return true;
+    }
+    let (units, gap) = spelled_out(needle, text, edges, word);
+    let first = needle.words[word].start == 0;
+    let last = needle.words[word].end == needle.symbols.len();
+    !(first && letter_before(text, units.start, &gap).is_some())
+        && !(last && letter_behind(text, units.end, &gap).is_some())
+}
+
+/// The units of a word that is spelled out, and its gap.
+pub fn spelled_out(
+    needle: &Needle,
+    text: &Text<'_>,
+    edges: &[Edge],
+    word: usize,
+) -> (Range<usize>, Vec<char>) {
+    let gap = places(needle, edges, word).into_iter().find(|place| !place.is_empty());
+    let gap = relax::symbols(text, gap.unwrap_or_default());
+    let start = letters(needle, edges, word).map(|edge| edge.units.start).min().unwrap_or(0);
+    let end = letters(needle, edges, word).map(|edge| edge.units.end).max().unwrap_or(0);
+    (start..end, gap)
+}
+
+/// The single letter that stands before `start`, with `gap` between.
+pub fn letter_before(text: &Text<'_>, start: usize, gap: &[char]) -> Option<usize> {
+    let at = start.checked_sub(gap.len() + 1)?;
+    let same = relax::symbols(text, at + 1..start) == gap;
+    (same && is_single_letter(text, at)).then_some(at)
+}
+
+/// The single letter that stands behind `end`, with `gap` between.
+pub fn letter_behind(text: &Text<'_>, end: usize, gap: &[char]) -> Option<usize> {
+    let at = end + gap.len();
+    let same = at < text.units.len() && relax::symbols(text, end..at) == gap;
+    (same && is_single_letter(text, at)).then_some(at)
+}
+
+fn is_single_letter(text: &Text<'_>, at: usize) -> bool {
+    let word = |at: Option<usize>| at.and_then(|at| text.units.get(at)).is_some_and(continues_word);
+    chars::is_letter(text.units[at].source) && !word(at.checked_sub(1)) && !word(Some(at + 1))
+}
+
+/// Digits and symbols alone make no word, unless they draw three letters at least.
+fn leet_holds(text: &Text<'_>, edges: &[Edge]) -> bool {
+    let sign = |edge: &Edge| !chars::is_letter(text.units[edge.units.start].source);
+    let read = |edge: &Edge| match edge.how {
+        How::Leet | How::Glyph => true,
+        How::LookAlike => sign(edge),
+        _ => false,
+    };
+    let letter = |edge: &Edge| match edge.how {
+        How::Itself => !sign(edge),
+        How::Styled | How::Variant | How::Swapped { .. } | How::Sounds => true,
+        How::LookAlike => !sign(edge),
+        _ => false,
+    };
+    let drawn: usize = edges
+        .iter()
+        .filter(|edge| read(edge) || matches!(edge.how, How::Mask | How::Turned))
+        .map(|edge| edge.symbols.len())
+        .sum();
+    !edges.iter().any(read)
+        || edges.iter().any(letter)
+        || drawn >= 3 && !edges.iter().any(|edge| is_digit_read(text, edge))
+}
+
+/// Everything that was undone, in the order of the text. Without `words` the
+/// gaps are left out: they are known only at the end.
+fn events(
+    needle: &Needle,
+    text: &Text<'_>,
+    edges: &[Edge],
+    words: Option<&[Spread]>,
+) -> Vec<Event> {
+    let mut events = Vec::new();
+    let start = edges.iter().find(|e| !e.units.is_empty()).map_or(0, |e| e.units.start);
+    match needle.variant {
+        Variant::Plain => {}
+        Variant::Joined => events.push(Event::new(Kind::Joined, start)),
+        Variant::Reversed => events.push(Event::new(Kind::Reversed, start)),
+    }
+    let mut spelled_out = Vec::new();
+    let mut before = None;
+    for edge in edges {
+        let word = needle.word(edge.symbols.start);
+        if let (Some(words), Some(word)) = (words, word)
+            && !edge.gap.is_empty()
+        {
+            match words[word] {
+                Spread::SpelledOut if !spelled_out.contains(&word) => {
+                    spelled_out.push(word);
+                    events.push(Event::new(Kind::Separators, edge.gap.start));
+                }
+                Spread::SpelledOut | Spread::Closed => {}
+                Spread::Tight => events.push(Event::tight(edge.gap.start)),
+                Spread::Irregular => events.push(Event::new(Kind::Irregular, edge.gap.start)),
+            }
+        }
+        let at = edge.units.start.min(text.units.len().saturating_sub(1));
+        events.extend(kinds(text, edge, before).into_iter().map(|kind| Event::new(kind, at)));
+        if let Some(repeats) = &edge.repeats {
+            events.push(Event::repeats(repeats.stretched, at));
+        }
+        if !edge.units.is_empty() {
+            before = Some(edge.units.end);
+        }
+    }
+    events
+}
+
+/// What one edge undid, repeats and gaps aside; `before` is where the consumed
+/// units before it end.
+fn kinds(text: &Text<'_>, edge: &Edge, before: Option<usize>) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    let mut add = |holds: bool, kind| {
+        if holds {
+            kinds.push(kind);
+        }
+    };
+    add(edge.forms || edge.how == How::Styled, Kind::Forms);
+    add(edge.marks || edge.how == How::Variant, Kind::Marks);
+    add(edge.how == How::LookAlike, Kind::LookAlike);
+    add(matches!(edge.how, How::Leet | How::Glyph), Kind::Leet);
+    add(edge.how == How::Turned, Kind::Turned);
+    add(edge.how == How::Mask, Kind::Masks);
+    add(edge.how == How::Deleted, Kind::Deletion);
+    add(edge.how == How::Swapped { first: true }, Kind::Swap);
+    add(edge.how == How::Sounds, Kind::Phonetic);
+    if edge.units.is_empty() {
+        return kinds;
+    }
+    let from = match before {
+        Some(before) => find::content_end(text, 0..before),
+        None => text.units[edge.units.start].start,
+    };
+    let reach = from..find::content_end(text, 0..edge.units.end);
+    let chars: Vec<_> = text.view.chars(reach.clone()).collect();
+    let after_markup = chars.iter().skip(usize::from(before.is_none())).any(|c| c.after_markup);
+    if text.invisible.iter().any(|at| reach.contains(at)) {
+        kinds.push(Kind::Invisible);
+    }
+    if chars.iter().any(|char| char.hidden) {
+        kinds.push(Kind::Hidden);
+    }
+    if chars.iter().any(|char| char.wrapped) || after_markup {
+        kinds.push(Kind::Decoded);
+    }
+    kinds
+}
+
+fn in_token(text: &Text<'_>, unit: usize) -> bool {
+    let start = text.units[unit].start;
+    text.tokens.iter().any(|token| token.contains(&start))
+}

@@ -1,0 +1,96 @@
+//! Matches that are innocent as they are written: `docs/evasion.md`, "Veto".
+
+use super::align::{Alignment, Text};
+use super::boundary::continues_word;
+use super::chars;
+use super::cost::Kind;
+use super::lexicon;
+use super::needle::Needle;
+use super::relax;
+use super::shape::{self, Spread};
+use super::units::Unit;
+use std::ops::Range;
+
+/// True when the match is vetoed.
+pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment, raw: &str) -> bool {
+    let parts: Vec<Part> =
+        parts(text, &found.units).into_iter().map(|part| read(text, part, raw)).collect();
+    let all = |is: fn(&Part) -> bool| !parts.is_empty() && parts.iter().all(is);
+    let words = all(|part| part.is_word);
+    let fragments =
+        found.kinds.contains(&Kind::Irregular) && all(|part| part.is_word || part.is_single_letter);
+    // Between wrappers and invisible characters the pattern stands as it is.
+    let untouched = [Kind::Invisible, Kind::Hidden, Kind::Decoded];
+    let as_it_is = found.kinds.iter().all(|kind| untouched.contains(kind));
+    !as_it_is && (words || fragments || spells_a_word(needle, text, found))
+}
+
+/// A piece of the text that a match touches.
+struct Part {
+    is_word: bool,
+    is_single_letter: bool,
+}
+
+/// The maximal runs of letters, marks, digits and apostrophes between letters that
+/// `units` touches, whole.
+fn parts(text: &Text<'_>, units: &Range<usize>) -> Vec<Range<usize>> {
+    let letter = |at: Option<usize>| {
+        let is = |unit: &Unit| continues_word(unit) && !chars::is_digit(unit.source);
+        at.and_then(|at| text.units.get(at)).is_some_and(is)
+    };
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for (at, unit) in text.units.iter().enumerate() {
+        let joins =
+            chars::is_apostrophe(unit.source) && letter(at.checked_sub(1)) && letter(Some(at + 1));
+        if !continues_word(unit) && !joins {
+            continue;
+        }
+        match parts.last_mut().filter(|part| part.end == at) {
+            Some(part) => part.end = at + 1,
+            None => parts.push(at..at + 1),
+        }
+    }
+    parts.retain(|part| part.start < units.end && units.start < part.end);
+    parts
+}
+
+/// Looks the part up as it stands in the original: what was disguised is no word.
+fn read(text: &Text<'_>, part: Range<usize>, raw: &str) -> Part {
+    let start = text.units[part.start].start;
+    let end = text.units[part.clone()].iter().map(|unit| unit.end).max().unwrap_or(start);
+    let written = lexicon::key(&raw[text.view.raw(start..end)]);
+    Part {
+        is_word: written.chars().count() >= 2 && lexicon::is_word(&written),
+        is_single_letter: part.len() == 1 && chars::is_letter(text.units[part.start].source),
+    }
+}
+
+/// True when a word of the pattern is part of a longer run of single letters, and
+/// that run, or a part of it with the whole word, spells a dictionary word.
+fn spells_a_word(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
+    let spelled = (0..needle.words.len()).filter(|&word| {
+        shape::spread(needle, text, &found.edges, word) == Some(Spread::SpelledOut)
+    });
+    spelled.into_iter().any(|word| {
+        let (units, gap) = shape::spelled_out(needle, text, &found.edges, word);
+        let before = std::iter::successors(shape::letter_before(text, units.start, &gap), |&at| {
+            shape::letter_before(text, at, &gap)
+        });
+        let behind = std::iter::successors(shape::letter_behind(text, units.end, &gap), |&at| {
+            shape::letter_behind(text, at + 1, &gap)
+        });
+        let letter = |at: usize| text.units[at].symbol;
+        let mut before: Vec<char> = before.map(letter).collect();
+        before.reverse();
+        let behind: Vec<char> = behind.map(letter).collect();
+        let inside: Vec<char> =
+            relax::symbols(text, units).into_iter().filter(|&c| !gap.contains(&c)).collect();
+        let spells = |from: usize, to: usize| {
+            let word: String = before[from..].iter().chain(&inside).chain(&behind[..to]).collect();
+            lexicon::is_word(&lexicon::key(&word))
+        };
+        (0..=before.len()).any(|from| {
+            (0..=behind.len()).any(|to| (from < before.len() || to > 0) && spells(from, to))
+        })
+    })
+}
