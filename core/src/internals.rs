@@ -50,6 +50,11 @@ pub fn masks() -> &'static str {
     glyphs::MASKS
 }
 
+/// Those that hide the last letter of a word too.
+pub fn end_masks() -> &'static str {
+    glyphs::END_MASKS
+}
+
 /// Spellings that sound alike: text, pattern.
 pub fn phonetic() -> &'static [(&'static str, &'static str)] {
     glyphs::PHONETIC

@@ -75,6 +75,11 @@ pub use span::{FileId, SourceSpan, Span, Spanned};
 pub use verdict::{Fired, Kinds, LabelScore, Match, Suppressor, Undecided, Verdict, VerdictRef};
 pub use view::fold;
 
+/// What each level undoes and what it costs: the table `tamis views --costs` prints.
+pub mod evasion {
+    pub use crate::scan::costs::{COSTS, Cost, ceiling, kinds};
+}
+
 /// The examples of the README, run as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

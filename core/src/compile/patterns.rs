@@ -2,13 +2,16 @@
 
 use super::Compile;
 use super::steps::{Parsed, Part};
+use super::variants;
 use crate::diag::{Code, Diagnostic};
 use crate::ids::{GroupId, PatternId, RuleId};
 use crate::program::Run;
 use crate::ruleset::tables::{Needle, PatternRow, Tables, Use};
+use crate::scan::costs::SHORT;
 use crate::span::{SourceSpan, Spanned};
 use crate::spec::bounds;
 use crate::spec::model::{Boundary, Level, Pattern, PatternKind, PatternOptions, View};
+use crate::verdict::Kinds;
 use crate::view::props::Class;
 use crate::view::table;
 use rustc_hash::FxHashMap;
@@ -21,6 +24,7 @@ pub(super) struct Options {
     pub(super) boundary: Option<Boundary>,
     pub(super) case_sensitive: Option<bool>,
     pub(super) view: Option<View>,
+    pub(super) veto: bool,
 }
 
 /// For whom a pattern is compiled.
@@ -40,6 +44,9 @@ struct Literal {
     level: Level,
     case_sensitive: bool,
     same_signs: bool,
+    veto: bool,
+    /// What a variant undoes: kinds and cost.
+    undoes: (Kinds, u8),
 }
 
 /// Literals met so far: each is stored once, with everybody who uses it.
@@ -82,6 +89,11 @@ impl Interner {
                 case_sensitive: literal.case_sensitive,
                 plain: parsed.is_plain(),
                 same_signs: literal.same_signs,
+                relaxed: !literal.same_signs && literal.level > Level::Exact,
+                veto: literal.veto,
+                short: parsed.longest_word() <= SHORT,
+                kinds: literal.undoes.0.0,
+                cost: literal.undoes.1,
             });
         }
     }
@@ -100,6 +112,7 @@ impl Compile<'_> {
             boundary: own.boundary.as_ref().map(|b| b.value).or(outer.boundary),
             case_sensitive: own.case_sensitive.as_ref().map(|c| c.value).or(outer.case_sensitive),
             view: own.view.as_ref().map(|v| v.value).or(outer.view),
+            veto: own.veto.as_ref().map_or(outer.veto, |v| v.value),
         }
     }
 
@@ -200,7 +213,14 @@ impl Compile<'_> {
             level: if exception { Level::Fold } else { options.level },
             case_sensitive: options.case_sensitive.unwrap_or(false),
             same_signs: exception,
+            veto: options.veto && !exception,
+            undoes: (Kinds::NONE, 0),
         };
+        for variant in variants::variants(&literal.parsed, literal.level, exception) {
+            let variant =
+                Literal { parsed: variant.parsed, undoes: variant.undoes, ..literal.clone() };
+            self.needles.add(variant, used);
+        }
         self.needles.add(literal, used);
     }
 

@@ -82,6 +82,7 @@ impl Compile<'_> {
             boundary: None,
             case_sensitive: None,
             view: None,
+            veto: true,
         };
         for (at, group) in rule.groups.iter().enumerate() {
             let first = rule.groups[..at].iter().find(|g| g.name.value == group.name.value);
@@ -134,6 +135,7 @@ impl Compile<'_> {
             boundary: None,
             case_sensitive: None,
             view: None,
+            veto: true,
         };
         for exception in exceptions {
             // Contexts were reported as not built yet when they were decoded.

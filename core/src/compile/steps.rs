@@ -5,6 +5,7 @@
 
 use crate::ruleset::tables::Step;
 use crate::view::View;
+use crate::view::chars::{self, Case};
 use crate::view::props::Class;
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
@@ -18,7 +19,7 @@ pub(super) struct Parsed {
 /// A step whose marks are with it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
-    Symbol { symbol: char, origin: Option<char>, upper: bool, joined: bool, marks: Vec<char> },
+    Symbol { symbol: char, origin: Option<char>, case: Case, joined: bool, marks: Vec<char> },
     Gap,
     Star,
     Apostrophe,
@@ -49,7 +50,7 @@ impl Parsed {
             Part::Symbol {
                 symbol: unit.symbol,
                 origin: unit.has(Flags::COMPAT).then_some(unit.origin),
-                upper: unit.has(Flags::UPPER),
+                case: chars::case(unit.origin),
                 joined: unit.has(Flags::JOINED),
                 marks: view.marks_of(unit).to_vec(),
             }
@@ -83,6 +84,19 @@ impl Parsed {
         })
     }
 
+    /// The words of the pattern: runs without gap and wildcard.
+    pub(super) fn words(&self) -> impl Iterator<Item = &[Part]> {
+        self.steps.split(|part| matches!(part, Part::Gap | Part::Star))
+    }
+
+    /// The letters of its longest word.
+    pub(super) fn longest_word(&self) -> usize {
+        self.words()
+            .map(|word| word.iter().filter(|part| part.is_letter()).count())
+            .max()
+            .unwrap_or(0)
+    }
+
     /// Only symbols, no gap, wildcard or apostrophe.
     pub(super) fn is_plain(&self) -> bool {
         self.steps.iter().all(|part| matches!(part, Part::Symbol { .. }))
@@ -106,20 +120,25 @@ impl Parsed {
 }
 
 impl Part {
+    /// A letter, or a mark that is one.
+    pub(super) fn is_letter(&self) -> bool {
+        matches!(self, Part::Symbol { symbol, .. } if table::props(*symbol).is_letter_like())
+    }
+
     /// The step, its marks stored in `pool`.
     pub(super) fn store(&self, pool: &mut Vec<char>) -> Step {
         match self {
             Part::Gap => Step::Gap,
             Part::Star => Step::Star,
             Part::Apostrophe => Step::Apostrophe,
-            Part::Symbol { symbol, origin, upper, joined, marks } => {
+            Part::Symbol { symbol, origin, case, joined, marks } => {
                 let start = pool.len() as u32;
                 pool.extend(marks);
                 let marks = crate::ruleset::tables::MarkRun { start, len: marks.len() as u8 };
                 Step::Symbol {
                     symbol: *symbol,
                     origin: *origin,
-                    upper: *upper,
+                    case: *case,
                     joined: *joined,
                     marks,
                 }

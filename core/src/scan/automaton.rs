@@ -4,7 +4,7 @@
 //! The only file that names the multi-literal crate.
 
 use super::key::{self, Key};
-use super::verify;
+use super::starts;
 use crate::ruleset::tables::{Needles, Tables};
 use crate::view::View;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -72,7 +72,7 @@ impl Automaton {
                 } else {
                     let needle = &needles.list[entry.needle as usize];
                     let before = &needles.steps(needle)[..entry.before as usize];
-                    for at in verify::starts(before, needle.level, view, at) {
+                    for at in starts::starts(before, needle.level, view, at) {
                         propose(entry.needle, at);
                     }
                 }

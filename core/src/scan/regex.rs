@@ -158,7 +158,7 @@ fn hit(row: &RegexRow, view: &View, found: RegexSpan) -> Option<Hit> {
         RegexView::Fold => kinds(view, start, end),
         RegexView::Raw => Kinds::NONE,
     };
-    Some(Hit { raw, words, cost: 0, kinds })
+    Some(Hit { raw, words, cost: 0, kinds, vetoed: false })
 }
 
 /// Widens `start..end` to whole characters: what a regex finds in `ﬁ` is all of it.

@@ -58,7 +58,13 @@ impl Builder<'_> {
     /// A mark belongs to its base, across invisible characters; one without a
     /// base says nothing.
     fn mark(&mut self, c: char, end: u32) {
-        let Some(last) = self.view.units.last() else { return };
+        let Some(last) = self.view.units.last_mut() else { return };
+        if c == '\u{307}' && last.origin == 'I' && last.mark_count == 0 && !self.pending.invisible {
+            // One letter however it is written, as `fold` reads it.
+            last.origin = 'İ';
+            last.raw_end = end;
+            return;
+        }
         let shared = last.raw_start;
         for symbol in table::fold(c).symbols().iter().copied() {
             self.push_mark(symbol);

@@ -188,7 +188,6 @@ impl Decoder<'_> {
                     self.word(value, subject, &[("raw", View::Raw), ("fold", View::Fold)]);
             }
             _ => {
-                unbuilt::check(Feature::Veto, key.span, self.sink);
                 options.veto = self.boolean(value, subject);
             }
         }

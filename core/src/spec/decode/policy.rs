@@ -124,13 +124,7 @@ impl Decoder<'_> {
     }
 
     pub(super) fn level(&mut self, node: &Node, subject: &str) -> Option<Spanned<Level>> {
-        let level = self.word(node, subject, &Level::ALL.map(|level| (level.name(), level)))?;
-        match level.value {
-            Level::Standard => unbuilt::check(Feature::Standard, node.span, self.sink),
-            Level::Strong => unbuilt::check(Feature::Strong, node.span, self.sink),
-            Level::Exact | Level::Fold => {}
-        }
-        Some(level)
+        self.word(node, subject, &Level::ALL.map(|level| (level.name(), level)))
     }
 
     pub(super) fn inflect(
