@@ -18,7 +18,7 @@ pub fn outcome(ruleset: &Ruleset, verdict: VerdictRef<'_>, input: &Input<'_>) ->
             // A span that cuts a character fails here, which is what it should do.
             text: text[m.raw.range()].to_owned(),
             kinds: m.kinds.names().map(str::to_owned).collect(),
-            cost: cost(m),
+            cost: u32::from(m.cost),
         }
     };
     let fired = |fired: &[Fired]| {
@@ -72,12 +72,4 @@ pub fn redacted(
     let texts = ruleset.redact(verdict, input, &RedactOptions::default());
     let names = input.fields().iter().map(|f| f.name.as_deref().unwrap_or("text").to_owned());
     names.zip(texts.into_iter().map(std::borrow::Cow::into_owned)).collect()
-}
-
-/// What a match cost, in tenths.
-///
-/// The engine does not say yet; the kinds it knows have one price each.
-fn cost(found: &Match) -> u32 {
-    let prices = [(tamis::Kinds::FORMS, 1), (tamis::Kinds::MARKS, 2), (tamis::Kinds::INVISIBLE, 1)];
-    prices.iter().filter(|(kind, _)| kind.is_subset(found.kinds)).map(|(_, price)| price).sum()
 }

@@ -41,7 +41,7 @@ pub struct Text<'t> {
     pub sentences: Sentences,
     /// What [`super::boundary::tags`] says of each unit.
     pub tags: Vec<Option<usize>>,
-    /// Links, mentions, mail addresses and ids, in bytes of the view.
+    /// Links, mentions, mail addresses and ids, in units.
     pub tokens: Vec<Range<usize>>,
     /// Invisible characters other than those that are part of an emoji or choose
     /// the form of a sign, in bytes of the view.
@@ -119,6 +119,11 @@ pub struct Repeats {
 }
 
 impl Edge {
+    /// True when the text shows nothing of it: a missing letter or apostrophe.
+    pub fn is_missing(&self) -> bool {
+        self.units.is_empty() && matches!(self.how, How::Deleted | How::Apostrophe)
+    }
+
     /// An edge that undoes nothing.
     pub fn new(symbols: Range<usize>, units: Range<usize>, how: How) -> Self {
         let gap = units.start..units.start;

@@ -178,12 +178,13 @@ fn not_contained(found: Vec<Found>) -> Vec<Found> {
 fn text(view: &View, level: Level, case_sensitive: bool, literal: bool) -> Text<'_> {
     let units = units::units(&view.text, level, case_sensitive);
     let tags = boundary::tags(&units);
+    let tokens = token::tokens(&units);
     Text {
         view,
         units,
         sentences: Sentences::new(&view.text),
         tags,
-        tokens: token::tokens(&view.text),
+        tokens,
         invisible: invisible(&view.text),
         level,
         case_sensitive,

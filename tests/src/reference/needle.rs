@@ -23,7 +23,7 @@ pub struct Needle {
     pub symbols: Vec<Symbol>,
     /// Its words: maximal runs without spaces and wildcards.
     pub words: Vec<Range<usize>>,
-    /// The length of the longest word of the pattern as written.
+    /// The length of its longest word.
     pub longest: usize,
     /// What was done to it.
     pub variant: Variant,
@@ -36,9 +36,7 @@ const REVERSED: usize = 4;
 
 /// `symbols` as written.
 pub fn plain(symbols: Vec<Symbol>) -> Needle {
-    let words = words(&symbols);
-    let longest = words.iter().map(|word| letters(&symbols[word.clone()])).max().unwrap_or(0);
-    Needle { symbols, words, longest, variant: Variant::Plain }
+    needle(symbols, Variant::Plain)
 }
 
 /// `plain` without its spaces, if it is long enough and has no wildcards.
@@ -47,12 +45,8 @@ pub fn joined(plain: &Needle) -> Option<Needle> {
     symbols.retain(|symbol| *symbol != Symbol::Gap);
     let shorter = symbols.len() < plain.symbols.len();
     let long = letters(&symbols) >= JOINED;
-    (shorter && long && !symbols.contains(&Symbol::Star)).then(|| Needle {
-        words: words(&symbols),
-        symbols,
-        longest: plain.longest,
-        variant: Variant::Joined,
-    })
+    let may = shorter && long && !symbols.contains(&Symbol::Star);
+    may.then(|| needle(symbols, Variant::Joined))
 }
 
 /// `plain` backwards, if it is one long word and not the same.
@@ -60,12 +54,14 @@ pub fn reversed(plain: &Needle) -> Option<Needle> {
     let mut symbols = plain.symbols.clone();
     symbols.reverse();
     let one_word = plain.words == [0..symbols.len()];
-    (one_word && letters(&symbols) >= REVERSED && symbols != plain.symbols).then(|| Needle {
-        words: words(&symbols),
-        symbols,
-        longest: plain.longest,
-        variant: Variant::Reversed,
-    })
+    let may = one_word && letters(&symbols) >= REVERSED && symbols != plain.symbols;
+    may.then(|| needle(symbols, Variant::Reversed))
+}
+
+fn needle(symbols: Vec<Symbol>, variant: Variant) -> Needle {
+    let words = words(&symbols);
+    let longest = words.iter().map(|word| letters(&symbols[word.clone()])).max().unwrap_or(0);
+    Needle { symbols, words, longest, variant }
 }
 
 impl Needle {

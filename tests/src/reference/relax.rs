@@ -51,7 +51,7 @@ pub fn steps(
 /// True when a gap may stand before the letter at `symbol`: the edge before
 /// consumed a letter of the same word, and is no mask.
 fn may_follow_a_gap(needle: &Needle, text: &Text<'_>, edges: &[Edge], symbol: usize) -> bool {
-    let before = edges.iter().rev().find(|edge| edge.how != How::Deleted);
+    let before = edges.iter().rev().find(|edge| !edge.is_missing());
     text.level >= Level::Standard
         && align::is_letter_at(needle, symbol)
         && before.is_some_and(|edge| {
@@ -101,7 +101,8 @@ fn letters(
         let repeated: Vec<Edge> =
             found.iter().flat_map(|edge| repeats(text, wanted, edge)).collect();
         found.extend(repeated);
-        let stretched = edges.last().is_some_and(|edge| edge.repeats.is_some());
+        let before = edges.iter().rev().find(|edge| !edge.is_missing());
+        let stretched = before.is_some_and(|edge| edge.repeats.is_some());
         found.extend(mask(text, symbol, at).filter(|_| !stretched));
     }
     if text.level >= Level::Strong {
@@ -198,14 +199,10 @@ fn glyphs(text: &Text<'_>, wanted: &Unit, symbol: usize, at: usize) -> Vec<Edge>
 
 /// A character that hides the letter.
 fn mask(text: &Text<'_>, symbol: usize, at: usize) -> impl Iterator<Item = Edge> {
-    let unit = text.units.get(at).filter(|unit| {
-        let hides = internals::masks().contains(unit.symbol) || chars::is_emoji(unit.symbol);
-        hides && unit.opens && unit.closes
-    });
-    unit.into_iter().map(move |unit| {
-        let marks = unit.marks.iter().any(|&mark| !chars::is_emoji_modifier(mark));
-        Edge { marks, ..Edge::new(symbol..symbol + 1, at..at + 1, How::Mask) }
-    })
+    let hides = |c: char| internals::masks().contains(c) || chars::is_emoji(c);
+    let unit = text.units.get(at).filter(|u| hides(u.symbol) && u.opens && u.closes);
+    let edge = Edge::new(symbol..symbol + 1, at..at + 1, How::Mask);
+    unit.into_iter().map(move |_| edge.clone())
 }
 
 /// `edge` with the units behind it that equal the one it consumed.

@@ -13,8 +13,8 @@ use tamis::spec::model::{
 
 /// The default actions of a policy that states none.
 const ACTIONS: [&str; 3] = ["allow", "review", "block"];
-/// The default evasion level, until `standard` is built.
-const LEVEL: Level = Level::Fold;
+/// The default evasion level.
+const LEVEL: Level = Level::Standard;
 
 /// A rule, resolved.
 #[derive(Clone, Debug)]

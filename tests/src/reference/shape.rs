@@ -9,6 +9,7 @@ use super::find;
 use super::needle::{Needle, Variant};
 use super::relax;
 use std::ops::Range;
+use tamis::internals;
 use tamis::spec::model::Level;
 
 /// The longest gap that is not uniform, in units.
@@ -38,10 +39,11 @@ pub fn judge(needle: &Needle, text: &Text<'_>, edges: &[Edge]) -> Option<(KindSe
         .map(|word| spread(needle, text, edges, word))
         .collect::<Option<_>>()?;
     let fits = (0..words.len()).all(|word| {
-        masks_hold(needle, edges, word)
+        masks_hold(needle, text, edges, word)
             && repeats_hold(needle, text, edges, word, words[word])
             && digits_hold(needle, text, edges, word)
             && stands_alone(needle, text, edges, word, words[word])
+            && end_holds(needle, text, edges, word)
     });
     if !fits || !leet_holds(text, edges) {
         return None;
@@ -72,9 +74,9 @@ pub fn may_lead_on(needle: &Needle, text: &Text<'_>, edges: &[Edge]) -> bool {
 /// The gaps between the letters of a word, the empty ones included.
 ///
 /// There is a place between each two letters that stand beside each other in the
-/// pattern word, deleted ones aside.
+/// pattern word, missing letters and apostrophes aside.
 pub fn places(needle: &Needle, edges: &[Edge], word: usize) -> Vec<Range<usize>> {
-    let there: Vec<&Edge> = edges.iter().filter(|edge| edge.how != How::Deleted).collect();
+    let there: Vec<&Edge> = edges.iter().filter(|edge| !edge.is_missing()).collect();
     let letter = |edge: &Edge| {
         needle.words[word].contains(&edge.symbols.start)
             && align::is_letter_at(needle, edge.symbols.start)
@@ -125,22 +127,45 @@ fn letters<'e>(
     })
 }
 
-fn masks_hold(needle: &Needle, edges: &[Edge], word: usize) -> bool {
+fn masks_hold(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
     let length = needle.length(word);
     let is_mask = |edge: &Edge| edge.how == How::Mask;
-    let masks = letters(needle, edges, word).filter(|edge| is_mask(edge)).count();
-    let others: usize = letters(needle, edges, word)
+    let letters: Vec<&Edge> = letters(needle, edges, word).collect();
+    let masks: Vec<&Edge> = letters.iter().copied().filter(|edge| is_mask(edge)).collect();
+    let others: usize = letters
+        .iter()
         .filter(|edge| !is_mask(edge) && edge.how != How::Deleted)
         .map(|edge| edge.symbols.len())
         .sum();
-    let first = letters(needle, edges, word).next().is_some_and(is_mask);
-    let last = letters(needle, edges, word).last().is_some_and(is_mask);
-    masks == 0
+    let star = |edge: &&Edge| text.units[edge.units.start].symbol == '*';
+    let (first, last) = (letters.first(), letters.last());
+    masks.is_empty()
         || length >= 3
-            && !first
+            && !first.is_some_and(|edge| is_mask(edge))
             && others >= 2
-            && (masks <= others || !last)
-            && (length > 3 || masks == 1)
+            && (masks.len() <= others || !last.is_some_and(|edge| is_mask(edge)))
+            && (length > 3 || masks.len() == 1 && masks.iter().all(star))
+}
+
+/// What ends sentences is no last letter of a word, neither as a mask nor as itself.
+fn end_holds(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
+    let there: Vec<&Edge> = edges.iter().filter(|edge| edge.how != How::Deleted).collect();
+    there.iter().enumerate().all(|(at, edge)| {
+        let letter_of = |edge: &Edge| {
+            needle.words[word].contains(&edge.symbols.start)
+                && align::is_letter_at(needle, edge.symbols.start)
+        };
+        let unit = text.units.get(edge.units.start);
+        let last = letter_of(edge) && !there.get(at + 1).is_some_and(|next| letter_of(next));
+        !last
+            || match edge.how {
+                How::Mask => unit.is_some_and(|u| internals::end_masks().contains(u.symbol)),
+                How::Leet | How::LookAlike | How::Turned => !unit.is_some_and(|u| {
+                    chars::is_terminator(u.source) || chars::is_terminator(u.symbol)
+                }),
+                _ => true,
+            }
+    })
 }
 
 /// Repeats with gaps between them stand in a word spelled out with that gap.
@@ -164,10 +189,15 @@ fn is_digit_read(text: &Text<'_>, edge: &Edge) -> bool {
         && text.units[edge.units.start].symbol.is_ascii_digit()
 }
 
-/// A short word has at most one digit in place of a letter.
+/// A word of three letters has at most one digit in place of a letter, a shorter
+/// one nothing of the kind.
 fn digits_hold(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
-    let digits = letters(needle, edges, word).filter(|edge| is_digit_read(text, edge)).count();
-    needle.length(word) > 3 || digits <= 1
+    let mut letters = letters(needle, edges, word);
+    match needle.length(word) {
+        0..=2 => !letters.any(|edge| matches!(edge.how, How::Leet | How::Glyph)),
+        3 => letters.filter(|edge| is_digit_read(text, edge)).count() <= 1,
+        _ => true,
+    }
 }
 
 /// A word of three letters that is spelled out is not part of a longer one.
@@ -330,6 +360,5 @@ fn kinds(text: &Text<'_>, edge: &Edge, before: Option<usize>) -> Vec<Kind> {
 }
 
 fn in_token(text: &Text<'_>, unit: usize) -> bool {
-    let start = text.units[unit].start;
-    text.tokens.iter().any(|token| token.contains(&start))
+    text.tokens.iter().any(|token| token.contains(&unit))
 }

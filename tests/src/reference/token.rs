@@ -1,64 +1,66 @@
 //! Links, mentions, mail addresses and ids, where every undoing costs more.
 //!
-//! Each is a *chunk*: a maximal run without white space.
+//! Each is a *chunk*: a maximal run of units without white space.
 
 use super::chars;
+use super::units::Unit;
 use std::ops::Range;
 
-/// The byte ranges of all chunks of `text` that are one of the four.
-pub fn tokens(text: &str) -> Vec<Range<usize>> {
-    chunks(text).into_iter().filter(|chunk| is_token(&text[chunk.clone()])).collect()
+/// All chunks that are one of the four.
+pub fn tokens(units: &[Unit]) -> Vec<Range<usize>> {
+    let is_token = |chunk: &Range<usize>| {
+        let symbols: Vec<char> = units[chunk.clone()].iter().map(|unit| unit.symbol).collect();
+        is_link(&symbols) || is_mail(&symbols) || is_mention(&symbols) || is_id(&symbols)
+    };
+    chunks(units).into_iter().filter(is_token).collect()
 }
 
-fn chunks(text: &str) -> Vec<Range<usize>> {
+fn chunks(units: &[Unit]) -> Vec<Range<usize>> {
     let mut chunks: Vec<Range<usize>> = Vec::new();
-    for (at, c) in text.char_indices().filter(|&(_, c)| !chars::is_space(c)) {
-        let end = at + c.len_utf8();
+    for (at, _) in units.iter().enumerate().filter(|(_, unit)| !chars::is_space(unit.symbol)) {
         match chunks.last_mut().filter(|chunk| chunk.end == at) {
-            Some(chunk) => chunk.end = end,
-            None => chunks.push(at..end),
+            Some(chunk) => chunk.end = at + 1,
+            None => chunks.push(at..at + 1),
         }
     }
     chunks
 }
 
-fn is_token(chunk: &str) -> bool {
-    let chars: Vec<char> = chunk.chars().collect();
-    is_link(chunk, &chars) || is_mail(&chars) || is_mention(&chars) || is_id(&chars)
-}
-
-fn is_link(chunk: &str, chars: &[char]) -> bool {
-    let dot_between_letters = |at: usize| {
-        chars[at] == '.'
-            && at > 0
-            && chars::is_letter(chars[at - 1])
-            && chars.get(at + 1).is_some_and(|&c| chars::is_letter(c))
+/// `://` or a leading `www.`, or a path behind a host: a dot behind a letter or
+/// digit, two letters or more, and a `/`.
+fn is_link(chunk: &[char]) -> bool {
+    let text: String = chunk.iter().collect::<String>().to_ascii_lowercase();
+    let host = |at: usize| {
+        let letters = chunk[at + 1..].iter().take_while(|&&c| chars::is_letter(c)).count();
+        chunk[at] == '.'
+            && chars::is_word(chunk[at - 1])
+            && letters >= 2
+            && chunk.get(at + 1 + letters) == Some(&'/')
     };
-    let host = (0..chars.len()).find(|&at| dot_between_letters(at));
-    chunk.contains("://")
-        || chunk.to_ascii_lowercase().starts_with("www.")
-        || host.is_some_and(|dot| chars[dot..].contains(&'/'))
+    text.contains("://") || text.starts_with("www.") || (1..chunk.len()).any(host)
 }
 
-fn is_mail(chars: &[char]) -> bool {
-    (1..chars.len()).any(|at| {
-        chars[at] == '@'
-            && chars::is_word(chars[at - 1])
-            && chars.get(at + 1).is_some_and(|&c| chars::is_word(c))
-            && chars[at..].contains(&'.')
-    })
+/// An `@` between letters or digits, and a dot between such later.
+fn is_mail(chunk: &[char]) -> bool {
+    let between = |at: usize, sign: char| {
+        chunk[at] == sign
+            && chars::is_word(chunk[at - 1])
+            && chunk.get(at + 1).is_some_and(|&c| chars::is_word(c))
+    };
+    let mut rest = 1..chunk.len();
+    rest.any(|at| between(at, '@')) && rest.any(|at| between(at, '.'))
 }
 
-fn is_mention(chars: &[char]) -> bool {
+fn is_mention(chunk: &[char]) -> bool {
     let name = |c: char| chars::is_word(c) || c == '_';
-    chars.first() == Some(&'@')
-        && chars.get(1).is_some_and(|&c| name(c))
-        && chars[1..].iter().all(|&c| name(c) || matches!(c, '.' | '-'))
+    chunk.first() == Some(&'@')
+        && chunk.get(1).is_some_and(|&c| name(c))
+        && chunk[1..].iter().all(|&c| name(c) || matches!(c, '.' | '-'))
 }
 
-fn is_id(chars: &[char]) -> bool {
+fn is_id(chunk: &[char]) -> bool {
     let to_digit = |pair: &&[char]| pair[0].is_ascii_alphabetic() && pair[1].is_ascii_digit();
-    chars.len() >= 8
-        && chars.iter().all(|&c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        && chars.windows(2).filter(to_digit).count() >= 3
+    chunk.len() >= 8
+        && chunk.iter().all(|&c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        && chunk.windows(2).filter(to_digit).count() >= 3
 }
