@@ -37,9 +37,13 @@ mod engine;
 mod eval;
 mod explain;
 pub mod ids;
+#[allow(dead_code, reason = "the list of endings is for the reference, which is written next")]
+mod inflect;
 mod input;
 #[doc(hidden)]
 pub mod internals;
+#[allow(dead_code, reason = "frequencies are for linting and collateral")]
+mod lexicon;
 mod limits;
 mod packs;
 mod policy;

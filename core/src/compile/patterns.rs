@@ -5,6 +5,7 @@ use super::steps::{Parsed, Part};
 use super::variants;
 use crate::diag::{Code, Diagnostic};
 use crate::ids::{GroupId, PatternId, RuleId};
+use crate::inflect::Lang;
 use crate::program::Run;
 use crate::ruleset::tables::{Needle, PatternRow, Tables, Use};
 use crate::scan::costs::SHORT;
@@ -25,6 +26,12 @@ pub(super) struct Options {
     pub(super) case_sensitive: Option<bool>,
     pub(super) view: Option<View>,
     pub(super) veto: bool,
+    pub(super) inflect: Option<Lang>,
+}
+
+/// The language that `inflect:` names; `off` names none.
+pub(super) fn language(code: Option<&Spanned<&'static str>>) -> Option<Lang> {
+    code.and_then(|code| Lang::parse(code.value))
 }
 
 /// For whom a pattern is compiled.
@@ -112,6 +119,7 @@ impl Compile<'_> {
             boundary: own.boundary.as_ref().map(|b| b.value).or(outer.boundary),
             case_sensitive: own.case_sensitive.as_ref().map(|c| c.value).or(outer.case_sensitive),
             view: own.view.as_ref().map(|v| v.value).or(outer.view),
+            inflect: own.inflect.as_ref().map_or(outer.inflect, |code| language(Some(code))),
             veto: own.veto.as_ref().map_or(outer.veto, |v| v.value),
         }
     }
@@ -206,7 +214,7 @@ impl Compile<'_> {
         }
         let Some(used) = self.used(target, text, options) else { return };
         let exception = matches!(target, Target::Except(_));
-        let literal = Literal {
+        let literal = |parsed: Parsed, undoes| Literal {
             parsed,
             boundary,
             // Exceptions look at the folded text, literally.
@@ -214,14 +222,17 @@ impl Compile<'_> {
             case_sensitive: options.case_sensitive.unwrap_or(false),
             same_signs: exception,
             veto: options.veto && !exception,
-            undoes: (Kinds::NONE, 0),
+            undoes,
         };
-        for variant in variants::variants(&literal.parsed, literal.level, exception) {
-            let variant =
-                Literal { parsed: variant.parsed, undoes: variant.undoes, ..literal.clone() };
-            self.needles.add(variant, used);
+        let inflected = options.inflect.map(|lang| variants::inflected(&parsed, lang));
+        for form in inflected.into_iter().flatten().chain([parsed]) {
+            if !exception {
+                for variant in variants::variants(&form, options.level) {
+                    self.needles.add(literal(variant.parsed, variant.undoes), used);
+                }
+            }
+            self.needles.add(literal(form, (Kinds::NONE, 0)), used);
         }
-        self.needles.add(literal, used);
     }
 
     /// Gives the pattern a row if it is a rule's, and says who uses it.

@@ -38,7 +38,7 @@ pub struct Policy {
     /// `evasion:` for all rules of the file.
     pub evasion: Option<Spanned<Level>>,
     /// `inflect:` for all rules of the file.
-    pub inflect: Option<Spanned<String>>,
+    pub inflect: Option<Spanned<&'static str>>,
     /// `lang:`, the document languages the file is for.
     pub lang: Option<Vec<Spanned<String>>>,
     /// `labels:`, in order.
@@ -243,7 +243,7 @@ pub struct Rule {
     /// `evasion:`.
     pub evasion: Option<Spanned<Level>>,
     /// `inflect:`.
-    pub inflect: Option<Spanned<String>>,
+    pub inflect: Option<Spanned<&'static str>>,
     /// `patterns:`; an unnamed list is one group called `patterns`.
     pub groups: Vec<Group>,
     /// `when:`.
@@ -319,7 +319,7 @@ pub struct PatternOptions {
     /// `evasion:`.
     pub evasion: Option<Spanned<Level>>,
     /// `inflect:`.
-    pub inflect: Option<Spanned<String>>,
+    pub inflect: Option<Spanned<&'static str>>,
     /// `boundary:`.
     pub boundary: Option<Spanned<Boundary>>,
     /// `case: sensitive`.
@@ -329,6 +329,10 @@ pub struct PatternOptions {
     /// `view:`, for regexes.
     pub view: Option<Spanned<View>>,
 }
+
+/// What `inflect:` takes: languages whose regular endings are known, and `off`
+/// where the setting around it is not meant.
+pub const INFLECTIONS: [&str; 6] = ["en", "de", "es", "fr", "pt", "off"];
 
 /// Evasion levels, each finding a superset of the one before.
 #[derive(

@@ -65,9 +65,9 @@ impl Flags {
 
     /// Invisible characters stand between its base and its marks.
     pub(crate) const INVISIBLE_INSIDE: Flags = Flags(1 << 12);
-    /// Written in tag characters.
+    /// Was a tag character, which does not show.
     pub(crate) const HIDDEN: Flags = Flags(1 << 13);
-    /// Came out of a wrapper, or stands behind removed markup.
+    /// Came out of a wrapper, or stands behind markup that was left out.
     pub(crate) const DECODED: Flags = Flags(1 << 14);
 
     #[inline]

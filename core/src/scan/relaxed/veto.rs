@@ -7,6 +7,13 @@ use super::words;
 use crate::verdict::Kinds;
 use crate::view::unit::{Flags, Unit};
 
+/// Undoing that leaves the letters as they are.
+const FOLDED: Kinds = Kinds::FORMS
+    .union(Kinds::MARKS)
+    .union(Kinds::INVISIBLE)
+    .union(Kinds::HIDDEN)
+    .union(Kinds::DECODED);
+
 /// Letters of a spelled-out run that are looked at on either side.
 const RUN: usize = 24;
 
@@ -16,11 +23,10 @@ pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned) -> bool {
     if found.cost == 0 {
         return false;
     }
-    let gaps = Kinds::SEPARATORS.union(Kinds::IRREGULAR);
-    parts_are_words(seen, start, found.end)
+    // What only folding changed reads as the pattern itself, which may be a word.
+    !found.kinds.is_subset(FOLDED) && parts_are_words(seen, start, found.end)
         || found.gap.1 > 0 && run_is_word(seen, start, found)
-        || found.kinds.0 & gaps.0 & Kinds::IRREGULAR.0 != 0
-            && fragments_are_words(seen, start, found.end)
+        || Kinds::IRREGULAR.is_subset(found.kinds) && fragments_are_words(seen, start, found.end)
 }
 
 /// True when every word the match touches is one of the lexicon.
@@ -69,8 +75,8 @@ fn part_around(units: &[Unit], at: usize) -> (usize, usize) {
     (from, to)
 }
 
-/// True when the spelled-out run around the match is a word, or a part of it is
-/// that holds the match and more.
+/// True when the spelled-out run around the match, or a part of it, is a word that
+/// holds the match and more; the match itself may be a word and is what is looked for.
 fn run_is_word(seen: &Seen<'_>, start: usize, found: &Aligned) -> bool {
     let units = seen.units();
     let len = (found.gap.1 - found.gap.0) as usize;
@@ -104,8 +110,7 @@ fn run_is_word(seen: &Seen<'_>, start: usize, found: &Aligned) -> bool {
     let (first, last) = (before.len(), before.len() + own.len());
     (0..=first).any(|from| {
         (last..=letters.len()).any(|to| {
-            let more = to - from > own.len() || from == 0 && to == letters.len();
-            more && words::is_word_of(seen.view, letters[from..to].iter().copied())
+            to - from > own.len() && words::is_word_of(seen.view, letters[from..to].iter().copied())
         })
     })
 }

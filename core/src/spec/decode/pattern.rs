@@ -174,7 +174,7 @@ impl Decoder<'_> {
         match key.as_str() {
             "in" => options.fields = Some(self.texts(value, subject)),
             "evasion" => options.evasion = self.level(value, subject),
-            "inflect" => options.inflect = self.inflect(key, value),
+            "inflect" => options.inflect = self.inflect(value),
             "boundary" => {
                 let table = [("word", Boundary::Word), ("any", Boundary::Any)];
                 options.boundary = self.word(value, subject, &table);
