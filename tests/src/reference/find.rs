@@ -80,7 +80,7 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
             let mut found = Vec::new();
             let seen = if *unified { Level::Standard } else { *level };
             for view in views(raw, seen) {
-                found.extend(in_view(finder, raw, &view));
+                found.extend(in_view(finder, &view));
             }
             if !*unified {
                 found = not_contained(best_by_start(found));
@@ -120,7 +120,7 @@ fn views(raw: &str, level: Level) -> Vec<View> {
 }
 
 /// All that a word or phrase finds in one view.
-fn in_view(finder: &Finder, raw: &str, view: &View) -> Vec<Found> {
+fn in_view(finder: &Finder, view: &View) -> Vec<Found> {
     let Finder::Text { needles, level, case_sensitive, boundary, veto, unified } = finder else {
         return Vec::new();
     };
@@ -136,7 +136,7 @@ fn in_view(finder: &Finder, raw: &str, view: &View) -> Vec<Found> {
             Boundary::Word => boundary::holds(symbols, &text, edges, at),
         });
         found.extend(alignments.into_iter().map(|alignment| {
-            let vetoed = *veto && veto::vetoes(needle, &text, &alignment, raw);
+            let vetoed = *veto && veto::vetoes(needle, &text, &alignment);
             let Alignment { units, kinds, cost, .. } = alignment;
             Found { span: view.raw(span(&text, units)), kinds, cost, vetoed }
         }));

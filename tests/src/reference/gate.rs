@@ -32,7 +32,7 @@ pub fn opens(text: &Text<'_>, at: usize, wanted: char) -> bool {
     scripts.contains(&wanted)
         || scripts.len() > 1
         || letters.iter().any(|unit| is_styled(unit))
-        || mostly(text, wanted) && !lexicon::is_word(&as_written(text, word))
+        || mostly(text, wanted) && !lexicon::is_word(text.units[word].iter())
 }
 
 fn is_letter(unit: &Unit) -> bool {
@@ -55,10 +55,4 @@ fn mostly(text: &Text<'_>, wanted: Option<&'static str>) -> bool {
     let letters: Vec<&Unit> = text.units.iter().filter(|unit| is_letter(unit)).collect();
     let of_script = letters.iter().filter(|unit| script(unit.symbol) == wanted).count();
     of_script * 2 >= letters.len()
-}
-
-fn as_written(text: &Text<'_>, word: Range<usize>) -> String {
-    let start = text.units[word.start].start;
-    let end = text.units[word].iter().map(|unit| unit.end).max().unwrap_or(start);
-    lexicon::key(&text.view.text[start..end])
 }

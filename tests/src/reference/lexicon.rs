@@ -1,87 +1,12 @@
-//! The dictionary words behind the veto.
+//! The dictionary words behind the veto and the gate of look-alikes.
 
 use super::chars;
-use icu_casemap::CaseMapper;
-use icu_normalizer::ComposingNormalizer;
+use super::units::Unit;
+use tamis::internals;
 
-/// True when `word`, in lower case, is a dictionary word.
-///
-/// A dozen mild words, until the engine's lexicon is here.
-pub fn is_word(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "hello",
-        "assess",
-        "ass",
-        "as",
-        "sess",
-        "he",
-        "she",
-        "it",
-        "so",
-        "to",
-        "too",
-        "pen",
-        "is",
-        "kill",
-        "kills",
-        "skill",
-        "skills",
-        "ill",
-        "dam",
-        "be",
-        "bet",
-        "better",
-        "best",
-        "rear",
-        "end",
-        "hose",
-        "horse",
-        "now",
-        "here",
-        "nowhere",
-        "he'll",
-        "we'll",
-        "well",
-        "shell",
-        "spam",
-        "slap",
-        "lap",
-        "darn",
-        "dark",
-        "the",
-        "you",
-        "your",
-        "self",
-        "yourself",
-        "therapist",
-        "rapist",
-        "time",
-        "go",
-        "good",
-        "god",
-        "loser",
-        "looser",
-        "close",
-        "closer",
-        "lose",
-        "an",
-        "class",
-        "pass",
-        "press",
-        "heck",
-        "check",
-        "hack",
-        "hick",
-        "pate",
-        "pâté",
-    ];
-    WORDS.contains(&word)
-}
-
-/// What is looked up for a piece of text: case and the form of apostrophes do not
-/// count, everything else does.
-pub fn key(written: &str) -> String {
-    let composed = ComposingNormalizer::new_nfc().normalize(written);
-    let lower = CaseMapper::new().fold_string(&composed).into_owned();
-    lower.chars().map(|c| if chars::is_apostrophe(c) { '\'' } else { c }).collect()
+/// True when the symbols of `units` are a dictionary word. Whatever form an
+/// apostrophe has, it is one.
+pub fn is_word<'u>(units: impl Iterator<Item = &'u Unit>) -> bool {
+    let symbol = |unit: &Unit| if chars::is_apostrophe(unit.source) { '\'' } else { unit.symbol };
+    internals::is_word(&units.map(symbol).collect::<String>())
 }

@@ -132,17 +132,18 @@ fn masks_hold(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> 
     let is_mask = |edge: &Edge| edge.how == How::Mask;
     let letters: Vec<&Edge> = letters(needle, edges, word).collect();
     let masks: Vec<&Edge> = letters.iter().copied().filter(|edge| is_mask(edge)).collect();
-    let others: usize = letters
-        .iter()
-        .filter(|edge| !is_mask(edge) && edge.how != How::Deleted)
-        .map(|edge| edge.symbols.len())
-        .sum();
+    let count = |is: &dyn Fn(&Edge) -> bool| -> usize {
+        letters.iter().filter(|edge| is(edge)).map(|edge| edge.symbols.len()).sum()
+    };
+    let others = count(&|edge| !is_mask(edge) && edge.how != How::Deleted);
+    // Two letters that are letters tell the word; `5*x` is not `six`.
+    let shown = count(&|edge| is_shown(text, edge));
     let star = |edge: &&Edge| text.units[edge.units.start].symbol == '*';
     let (first, last) = (letters.first(), letters.last());
     masks.is_empty()
         || length >= 3
             && !first.is_some_and(|edge| is_mask(edge))
-            && others >= 2
+            && shown >= 2
             && (masks.len() <= others || !last.is_some_and(|edge| is_mask(edge)))
             && (length > 3 || masks.len() == 1 && masks.iter().all(star))
 }
@@ -166,6 +167,20 @@ fn end_holds(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> b
                 _ => true,
             }
     })
+}
+
+/// True when a letter of the text stands for the letter.
+fn is_shown(text: &Text<'_>, edge: &Edge) -> bool {
+    match edge.how {
+        How::Itself => !is_sign(text, edge),
+        How::Styled | How::Variant | How::Swapped { .. } | How::Sounds => true,
+        How::LookAlike => !is_sign(text, edge),
+        _ => false,
+    }
+}
+
+fn is_sign(text: &Text<'_>, edge: &Edge) -> bool {
+    !chars::is_letter(text.units[edge.units.start].source)
 }
 
 /// Repeats with gaps between them stand in a word spelled out with that gap.
@@ -253,16 +268,9 @@ fn is_single_letter(text: &Text<'_>, at: usize) -> bool {
 
 /// Digits and symbols alone make no word, unless they draw three letters at least.
 fn leet_holds(text: &Text<'_>, edges: &[Edge]) -> bool {
-    let sign = |edge: &Edge| !chars::is_letter(text.units[edge.units.start].source);
     let read = |edge: &Edge| match edge.how {
         How::Leet | How::Glyph => true,
-        How::LookAlike => sign(edge),
-        _ => false,
-    };
-    let letter = |edge: &Edge| match edge.how {
-        How::Itself => !sign(edge),
-        How::Styled | How::Variant | How::Swapped { .. } | How::Sounds => true,
-        How::LookAlike => !sign(edge),
+        How::LookAlike => is_sign(text, edge),
         _ => false,
     };
     let drawn: usize = edges
@@ -271,7 +279,7 @@ fn leet_holds(text: &Text<'_>, edges: &[Edge]) -> bool {
         .map(|edge| edge.symbols.len())
         .sum();
     !edges.iter().any(read)
-        || edges.iter().any(letter)
+        || edges.iter().any(|edge| is_shown(text, edge))
         || drawn >= 3 && !edges.iter().any(|edge| is_digit_read(text, edge))
 }
 

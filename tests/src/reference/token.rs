@@ -33,7 +33,7 @@ fn is_link(chunk: &[char]) -> bool {
     let host = |at: usize| {
         let letters = chunk[at + 1..].iter().take_while(|&&c| chars::is_letter(c)).count();
         chunk[at] == '.'
-            && chars::is_word(chunk[at - 1])
+            && is_word(chunk[at - 1])
             && letters >= 2
             && chunk.get(at + 1 + letters) == Some(&'/')
     };
@@ -44,15 +44,15 @@ fn is_link(chunk: &[char]) -> bool {
 fn is_mail(chunk: &[char]) -> bool {
     let between = |at: usize, sign: char| {
         chunk[at] == sign
-            && chars::is_word(chunk[at - 1])
-            && chunk.get(at + 1).is_some_and(|&c| chars::is_word(c))
+            && is_word(chunk[at - 1])
+            && chunk.get(at + 1).is_some_and(|&c| is_word(c))
     };
     let mut rest = 1..chunk.len();
     rest.any(|at| between(at, '@')) && rest.any(|at| between(at, '.'))
 }
 
 fn is_mention(chunk: &[char]) -> bool {
-    let name = |c: char| chars::is_word(c) || c == '_';
+    let name = |c: char| is_word(c) || c == '_';
     chunk.first() == Some(&'@')
         && chunk.get(1).is_some_and(|&c| name(c))
         && chunk[1..].iter().all(|&c| name(c) || matches!(c, '.' | '-'))
@@ -63,4 +63,9 @@ fn is_id(chunk: &[char]) -> bool {
     chunk.len() >= 8
         && chunk.iter().all(|&c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         && chunk.windows(2).filter(to_digit).count() >= 3
+}
+
+/// A letter, a digit or a mark that is a letter.
+fn is_word(c: char) -> bool {
+    chars::is_word(c) || chars::is_mark(c) && !chars::is_free_mark(c)
 }

@@ -6,22 +6,24 @@ use super::chars;
 use super::cost::Kind;
 use super::lexicon;
 use super::needle::Needle;
-use super::relax;
 use super::shape::{self, Spread};
 use super::units::Unit;
 use std::ops::Range;
 
+/// How far a spelled-out run is followed on either side, in letters.
+const RUN: usize = 24;
+
 /// True when the match is vetoed.
-pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment, raw: &str) -> bool {
+pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
     let parts: Vec<Part> =
-        parts(text, &found.units).into_iter().map(|part| read(text, part, raw)).collect();
+        parts(text, &found.units).into_iter().map(|part| read(text, part)).collect();
     let all = |is: fn(&Part) -> bool| !parts.is_empty() && parts.iter().all(is);
     let words = all(|part| part.is_word);
     let fragments =
         found.kinds.contains(&Kind::Irregular) && all(|part| part.is_word || part.is_single_letter);
-    // Between wrappers and invisible characters the pattern stands as it is.
-    let untouched = [Kind::Invisible, Kind::Hidden, Kind::Decoded];
-    let as_it_is = found.kinds.iter().all(|kind| untouched.contains(kind));
+    // These leave the letters as they are, and the pattern may well be a word.
+    let harmless = [Kind::Forms, Kind::Marks, Kind::Invisible, Kind::Hidden, Kind::Decoded];
+    let as_it_is = found.kinds.iter().all(|kind| harmless.contains(kind));
     !as_it_is && (words || fragments || spells_a_word(needle, text, found))
 }
 
@@ -54,14 +56,11 @@ fn parts(text: &Text<'_>, units: &Range<usize>) -> Vec<Range<usize>> {
     parts
 }
 
-/// Looks the part up as it stands in the original: what was disguised is no word.
-fn read(text: &Text<'_>, part: Range<usize>, raw: &str) -> Part {
-    let start = text.units[part.start].start;
-    let end = text.units[part.clone()].iter().map(|unit| unit.end).max().unwrap_or(start);
-    let written = lexicon::key(&raw[text.view.raw(start..end)]);
+fn read(text: &Text<'_>, part: Range<usize>) -> Part {
+    let units = &text.units[part];
     Part {
-        is_word: written.chars().count() >= 2 && lexicon::is_word(&written),
-        is_single_letter: part.len() == 1 && chars::is_letter(text.units[part.start].source),
+        is_word: units.len() >= 2 && lexicon::is_word(units.iter()),
+        is_single_letter: units.len() == 1 && chars::is_letter(units[0].source),
     }
 }
 
@@ -79,15 +78,15 @@ fn spells_a_word(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
         let behind = std::iter::successors(shape::letter_behind(text, units.end, &gap), |&at| {
             shape::letter_behind(text, at + 1, &gap)
         });
-        let letter = |at: usize| text.units[at].symbol;
-        let mut before: Vec<char> = before.map(letter).collect();
+        let unit = |at: usize| &text.units[at];
+        let mut before: Vec<&Unit> = before.take(RUN).map(unit).collect();
         before.reverse();
-        let behind: Vec<char> = behind.map(letter).collect();
-        let inside: Vec<char> =
-            relax::symbols(text, units).into_iter().filter(|&c| !gap.contains(&c)).collect();
+        let behind: Vec<&Unit> = behind.take(RUN).map(unit).collect();
+        let inside: Vec<&Unit> =
+            text.units[units].iter().filter(|unit| !gap.contains(&unit.symbol)).collect();
         let spells = |from: usize, to: usize| {
-            let word: String = before[from..].iter().chain(&inside).chain(&behind[..to]).collect();
-            lexicon::is_word(&lexicon::key(&word))
+            let units = before[from..].iter().chain(&inside).chain(&behind[..to]);
+            lexicon::is_word(units.copied())
         };
         (0..=before.len()).any(|from| {
             (0..=behind.len()).any(|to| (from < before.len() || to > 0) && spells(from, to))

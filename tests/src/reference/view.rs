@@ -37,17 +37,19 @@ impl View {
         Self::of(itself(raw))
     }
 
-    /// The text with tag characters read as letters, if it has any outside flags.
+    /// The text with tag characters read as letters, if it has any outside the
+    /// flags of regions.
     pub fn tags(raw: &str) -> Option<Self> {
         let mut chars = itself(raw);
-        let mut in_flag = false;
-        for char in &mut chars {
-            let tag = matches!(char.c, '\u{E0020}'..='\u{E007F}');
-            in_flag = char.c == '\u{1F3F4}' || in_flag && tag;
-            if tag && !in_flag && char.c != '\u{E007F}' {
-                char.c = char::from_u32(char.c as u32 - 0xE0000).unwrap_or(char.c);
-                char.hidden = true;
+        let mut at = 0;
+        while at < chars.len() {
+            let flag = flag(&chars[at..]);
+            let c = chars[at].c;
+            if flag == 0 && matches!(c, '\u{E0020}'..='\u{E007E}') {
+                chars[at].c = char::from_u32(c as u32 - 0xE0000).unwrap_or(c);
+                chars[at].hidden = true;
             }
+            at += flag.max(1);
         }
         chars.iter().any(|char| char.hidden).then(|| Self::of(chars))
     }
@@ -77,6 +79,18 @@ impl View {
         let end = self.chars(span).map(|char| char.raw.end).max();
         start.unwrap_or(0)..end.unwrap_or(0)
     }
+}
+
+/// How long the flag of a region at the start of `chars` is: a black flag, three to
+/// six letters or digits in tag characters, and the one that ends them. 0 for none.
+fn flag(chars: &[ViewChar]) -> usize {
+    let region =
+        |char: &&ViewChar| matches!(char.c, '\u{E0061}'..='\u{E007A}' | '\u{E0030}'..='\u{E0039}');
+    let inside = chars.iter().skip(1).take_while(region).count();
+    let whole = chars[0].c == '\u{1F3F4}'
+        && (3..=6).contains(&inside)
+        && chars.get(inside + 1).is_some_and(|char| char.c == '\u{E007F}');
+    if whole { inside + 2 } else { 0 }
 }
 
 fn itself(raw: &str) -> Vec<ViewChar> {
