@@ -159,7 +159,7 @@ impl Scan<'_> {
                 words: view.words(at, found.end),
                 cost: found.cost,
                 kinds: found.kinds,
-                vetoed: row.veto && relaxed::vetoes(&seen, at, &found),
+                vetoed: row.veto && relaxed::vetoes(&seen, at, &found, row.level),
             };
             self.give(row.uses.of(&tables.needles.uses), hit, matches, occurrences);
         };

@@ -221,7 +221,9 @@ fn steps(needle: &Needle, text: &Text<'_>, symbol: usize, unit: usize) -> Vec<Ed
         Symbol::Gap => gaps(text, unit).into_iter().map(|end| to(end, How::Gap)).collect(),
         Symbol::Star => {
             // The letter behind the wildcard is of the same word too.
-            let followed = matches!(needle.symbols.get(symbol + 1), Some(Symbol::Unit(_)));
+            let missing = |s: &&Symbol| matches!(s, Symbol::Apostrophe { inside: true, .. });
+            let behind = needle.symbols[symbol + 1..].iter().find(|s| !missing(s));
+            let followed = matches!(behind, Some(Symbol::Unit(_)));
             let joins = |end: usize| {
                 end == unit
                     || !followed
@@ -272,10 +274,8 @@ pub fn is_form(wanted: &Unit, there: &Unit) -> bool {
 /// missing. A skin tone is not evasion: emoji match with modifiers.
 pub fn extra_marks(wanted: &[char], there: &[char]) -> Option<bool> {
     let mut extra = there.to_vec();
-    let mut from = 0;
     for mark in wanted {
-        from += extra[from..].iter().position(|m| m == mark)?;
-        extra.remove(from);
+        extra.remove(extra.iter().position(|m| m == mark)?);
     }
     Some(extra.iter().any(|&m| !chars::is_emoji_modifier(m)))
 }
@@ -310,6 +310,12 @@ fn gaps(text: &Text<'_>, start: usize) -> Vec<usize> {
 /// The ends of the wildcards that begin at `start`, the empty one included; it
 /// may continue a word that the pattern is in, or begin one.
 fn stars(text: &Text<'_>, start: usize, continues: bool) -> Vec<usize> {
+    // It reads whole syllables of Hangul.
+    let cuts =
+        |at: usize| text.units.get(at).is_some_and(|u| !u.opens && chars::is_hangul(u.symbol));
+    if cuts(start) {
+        return Vec::new();
+    }
     let mut ends = vec![start];
     let mut letters = 0;
     for end in start..text.units.len() {
@@ -320,6 +326,7 @@ fn stars(text: &Text<'_>, start: usize, continues: bool) -> Vec<usize> {
         }
         ends.push(end + 1);
     }
+    ends.retain(|&end| !cuts(end));
     ends
 }
 

@@ -8,7 +8,6 @@ use super::units::Unit;
 use icu_properties::props::Script;
 use std::collections::BTreeSet;
 use std::ops::Range;
-use tamis::internals;
 
 /// The scripts the gate tells apart; `None` is any other.
 fn script(c: char) -> Option<&'static str> {
@@ -31,16 +30,49 @@ pub fn opens(text: &Text<'_>, at: usize, wanted: char) -> bool {
     let scripts: BTreeSet<_> = letters.iter().map(|unit| script(unit.symbol)).collect();
     scripts.contains(&wanted)
         || scripts.len() > 1
-        || letters.iter().any(|unit| is_styled(unit))
-        || mostly(text, wanted) && !lexicon::is_word(text.units[word].iter())
+        || letters.iter().any(|unit| unit.form)
+        || is_rare(text.units[at].symbol)
+        || mostly(text, &word, wanted) && !lexicon::is_word(text.units[word].iter())
+}
+
+/// True for a letter of a script that hardly anybody writes but to decorate.
+fn is_rare(c: char) -> bool {
+    const WRITTEN: &[Script] = &[
+        Script::Common,
+        Script::Inherited,
+        Script::Latin,
+        Script::Cyrillic,
+        Script::Greek,
+        Script::Armenian,
+        Script::Georgian,
+        Script::Hebrew,
+        Script::Arabic,
+        Script::Devanagari,
+        Script::Bengali,
+        Script::Gurmukhi,
+        Script::Gujarati,
+        Script::Tamil,
+        Script::Telugu,
+        Script::Kannada,
+        Script::Malayalam,
+        Script::Sinhala,
+        Script::Thai,
+        Script::Lao,
+        Script::Khmer,
+        Script::Myanmar,
+        Script::Tibetan,
+        Script::Hangul,
+        Script::Han,
+        Script::Hiragana,
+        Script::Katakana,
+        Script::Bopomofo,
+        Script::Ethiopic,
+    ];
+    !WRITTEN.contains(&chars::script(c))
 }
 
 fn is_letter(unit: &Unit) -> bool {
     chars::is_letter(unit.source)
-}
-
-fn is_styled(unit: &Unit) -> bool {
-    unit.form || internals::readings(unit.source).iter().any(|r| r.kind == "styled")
 }
 
 /// The run of letters, marks and digits around `at`.
@@ -50,9 +82,10 @@ fn word(text: &Text<'_>, at: usize) -> Range<usize> {
     at - before..at + behind
 }
 
-/// True when at least half of the text's letters are of one script.
-fn mostly(text: &Text<'_>, wanted: Option<&'static str>) -> bool {
-    let letters: Vec<&Unit> = text.units.iter().filter(|unit| is_letter(unit)).collect();
+/// True when at least half of the letters outside the word are of one script.
+fn mostly(text: &Text<'_>, word: &Range<usize>, wanted: Option<&'static str>) -> bool {
+    let outside = text.units.iter().enumerate().filter(|(at, _)| !word.contains(at));
+    let letters: Vec<&Unit> = outside.map(|(_, unit)| unit).filter(|u| is_letter(u)).collect();
     let of_script = letters.iter().filter(|unit| script(unit.symbol) == wanted).count();
-    of_script * 2 >= letters.len()
+    !letters.is_empty() && of_script * 2 >= letters.len()
 }

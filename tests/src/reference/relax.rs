@@ -119,14 +119,15 @@ fn readings(needle: &Needle, text: &Text<'_>, symbol: usize, at: usize) -> Vec<E
         text.units[whole.clone()].iter().flat_map(|unit| unit.marks.clone()).collect();
     let mut found = Vec::new();
     for reading in internals::readings(source) {
-        let (how, level) = match reading.kind {
-            "styled" => (How::Styled, Level::Fold),
-            "variant" => (How::Variant, Level::Fold),
-            "lookalike" => (How::LookAlike, Level::Fold),
-            "leet" => (How::Leet, Level::Standard),
-            "turned" => (How::Turned, Level::Strong),
+        let how = match reading.kind {
+            "styled" => How::Styled,
+            "variant" => How::Variant,
+            "lookalike" => How::LookAlike,
+            "leet" => How::Leet,
+            "turned" => How::Turned,
             _ => continue,
         };
+        let level = level(reading.kind);
         let symbols = symbol..symbol + reading.letters.len();
         let styled_sign = how == How::Styled && symbols.len() == 1;
         let wanted = match needle.letters_of_word(symbols.clone()) {
@@ -149,6 +150,15 @@ fn readings(needle: &Needle, text: &Text<'_>, symbol: usize, at: usize) -> Vec<E
         }
     }
     found
+}
+
+/// The lowest level that reads a kind of reading.
+pub fn level(kind: &str) -> Level {
+    match kind {
+        "leet" => Level::Standard,
+        "turned" => Level::Strong,
+        _ => Level::Fold,
+    }
 }
 
 fn unit_of(symbol: &Symbol) -> Option<&Unit> {
@@ -192,9 +202,15 @@ fn glyphs(text: &Text<'_>, wanted: &Unit, symbol: usize, at: usize) -> Vec<Edge>
     let draws =
         |letter: char| wanted.marks.is_empty() && is_letter_of(text, wanted.symbol, letter, '#');
     let drawn = internals::glyphs().iter().filter(|&&(_, letter)| draws(letter));
-    let units = drawn.filter_map(|(drawn, _)| spelled(text, at, drawn));
-    let plain = units.filter(|range| text.units[range.clone()].iter().all(|u| u.marks.is_empty()));
-    plain.map(|range| Edge::new(symbol..symbol + 1, range, How::Glyph)).collect()
+    let units = drawn.filter(|(drawn, _)| self::draws(text, at, drawn));
+    let end = |drawn: &str| at + drawn.chars().count();
+    units.map(|(drawn, _)| Edge::new(symbol..symbol + 1, at..end(drawn), How::Glyph)).collect()
+}
+
+/// True when the units at `at` are `drawn`, without marks.
+pub fn draws(text: &Text<'_>, at: usize, drawn: &str) -> bool {
+    spelled(text, at, drawn)
+        .is_some_and(|range| text.units[range].iter().all(|u| u.marks.is_empty()))
 }
 
 /// A character that hides the letter.

@@ -180,7 +180,8 @@ fn is_shown(text: &Text<'_>, edge: &Edge) -> bool {
 }
 
 fn is_sign(text: &Text<'_>, edge: &Edge) -> bool {
-    !chars::is_letter(text.units[edge.units.start].source)
+    let c = text.units[edge.units.start].source;
+    !chars::is_letter(c) && !chars::is_mark(c)
 }
 
 /// Repeats with gaps between them stand in a word spelled out with that gap.

@@ -6,9 +6,11 @@ use super::chars;
 use super::cost::Kind;
 use super::lexicon;
 use super::needle::Needle;
+use super::relax;
 use super::shape::{self, Spread};
 use super::units::Unit;
 use std::ops::Range;
+use tamis::internals;
 
 /// How far a spelled-out run is followed on either side, in letters.
 const RUN: usize = 24;
@@ -24,7 +26,20 @@ pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
     // These leave the letters as they are, and the pattern may well be a word.
     let harmless = [Kind::Forms, Kind::Marks, Kind::Invisible, Kind::Hidden, Kind::Decoded];
     let as_it_is = found.kinds.iter().all(|kind| harmless.contains(kind));
-    !as_it_is && (words || fragments || spells_a_word(needle, text, found))
+    words && !as_it_is && !has_sign(text, found) || fragments || spells_a_word(needle, text, found)
+}
+
+/// True when a sign that may stand for a letter is in the match: the words beside it
+/// are not whole then. Signs that stand beside words anyway do not count.
+fn has_sign(text: &Text<'_>, found: &Alignment) -> bool {
+    let sign = |unit: &Unit| {
+        let read = internals::readings(unit.source);
+        let undone = read.iter().any(|reading| relax::level(reading.kind) <= text.level);
+        !continues_word(unit) && undone && !internals::punctuation().contains(unit.symbol)
+    };
+    let leet = found.kinds.contains(&Kind::Leet);
+    let drawn = |at: usize| internals::glyphs().iter().any(|(g, _)| relax::draws(text, at, g));
+    text.units[found.units.clone()].iter().any(sign) || leet && found.units.clone().any(drawn)
 }
 
 /// A piece of the text that a match touches.
