@@ -134,6 +134,14 @@ static READ_AS: LazyLock<BTreeMap<String, Vec<char>>> = LazyLock::new(|| {
     read_as
 });
 
+/// The letters of `READ_AS` that are upside down.
+static TURNED: LazyLock<BTreeMap<String, Vec<char>>> = LazyLock::new(|| {
+    let turned = |c: &char| internals::readings(*c).iter().any(|r| r.kind == "turned");
+    let all = READ_AS.iter();
+    all.map(|(letter, list)| (letter.clone(), list.iter().copied().filter(turned).collect()))
+        .collect()
+});
+
 /// A change to one letter: what to do, and which of the ways.
 type Change = (u8, u16);
 
@@ -149,7 +157,7 @@ pub fn disguised() -> impl Strategy<Value = (Value, String)> {
         2 => Just(json!({ "veto": false })),
     ];
     let level = select(&["exact", "fold", "standard", "standard", "strong", "strong"][..]);
-    let change = prop_oneof![5 => Just((0, 0)), 4 => (1_u8..24, any::<u16>())];
+    let change = prop_oneof![5 => Just((0, 0)), 4 => (1_u8..25, any::<u16>())];
     let changes = proptest::collection::vec(change, 20);
     let gaps = (select(GAPS), select(GAPS));
     let shape = (0_u8..24, gaps).prop_map(|(shape, (a, b))| (shape, a, b));
@@ -191,6 +199,7 @@ fn disguise(pattern: &str, changes: &[Change], (shape, gap, other): Shape) -> St
             );
         }
         9 => sounds(&mut letters, gap.len()),
+        10 if letters.len() > 4 => letters.swap(1, 2),
         _ => {}
     }
     letters.concat()
@@ -225,6 +234,7 @@ fn letter(c: char, (what, which): Change) -> String {
         21 => format!("{c}{c}\u{301}"),
         22 => format!("{c}.{c}"),
         23 => format!("\\u{:04x}", c as u32),
+        24 => pick(TURNED.get(&c.to_string()).map_or(&[], Vec::as_slice)).unwrap_or(c).to_string(),
         _ => c.to_string(),
     }
 }

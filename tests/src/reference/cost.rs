@@ -114,11 +114,6 @@ pub fn total(events: &[Event], in_token: impl Fn(usize) -> bool) -> u32 {
     cost
 }
 
-/// What the first events of `kinds` cost.
-pub fn firsts(kinds: &KindSet) -> u32 {
-    kinds.iter().map(|kind| kind.price().0).sum()
-}
-
 /// True when a match may be found at `level`: some level at or below it has all
 /// its kinds and a ceiling as high as its cost. `longest` is the length of the
 /// pattern's longest word.
