@@ -6,6 +6,7 @@ mod corpus;
 mod expiry;
 mod facts;
 mod failure;
+mod import;
 mod policy;
 mod ui;
 

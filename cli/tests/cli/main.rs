@@ -4,5 +4,6 @@ mod attack;
 mod check;
 mod commands;
 mod eval;
+mod import;
 mod scan;
 mod support;
