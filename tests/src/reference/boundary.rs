@@ -49,7 +49,7 @@ fn ends_in_digits(pattern: &[Symbol], text: &Text<'_>, stop: usize) -> bool {
         && pattern.last().is_some_and(is_letter)
         && digits > 0
         && behind.is_none_or(|u| {
-            !chars::is_mark(u.source) && !continues_word(u) || chars::is_unspaced(u.source)
+            !chars::is_mark(u.source) && (!continues_word(u) || chars::is_unspaced(u.source))
         })
 }
 

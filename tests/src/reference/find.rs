@@ -108,11 +108,10 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
                     || at.is_empty()
                     || boundary::holds_for_units(&text, at.clone())
             };
-            let mut found: Vec<Found> =
+            let found =
                 found.into_iter().filter(|(_, units)| accepts(units)).map(|(f, _)| f).collect();
             // Two matches in one character are one place.
-            found.dedup();
-            found
+            not_contained(best_by_start(found))
         }
     }
 }

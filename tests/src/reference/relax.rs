@@ -238,14 +238,14 @@ fn repeats(text: &Text<'_>, wanted: &Unit, edge: &Edge) -> Vec<Edge> {
             && text.units.get(next).is_some_and(|unit| unit.symbol == text.units[base].symbol)
         {
             let unit = &text.units[next];
-            let opens = text.units[first].opens;
+            if !unit.opens || !unit.closes {
+                break;
+            }
             longer.units.end = next + 1;
             longer.forms |= edge.how == How::Itself && align::is_form(wanted, unit);
             longer.marks |= has_extra(&wanted.marks, &unit.marks);
             longer.repeats = Some(Repeats { stretched: run >= 3, gap: gap.clone() });
-            if opens && unit.closes {
-                found.push(longer.clone());
-            }
+            found.push(longer.clone());
         }
     }
     found
