@@ -278,19 +278,16 @@ fn bidi(text: &[ViewChar]) -> Chars {
         let turned = matches!(text[at].c, '\u{202D}' | '\u{202E}')
             .then(|| turned(text[at].c, &body[..length]))
             .flatten();
-        match turned {
-            Some(turned) => {
-                out.extend(turned);
-                at += length + 1;
-                removed = true;
-                at += usize::from(text.get(at).is_some_and(|char| char.c == '\u{202C}'));
-            }
-            None => {
-                let after_markup = text[at].after_markup || removed;
-                out.push(ViewChar { after_markup, ..text[at].clone() });
-                removed = false;
-                at += 1;
-            }
+        if let Some(turned) = turned {
+            out.extend(turned);
+            at += length + 1;
+            removed = true;
+            at += usize::from(text.get(at).is_some_and(|char| char.c == '\u{202C}'));
+        } else {
+            let after_markup = text[at].after_markup || removed;
+            out.push(ViewChar { after_markup, ..text[at].clone() });
+            removed = false;
+            at += 1;
         }
     }
     out
@@ -317,12 +314,11 @@ fn turned(control: char, body: &[ViewChar]) -> Option<Chars> {
         let attached = chars::is_mark(char.c)
             || chars::is_ignorable(char.c)
             || chars::is_emoji_modifier(char.c);
-        match groups.last_mut().filter(|_| attached) {
-            Some(group) => group.push(char),
-            None => {
-                char.c = mirrored(char.c);
-                groups.push(vec![char]);
-            }
+        if let Some(group) = groups.last_mut().filter(|_| attached) {
+            group.push(char);
+        } else {
+            char.c = mirrored(char.c);
+            groups.push(vec![char]);
         }
     }
     Some(groups.into_iter().rev().flatten().collect())

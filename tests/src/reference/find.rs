@@ -89,7 +89,7 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
                 found.extend(in_view(finder, &view));
             }
             if !*unified {
-                found = not_contained(best_by_start(found));
+                found = not_contained(&best_by_start(&found));
             }
             found.sort_by_key(|found| (found.span.start, found.span.end));
             found.dedup_by_key(|found| found.span.clone());
@@ -108,10 +108,10 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
                     || at.is_empty()
                     || boundary::holds_for_units(&text, at.clone())
             };
-            let found =
+            let found: Vec<Found> =
                 found.into_iter().filter(|(_, units)| accepts(units)).map(|(f, _)| f).collect();
             // Two matches in one character are one place.
-            not_contained(best_by_start(found))
+            not_contained(&best_by_start(&found))
         }
     }
 }
@@ -160,7 +160,7 @@ fn rank(found: &Found) -> (u32, Reverse<usize>, usize, &KindSet) {
 }
 
 /// The best place at each start.
-fn best_by_start(found: Vec<Found>) -> Vec<Found> {
+fn best_by_start(found: &[Found]) -> Vec<Found> {
     let better = |a: &Found| {
         let others = found.iter().filter(|b| a.span.start == b.span.start);
         others.map(rank).min() == Some(rank(a))
@@ -172,7 +172,7 @@ fn best_by_start(found: Vec<Found>) -> Vec<Found> {
 }
 
 /// The places that no better one contains or is contained in.
-fn not_contained(found: Vec<Found>) -> Vec<Found> {
+fn not_contained(found: &[Found]) -> Vec<Found> {
     let nested = |a: &Range<usize>, b: &Range<usize>| {
         a.start <= b.start && b.end <= a.end || b.start <= a.start && a.end <= b.end
     };

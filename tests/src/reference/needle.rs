@@ -53,7 +53,7 @@ pub fn joined(plain: &Needle) -> Option<Needle> {
 pub fn reversed(plain: &Needle) -> Option<Needle> {
     let mut symbols = plain.symbols.clone();
     symbols.reverse();
-    let one_word = plain.words == [0..symbols.len()];
+    let one_word = plain.words.len() == 1 && plain.words[0].len() == symbols.len();
     let may = one_word && letters(&symbols) >= REVERSED && symbols != plain.symbols;
     may.then(|| needle(symbols, Variant::Reversed))
 }

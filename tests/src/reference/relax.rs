@@ -181,9 +181,9 @@ fn is_letter_of(text: &Text<'_>, wanted: char, letter: char, source: char) -> bo
     if !text.case_sensitive {
         return wanted == letter;
     }
-    let fits = !(chars::is_upper(source) && chars::is_lower(wanted))
-        && !(chars::is_lower(source) && chars::is_upper(wanted));
-    fits && CaseMapper::new().simple_fold(wanted) == letter
+    let other_case = chars::is_upper(source) && chars::is_lower(wanted)
+        || chars::is_lower(source) && chars::is_upper(wanted);
+    !other_case && CaseMapper::new().simple_fold(wanted) == letter
 }
 
 /// The units at `at` whose symbols are `drawn`, whole characters without marks.

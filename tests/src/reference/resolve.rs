@@ -204,7 +204,7 @@ fn one(
                 .or(rule.and_then(|r| r.inflect.as_ref()))
                 .or(policy.inflect.as_ref());
             let forms = match inflect {
-                Some(lang) => inflect::forms(&text.value, &lang.value),
+                Some(lang) => inflect::forms(&text.value, lang.value),
                 None => vec![text.value.clone()],
             };
             let parsed = forms.iter().map(|form| pattern::parse(form, level, case_sensitive));

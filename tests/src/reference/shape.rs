@@ -172,9 +172,8 @@ fn end_holds(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> b
 /// True when a letter of the text stands for the letter.
 fn is_shown(text: &Text<'_>, edge: &Edge) -> bool {
     match edge.how {
-        How::Itself => !is_sign(text, edge),
         How::Styled | How::Variant | How::Swapped { .. } | How::Sounds => true,
-        How::LookAlike => !is_sign(text, edge),
+        How::Itself | How::LookAlike => !is_sign(text, edge),
         _ => false,
     }
 }
@@ -230,8 +229,9 @@ fn stands_alone(
     let (units, gap) = spelled_out(needle, text, edges, word);
     let first = needle.words[word].start == 0;
     let last = needle.words[word].end == needle.symbols.len();
-    !(first && letter_before(text, units.start, &gap).is_some())
-        && !(last && letter_behind(text, units.end, &gap).is_some())
+    let before = first && letter_before(text, units.start, &gap).is_some();
+    let behind = last && letter_behind(text, units.end, &gap).is_some();
+    !before && !behind
 }
 
 /// The units of a word that is spelled out, and its gap.

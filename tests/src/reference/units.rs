@@ -261,7 +261,7 @@ fn read(c: char, level: Level, case_sensitive: bool) -> (Vec<char>, bool) {
     let compatible = nfkd.normalize(&original).into_owned();
     let form = canonical != compatible;
     let case = CaseMapper::new();
-    let fold = |text: &str| -> String { text.chars().map(|c| fold_one(c)).collect() };
+    let fold = |text: &str| -> String { text.chars().map(fold_one).collect() };
     let text = match (level, form, case_sensitive) {
         (Level::Exact, true, true) => original,
         (Level::Exact, true, false) => nfd.normalize(&case.simple_fold(c).to_string()).into_owned(),
