@@ -57,6 +57,11 @@ pub fn end_masks() -> &'static str {
     glyphs::END_MASKS
 }
 
+/// Those that hide a letter next to a hidden one.
+pub fn run_masks() -> &'static str {
+    glyphs::RUN_MASKS
+}
+
 /// Signs that stand beside innocent words, though they may stand for letters too.
 pub fn punctuation() -> &'static str {
     glyphs::PUNCTUATION
@@ -70,6 +75,14 @@ pub fn phonetic() -> &'static [(&'static str, &'static str)] {
 /// Whether a folded word is an ordinary word of some language.
 pub fn is_word(word: &str) -> bool {
     lexicon::is_word(word.chars())
+}
+
+/// The languages a folded word is known from, by code; names have an empty one.
+pub fn languages(word: &str) -> Vec<&'static str> {
+    let known = lexicon::lookup(word.chars());
+    let of = |language: lexicon::Languages| known.is_some_and(|k| k.languages.intersects(language));
+    let all = lexicon::Languages::ALL.iter();
+    all.filter(|(language, _)| of(*language)).map(|&(_, code)| code).collect()
 }
 
 /// The inflected forms of a folded word; none for an unknown language.

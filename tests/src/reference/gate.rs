@@ -28,11 +28,27 @@ pub fn opens(text: &Text<'_>, at: usize, wanted: char) -> bool {
     let word = word(text, at);
     let letters: Vec<&Unit> = text.units[word.clone()].iter().filter(|u| is_letter(u)).collect();
     let scripts: BTreeSet<_> = letters.iter().map(|unit| script(unit.symbol)).collect();
-    scripts.contains(&wanted)
-        || scripts.len() > 1
-        || letters.iter().any(|unit| unit.form)
-        || is_rare(text.units[at].symbol)
+    let of_script = letters.iter().filter(|unit| script(unit.symbol) == wanted).count();
+    let fits = if chars::is_unspaced(text.units[at].source) {
+        of_script * 2 >= letters.len()
+    } else {
+        of_script > 0 || scripts.len() > 1
+    };
+    fits || is_rare(text.units[at].symbol)
         || mostly(text, &word, wanted) && !lexicon::is_word(text.units[word].iter())
+}
+
+/// True when the ASCII letter at `at` may be read as another one: where the eye errs.
+pub fn mistakes(text: &Text<'_>, at: usize) -> bool {
+    let beside = [at.checked_sub(1), Some(at + 1)];
+    let beside = beside.into_iter().flatten().filter_map(|at| text.units.get(at));
+    let letters: Vec<char> = beside.filter(|u| is_letter(u)).map(|u| u.source).collect();
+    !letters.is_empty()
+        && match text.units[at].source {
+            'I' => !letters.iter().any(|&c| chars::is_upper(c)),
+            'l' => letters.iter().all(|&c| chars::is_upper(c)),
+            _ => false,
+        }
 }
 
 /// True for a letter of a script that hardly anybody writes but to decorate.

@@ -14,6 +14,8 @@ use tamis::spec::model::Level;
 
 /// The fewest letters of a word that may lack one, or have two in the wrong order.
 const LONG: usize = 5;
+/// So many equal signs side by side are a row.
+const ROW: usize = 4;
 /// The fewest letters of a word that may be written as it sounds.
 const SOUNDS: usize = 4;
 
@@ -69,13 +71,15 @@ pub fn is_separator(unit: &Unit) -> bool {
 /// The ends of the gaps that begin at `start`.
 fn gaps(text: &Text<'_>, start: usize) -> Vec<usize> {
     let mut ends = Vec::new();
-    let opens = text.units.get(start).is_some_and(|unit| unit.opens);
+    let splits = |unit: &Unit| start > 0 && text.units[start - 1].symbol == unit.symbol;
+    let opens = text.units.get(start).is_some_and(|unit| unit.opens && !splits(unit));
     let units = text.units.iter().enumerate().skip(start);
     for (at, unit) in units.take_while(|(_, unit)| opens && is_separator(unit)) {
         if text.sentences.blank_line_in(text.units[start].start..unit.end) {
             break;
         }
-        if unit.closes {
+        let splits = text.units.get(at + 1).is_some_and(|next| next.symbol == unit.symbol);
+        if unit.closes && !splits {
             ends.push(at + 1);
         }
     }
@@ -145,7 +149,10 @@ fn readings(needle: &Needle, text: &Text<'_>, symbol: usize, at: usize) -> Vec<E
         let Some(extra) = align::extra_marks(&wanted_marks, &marks) else { continue };
         let open = how != How::LookAlike
             || wanted.first().is_some_and(|w| gate::opens(text, at, w.symbol));
-        if level <= text.level && same && open {
+        let to_ascii = reading.letters.iter().all(char::is_ascii_alphabetic);
+        let mistaken = !(source.is_ascii_alphabetic() && to_ascii)
+            || text.level >= Level::Standard && gate::mistakes(text, at);
+        if level <= text.level && same && open && mistaken && !in_row(text, at) {
             found.push(Edge { marks: extra, ..Edge::new(symbols, whole.clone(), how) });
         }
     }
@@ -202,9 +209,16 @@ fn glyphs(text: &Text<'_>, wanted: &Unit, symbol: usize, at: usize) -> Vec<Edge>
     let draws =
         |letter: char| wanted.marks.is_empty() && is_letter_of(text, wanted.symbol, letter, '#');
     let drawn = internals::glyphs().iter().filter(|&&(_, letter)| draws(letter));
-    let units = drawn.filter(|(drawn, _)| self::draws(text, at, drawn));
+    let units =
+        drawn.filter(|_| !in_row(text, at)).filter(|(drawn, _)| self::draws(text, at, drawn));
     let end = |drawn: &str| at + drawn.chars().count();
     units.map(|(drawn, _)| Edge::new(symbol..symbol + 1, at..end(drawn), How::Glyph)).collect()
+}
+
+/// True for a sign in a row: four or more equal ones side by side.
+pub fn in_row(text: &Text<'_>, at: usize) -> bool {
+    let sign = text.units.get(at).map(|unit| unit.symbol);
+    sign.is_some_and(|sign| internals::punctuation().contains(sign) && run(text, at, &[]) >= ROW)
 }
 
 /// True when the units at `at` are `drawn`, without marks.

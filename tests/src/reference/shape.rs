@@ -45,7 +45,7 @@ pub fn judge(needle: &Needle, text: &Text<'_>, edges: &[Edge]) -> Option<(KindSe
             && stands_alone(needle, text, edges, word, words[word])
             && end_holds(needle, text, edges, word)
     });
-    if !fits || !leet_holds(text, edges) {
+    if !fits || !leet_holds(text, edges) || !deletion_holds(edges) {
         return None;
     }
     let events = events(needle, text, edges, Some(&words));
@@ -135,17 +135,42 @@ fn masks_hold(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> 
     let count = |is: &dyn Fn(&Edge) -> bool| -> usize {
         letters.iter().filter(|edge| is(edge)).map(|edge| edge.symbols.len()).sum()
     };
-    let others = count(&|edge| !is_mask(edge) && edge.how != How::Deleted);
     // Two letters that are letters tell the word; `5*x` is not `six`.
     let shown = count(&|edge| is_shown(text, edge));
-    let star = |edge: &&Edge| text.units[edge.units.start].symbol == '*';
+    let sign = |edge: &Edge| text.units[edge.units.start].symbol;
+    let star = |edge: &&Edge| sign(edge) == '*';
     let (first, last) = (letters.first(), letters.last());
     masks.is_empty()
         || length >= 3
             && !first.is_some_and(|edge| is_mask(edge))
             && shown >= 2
-            && (masks.len() <= others || !last.is_some_and(|edge| is_mask(edge)))
+            && (masks.len() <= shown || !last.is_some_and(|edge| is_mask(edge)))
             && (length > 3 || masks.len() == 1 && masks.iter().all(star))
+            && places(needle, edges, word).iter().all(Range::is_empty)
+            && masks_are_signs(text, edges, &letters)
+}
+
+/// A sign behind a mask, or in a row, masks only if it is one that is used like that;
+/// and nothing goes on behind such a sign, as it does beside `A*S` in `M*A*S*H`.
+fn masks_are_signs(text: &Text<'_>, edges: &[Edge], letters: &[&Edge]) -> bool {
+    let is_mask = |edge: &Edge| edge.how == How::Mask;
+    let sign = |edge: &Edge| text.units[edge.units.start].symbol;
+    let runs = |c: char| internals::run_masks().contains(c);
+    let there: Vec<&Edge> = edges.iter().filter(|edge| !edge.is_missing()).collect();
+    let pairs =
+        there.windows(2).all(|pair| !is_mask(pair[0]) || !is_mask(pair[1]) || runs(sign(pair[1])));
+    let masks: Vec<&Edge> = letters.iter().copied().filter(|edge| is_mask(edge)).collect();
+    let rows = masks.iter().all(|e| runs(sign(e)) || !relax::in_row(text, e.units.start));
+    let goes_on = |beside: Option<usize>, behind: Option<usize>| {
+        let unit = |at: Option<usize>| at.and_then(|at| text.units.get(at));
+        unit(beside).is_some_and(|u| runs(u.symbol)) && unit(behind).is_some_and(continues_word)
+    };
+    let start = letters.iter().map(|edge| edge.units.start).min().unwrap_or(0);
+    let end = letters.iter().map(|edge| edge.units.end).max().unwrap_or(0);
+    pairs
+        && rows
+        && !goes_on(start.checked_sub(1), start.checked_sub(2))
+        && !goes_on(Some(end), Some(end + 1))
 }
 
 /// What ends sentences is no last letter of a word, neither as a mask nor as itself.
@@ -204,15 +229,30 @@ fn is_digit_read(text: &Text<'_>, edge: &Edge) -> bool {
         && text.units[edge.units.start].symbol.is_ascii_digit()
 }
 
-/// A word of three letters has at most one digit in place of a letter, a shorter
-/// one nothing of the kind.
+/// A word of three letters has at most one digit in place of a letter, and not as its
+/// last, a shorter one nothing of the kind. A word with gaps has no more digits than
+/// letters.
 fn digits_hold(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
-    let mut letters = letters(needle, edges, word);
-    match needle.length(word) {
-        0..=2 => !letters.any(|edge| matches!(edge.how, How::Leet | How::Glyph)),
-        3 => letters.filter(|edge| is_digit_read(text, edge)).count() <= 1,
+    let letters: Vec<&Edge> = letters(needle, edges, word).collect();
+    let digits = letters.iter().filter(|edge| is_digit_read(text, edge)).count();
+    let shown = letters.iter().filter(|edge| is_shown(text, edge)).count();
+    let gaps = places(needle, edges, word).iter().any(|place| !place.is_empty());
+    let fits = match needle.length(word) {
+        0..=2 => !letters.iter().any(|edge| matches!(edge.how, How::Leet | How::Glyph)),
+        3 => digits <= 1 && !letters.last().is_some_and(|edge| is_digit_read(text, edge)),
         _ => true,
-    }
+    };
+    fits && (!gaps || digits <= shown)
+}
+
+/// Beside a missing letter stands neither a gap, nor a repeat, nor a mask.
+fn deletion_holds(edges: &[Edge]) -> bool {
+    edges.iter().enumerate().filter(|(_, edge)| edge.how == How::Deleted).all(|(at, _)| {
+        let before = at.checked_sub(1).map(|at| &edges[at]);
+        let behind = edges.get(at + 1);
+        before.is_none_or(|edge| edge.repeats.is_none() && edge.how != How::Mask)
+            && behind.is_none_or(|edge| edge.gap.is_empty() && edge.how != How::Mask)
+    })
 }
 
 /// A word of three letters that is spelled out is not part of a longer one.

@@ -9,6 +9,7 @@ use super::needle::Needle;
 use super::relax;
 use super::shape::{self, Spread};
 use super::units::Unit;
+use icu_properties::props::Script;
 use std::ops::Range;
 use tamis::internals;
 
@@ -26,7 +27,45 @@ pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
     // These leave the letters as they are, and the pattern may well be a word.
     let harmless = [Kind::Forms, Kind::Marks, Kind::Invisible, Kind::Hidden, Kind::Decoded];
     let as_it_is = found.kinds.iter().all(|kind| harmless.contains(kind));
-    words && !as_it_is && !has_sign(text, found) || fragments || spells_a_word(needle, text, found)
+    words && !as_it_is && !has_sign(text, found)
+        || fragments
+        || spells_a_word(needle, text, found)
+        || found.kinds.iter().any(|kind| SLIPS.contains(kind)) && is_foreign(text, found, false)
+        || found.kinds.contains(&Kind::Marks) && is_foreign(text, found, true)
+}
+
+/// What writers of another language seem to do.
+const SLIPS: [Kind; 5] =
+    [Kind::Deletion, Kind::Swap, Kind::Phonetic, Kind::Irregular, Kind::Reversed];
+
+/// True when the text around is of a language the lexicon does not know: of the words
+/// of Latin letters, two or more, at least two and more than half are unknown to the
+/// language that knows most of them. Only words with marks count where `marked`.
+fn is_foreign(text: &Text<'_>, found: &Alignment, marked: bool) -> bool {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for at in (0..text.units.len()).filter(|&at| continues_word(&text.units[at])) {
+        match words.last_mut().filter(|word| word.end == at) {
+            Some(word) => word.end = at + 1,
+            None => words.push(at..at + 1),
+        }
+    }
+    words.retain(|word| {
+        let units = &text.units[word.clone()];
+        let latin = |unit: &Unit| {
+            chars::is_letter(unit.source) && chars::script(unit.symbol) == Script::Latin
+        };
+        let outside = word.end <= found.units.start || found.units.end <= word.start;
+        outside
+            && units.len() >= 2
+            && units.iter().all(latin)
+            && (!marked || units.iter().any(|unit| !unit.marks.is_empty()))
+    });
+    let known: Vec<Vec<&str>> =
+        words.iter().map(|word| lexicon::languages(text.units[word.clone()].iter())).collect();
+    let by = |language: &str| known.iter().filter(|known| known.contains(&language)).count();
+    let most = known.iter().flatten().map(|language| by(language)).max().unwrap_or(0);
+    let unknown = words.len() - most;
+    unknown >= 2 && unknown * 2 > words.len()
 }
 
 /// True when a sign that may stand for a letter is in the match: the words beside it

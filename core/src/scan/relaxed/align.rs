@@ -17,7 +17,7 @@ use crate::spec::model::{Boundary, Level};
 use crate::verdict::Kinds;
 use crate::view::boundary;
 use crate::view::chars;
-use crate::view::glyphs::{END_MASKS, MASKS};
+use crate::view::glyphs::{END_MASKS, MASKS, RUN_MASKS};
 use crate::view::props::{Class, ScriptKind};
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
@@ -159,7 +159,7 @@ impl<'a> Search<'a> {
 
     fn accepts(&self, state: &State) -> bool {
         let letters = self.steps.iter().filter(|step| is_letter_step(step)).count();
-        let leet = Kinds(state.kinds).0 & Kinds::LEET.0 != 0;
+        let leet = state.kinds & Kinds::LEET.0 != 0;
         if leet && !state.letter && (state.digit || letters < 3) {
             return false;
         }
@@ -244,7 +244,7 @@ impl<'a> Search<'a> {
             found.word.fresh = !is_letter;
             found.word.masked = false;
             found.word.repeated = false;
-            found.word.visible = found.word.visible.saturating_add(1);
+            found.word.visible = found.word.visible.saturating_add(u8::from(unit.is_letter()));
             found.letter |= is_letter && unit.is_letter();
             self.push(found, unit, next, 0);
         }
@@ -453,9 +453,12 @@ impl<'a> Search<'a> {
             return None;
         }
         let Step::Symbol { marks, .. } = self.steps[number] else { return None };
-        // A digit beside a letter or two is a name more often than a word.
-        if edge.kind == Kinds::LEET && self.word_length(number) < 3 {
-            return None;
+        // A digit beside a letter or two, or behind them, is a name more often than a word.
+        if edge.kind == Kinds::LEET && self.word_length(number) <= costs::SHORT {
+            let last = !self.steps.get(wanted).is_some_and(is_letter_step);
+            if self.word_length(number) < costs::SHORT || edge.digit && last {
+                return None;
+            }
         }
         let ends_sentence = table::props(unit.symbol).is_sentence_end();
         if ends_sentence && !self.steps.get(wanted).is_some_and(is_letter_step) {
@@ -482,7 +485,8 @@ impl<'a> Search<'a> {
         state.digit |= edge.digit;
         state.word.digits = state.word.digits.saturating_add(u8::from(edge.digit));
         state.letter |= edge.letter;
-        state.word.visible = state.word.visible.saturating_add(consumed as u8);
+        state.word.visible =
+            state.word.visible.saturating_add(if edge.letter { consumed as u8 } else { 0 });
         state.word.fresh = false;
         state.word.masked = false;
         state.word.repeated = false;
@@ -494,7 +498,9 @@ impl<'a> Search<'a> {
         let masks = self.needle.level >= Level::Standard
             && !state.word.fresh
             && !state.word.repeated
-            && is_mask(unit)
+            && is_mask(self.units(), state.end as usize)
+            && state.word.gaps == 0
+            && (!state.word.masked || RUN_MASKS.contains(unit.symbol))
             && (END_MASKS.contains(unit.symbol)
                 || self.steps.get(number + 1).is_some_and(is_letter_step))
             && self.steps[..number].last().is_some_and(key::is_word_step);
@@ -527,6 +533,9 @@ impl<'a> Search<'a> {
         if !state.word.fresh && !state.word.masked {
             let mut left_out = state;
             left_out.slipped = true;
+            // Neither a gap nor a repeat stands beside it.
+            left_out.word.masked = true;
+            left_out.word.repeated = true;
             left_out.undo(self.seen, Kinds::DELETION, units[at].raw_start);
             next[0].push(left_out);
         }
@@ -570,13 +579,19 @@ impl<'a> Search<'a> {
             return Some((state, (0, 0)));
         }
         let length = number.checked_sub(1).map_or(0, |last| self.word_length(last));
-        if word.masks > 0 && !masks_allowed(&word, length)
-            || length <= costs::SHORT && word.digits > 1
-        {
+        let masks = word.masks > 0
+            && (!masks_allowed(&word, length)
+                || word.gaps > 0
+                || goes_on(self.units(), word.start as usize, end as usize));
+        if masks || length <= costs::SHORT && word.digits > 1 {
             return None;
         }
         if word.gaps == 0 {
             return Some((state, (0, 0)));
+        }
+        // Between gaps digits are numbers sooner than letters.
+        if word.digits > word.visible {
+            return None;
         }
         let units = self.units();
         let raw = units[word.gap.0 as usize].raw_start;
@@ -689,10 +704,19 @@ fn masks_allowed(word: &super::state::WordState, length: usize) -> bool {
         && (word.masks <= word.visible || !word.masked)
 }
 
+/// True when a word with masks is a part of something longer: `M*A*S*H`.
+fn goes_on(units: &[Unit], start: usize, end: usize) -> bool {
+    let sign = |at: usize| is_mask(units, at) && RUN_MASKS.contains(units[at].symbol);
+    let behind = end + 1 < units.len() && sign(end) && units[end + 1].is_word();
+    behind || start > 1 && sign(start - 1) && units[start - 2].is_word()
+}
+
 /// What hides letters.
-pub(super) fn is_mask(unit: &Unit) -> bool {
-    !unit.has(Flags::CONTINUES)
-        && (unit.class == Class::Emoji || !unit.is_word() && MASKS.contains(unit.symbol))
+pub(super) fn is_mask(units: &[Unit], at: usize) -> bool {
+    let unit = &units[at];
+    let sign = !unit.is_word() && MASKS.contains(unit.symbol);
+    let row = !RUN_MASKS.contains(unit.symbol) && gaps::is_in_row(units, at);
+    !unit.has(Flags::CONTINUES) && (unit.class == Class::Emoji || sign && !row)
 }
 
 pub(super) fn step_symbol(step: &Step) -> Option<char> {

@@ -2,7 +2,11 @@
 
 use super::seen::is_space;
 use super::state::State;
+use crate::view::glyphs::PUNCTUATION;
 use crate::view::unit::{Flags, Unit};
+
+/// So many equal signs are a row.
+const ROW: usize = 4;
 
 /// An irregular gap is so long at most, in units.
 pub(super) const IRREGULAR: usize = 8;
@@ -24,7 +28,9 @@ pub(super) fn ends(units: &[Unit], state: &State, uniform: bool, ends: &mut Vec<
     while units.get(end).is_some_and(is_gap) {
         end += 1;
         let last = !units.get(end).is_some_and(is_gap);
-        let starts = units.get(end).is_some_and(|u| !u.is_inner());
+        // A gap takes the whole of a run of equal signs.
+        let starts =
+            units.get(end).is_some_and(|u| !u.is_inner() && u.symbol != units[end - 1].symbol);
         if starts && (last || end - start <= IRREGULAR) {
             ends.push(end as u32);
         }
@@ -79,6 +85,15 @@ pub(super) fn single(units: &[Unit], at: usize) -> Option<(usize, usize)> {
     let end = at + 1 + units[at + 1..].iter().take_while(|u| u.is_inner()).count();
     let beside = |at: Option<usize>| at.and_then(|at| units.get(at)).is_some_and(Unit::is_word);
     (!beside(start.checked_sub(1)) && !beside(Some(end))).then_some((start, end))
+}
+
+/// True when the unit is a sign in a row of four or more of it, which mean something
+/// of their own: `!!!!`.
+pub(super) fn is_in_row(units: &[Unit], at: usize) -> bool {
+    let same = |u: &&Unit| u.symbol == units[at].symbol;
+    let before = units[..at].iter().rev().take(ROW - 1).take_while(same).count();
+    let behind = units[at + 1..].iter().take(ROW - 1).take_while(same).count();
+    before + 1 + behind >= ROW && PUNCTUATION.contains(units[at].symbol)
 }
 
 /// The run of equal units around `at`.

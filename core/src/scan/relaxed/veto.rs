@@ -17,6 +17,14 @@ const FOLDED: Kinds = Kinds::FORMS
     .union(Kinds::HIDDEN)
     .union(Kinds::DECODED);
 
+/// Undoing that guesses: in a language that the lexicon does not know every word
+/// looks like a slip of the pen.
+const SLIPS: Kinds = Kinds::DELETION
+    .union(Kinds::SWAP)
+    .union(Kinds::PHONETIC)
+    .union(Kinds::IRREGULAR)
+    .union(Kinds::REVERSED);
+
 /// Letters of a spelled-out run that are looked at on either side.
 const RUN: usize = 24;
 
@@ -32,6 +40,8 @@ pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
         && parts_are_words(seen, start, found.end)
         || found.gap.1 > 0 && run_is_word(seen, start, found)
         || Kinds::IRREGULAR.is_subset(found.kinds) && fragments_are_words(seen, start, found.end)
+        || found.kinds.0 & SLIPS.0 != 0 && seen.is_foreign(start, found.end, false)
+        || Kinds::MARKS.is_subset(found.kinds) && seen.is_foreign(start, found.end, true)
 }
 
 /// True when a symbol of the match stands for a letter and is not one that

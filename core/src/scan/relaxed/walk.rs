@@ -17,6 +17,7 @@ use crate::view::unit::{Flags, Unit};
 use rustc_hash::FxHashSet;
 
 /// Where a walk has come to.
+#[expect(clippy::struct_excessive_bools, reason = "independent, and compared as a whole")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Frame {
     node: u32,
@@ -28,6 +29,8 @@ struct Frame {
     repeats: bool,
     /// The last letter was hidden behind a mask.
     masked: bool,
+    /// Some letter was.
+    any_masked: bool,
     /// A letter was left out, swapped or spelled by sound.
     slipped: bool,
 }
@@ -62,6 +65,7 @@ impl<'a> Walk<'a> {
             gap: (0, 0),
             repeats: false,
             masked: false,
+            any_masked: false,
             slipped: false,
         };
         // Most places are left at once: nothing begins as they do.
@@ -98,13 +102,9 @@ impl<'a> Walk<'a> {
             }
         }
         if self.level >= Level::Strong && !frame.slipped {
-            for (symbol, child) in self.trie.children(frame.node) {
-                if is_letter(symbol) {
-                    bufs.open.push(Frame { node: child, slipped: true, repeats: false, ..frame });
-                }
-            }
+            self.leave_out(frame, bufs);
         }
-        if self.level >= Level::Standard && !frame.masked && at < units.len() {
+        if self.level >= Level::Standard && !frame.masked && !frame.any_masked && at < units.len() {
             let mut ends = std::mem::take(&mut bufs.gaps);
             ends.clear();
             self.gap_ends(frame, &mut ends);
@@ -147,15 +147,34 @@ impl<'a> Walk<'a> {
                 bufs.open.push(to(reached, edge.units));
             }
         });
-        if self.level >= Level::Standard && node != ROOT && is_mask(unit) {
+        if self.level >= Level::Standard && node != ROOT && frame.gap.1 == 0 && is_mask(units, at) {
             for (symbol, child) in self.trie.children(node) {
                 if is_letter(symbol) {
-                    bufs.open.push(Frame { masked: true, repeats: false, ..to(child, 1) });
+                    let masked =
+                        Frame { masked: true, any_masked: true, repeats: false, ..to(child, 1) };
+                    bufs.open.push(masked);
                 }
             }
         }
         if self.level >= Level::Strong && !frame.slipped && unit.is_letter() {
             self.swap(frame, at, bufs);
+        }
+    }
+
+    /// A letter left out: only where the text goes on with the one behind it, or ends.
+    fn leave_out(&self, frame: Frame, bufs: &mut Bufs) {
+        for (symbol, child) in self.trie.children(frame.node) {
+            if !is_letter(symbol) {
+                continue;
+            }
+            let reached =
+                Frame { node: child, slipped: true, repeats: false, masked: true, ..frame };
+            if !self.trie.needles(child).is_empty() {
+                bufs.open.push(reached);
+            }
+            if (frame.at as usize) < self.units().len() {
+                self.step(reached, frame.at as usize, bufs);
+            }
         }
     }
 

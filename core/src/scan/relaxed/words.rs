@@ -1,6 +1,6 @@
 //! What the lexicon knows of words as a text shows them.
 
-use crate::lexicon;
+use crate::lexicon::{self, Languages};
 use crate::view::View;
 use crate::view::unit::Flags;
 use std::ops::Range;
@@ -8,6 +8,12 @@ use std::ops::Range;
 /// True when the units are an ordinary word.
 pub(super) fn is_word(view: &View, units: Range<usize>) -> bool {
     is_word_of(view, units)
+}
+
+/// The languages that know the units as a word.
+pub(super) fn languages(view: &View, units: Range<usize>) -> Languages {
+    let known = lexicon::lookup(units.map(|at| view.units[at].symbol));
+    known.map_or(Languages::default(), |entry| entry.languages)
 }
 
 /// True when the units of these numbers, together, are an ordinary word.
