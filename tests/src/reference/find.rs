@@ -147,7 +147,7 @@ fn in_view(finder: &Finder, view: &View) -> Vec<Found> {
         found.extend(alignments.into_iter().map(|alignment| {
             let vetoed = *veto && veto::vetoes(needle, &text, &alignment);
             let Alignment { units, kinds, cost, .. } = alignment;
-            Found { span: view.raw(span(&text, units)), kinds, cost, vetoed }
+            Found { span: raw_span(&text, units), kinds, cost, vetoed }
         }));
     }
     found
@@ -204,6 +204,14 @@ fn text(view: &View, level: Level, case_sensitive: bool, literal: bool) -> Text<
 /// The bytes of the view that `units` cover.
 fn span(text: &Text<'_>, units: Range<usize>) -> Range<usize> {
     text.units[units.start].start..text.units[units].iter().map(|u| u.end).max().unwrap_or(0)
+}
+
+/// The bytes of the original that `units` stand for.
+fn raw_span(text: &Text<'_>, units: Range<usize>) -> Range<usize> {
+    let raw = |unit: &units::Unit| text.view.raw(unit.start..unit.end);
+    let start = text.units[units.clone()].iter().map(|u| raw(u).start).min();
+    let end = text.units[units].iter().map(|u| raw(u).end).max();
+    start.unwrap_or(0)..end.unwrap_or(0)
 }
 
 /// Where `units` end, variation selectors aside.

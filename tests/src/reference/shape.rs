@@ -87,7 +87,10 @@ pub fn places(needle: &Needle, edges: &[Edge], word: usize) -> Vec<Range<usize>>
 
 /// How the word is spread out; `None` when nobody writes like that.
 pub fn spread(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> Option<Spread> {
-    spread_of(needle, text, &places(needle, edges, word), word)
+    let places = places(needle, edges, word);
+    // One gap spells nothing out.
+    spread_of(needle, text, &places, word)
+        .filter(|&spread| spread != Spread::SpelledOut || places.len() >= 2)
 }
 
 fn spread_of(
