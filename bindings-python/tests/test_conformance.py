@@ -78,8 +78,11 @@ def covers(found: Any, expected: Any) -> bool:
             return found.text == expected
         kinds = expected.get("kinds", found.evasion.kinds)
         same_kinds = set(kinds) == set(found.evasion.kinds)
-        rest = {key: value for key, value in expected.items() if key not in ("kinds", "rule")}
-        return same_kinds and all(getattr(found, key) == value for key, value in rest.items())
+        same_cost = expected.get("cost", found.evasion.cost) == found.evasion.cost
+        inside = ("kinds", "cost", "rule")
+        rest = {key: value for key, value in expected.items() if key not in inside}
+        same_rest = all(getattr(found, key) == value for key, value in rest.items())
+        return same_kinds and same_cost and same_rest
     if isinstance(found, tamis.FiredRule | tamis.UndecidedRule):
         if isinstance(expected, str):
             return found.rule == expected

@@ -149,6 +149,8 @@ pub struct ExpectedMatchData {
     pub text: Option<String>,
     /// The kinds of evasion that were undone, all of them.
     pub kinds: Option<BTreeSet<String>>,
+    /// What that cost.
+    pub cost: Option<f64>,
 }
 
 impl ExpectedMatch {

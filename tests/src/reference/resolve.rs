@@ -1,7 +1,9 @@
 //! A policy with names resolved, defaults filled in and lists written out.
 
 use super::find::{self, Finder};
-use super::pattern;
+use super::inflect;
+use super::needle::{self, Needle};
+use super::pattern::{self, Symbol};
 use tamis::Milli;
 use tamis::spec::expr::Condition;
 use tamis::spec::model::{
@@ -11,8 +13,8 @@ use tamis::spec::model::{
 
 /// The default actions of a policy that states none.
 const ACTIONS: [&str; 3] = ["allow", "review", "block"];
-/// The default evasion level, until `standard` is built.
-const LEVEL: Level = Level::Fold;
+/// The default evasion level.
+const LEVEL: Level = Level::Standard;
 
 /// A rule, resolved.
 #[derive(Clone, Debug)]
@@ -198,12 +200,23 @@ fn one(
         .map(|names| names.iter().map(|f| f.value.clone()).collect());
     let (text, finder) = match &pattern.kind {
         PatternKind::Text(text) => {
-            if level > Level::Fold {
-                return Err(format!("the level `{}` is not in the reference", level.name()));
-            }
-            let symbols = pattern::parse(&text.value, level, case_sensitive);
-            let boundary = boundary.unwrap_or(Boundary::Word);
-            (&text.value, Finder::Text { symbols, level, case_sensitive, boundary, unified: false })
+            let inflect = nearest(options, |o| o.inflect.as_ref())
+                .or(rule.and_then(|r| r.inflect.as_ref()))
+                .or(policy.inflect.as_ref());
+            let forms = match inflect {
+                Some(lang) => inflect::forms(&text.value, lang.value),
+                None => vec![text.value.clone()],
+            };
+            let parsed = forms.iter().map(|form| pattern::parse(form, level, case_sensitive));
+            let finder = Finder::Text {
+                needles: parsed.flat_map(|symbols| variants(symbols, level)).collect(),
+                level,
+                case_sensitive,
+                boundary: boundary.unwrap_or(Boundary::Word),
+                veto: nearest(options, |o| o.veto.as_ref()).is_none_or(|v| v.value),
+                unified: false,
+            };
+            (&text.value, finder)
         }
         PatternKind::Regex(text) => {
             let default = if case_sensitive { View::Raw } else { View::Fold };
@@ -217,6 +230,14 @@ fn one(
     Ok(ResolvedPattern { text: text.clone(), finder, fields })
 }
 
+/// The ways in which a pattern is looked for at `level`.
+fn variants(symbols: Vec<Symbol>, level: Level) -> Vec<Needle> {
+    let plain = needle::plain(symbols);
+    let joined = needle::joined(&plain).filter(|_| level >= Level::Standard);
+    let reversed = needle::reversed(&plain).filter(|_| level >= Level::Strong);
+    std::iter::once(plain).chain(joined).chain(reversed).collect()
+}
+
 /// The occurrences an exception looks for: always at `fold`, without regard to
 /// case, and with all dashes and all quotation marks as one.
 fn exception(policy: &Policy, kind: &ExceptionKind) -> Result<Vec<Finder>, String> {
@@ -228,11 +249,16 @@ fn exception(policy: &Policy, kind: &ExceptionKind) -> Result<Vec<Finder>, Strin
         .into_iter()
         .map(|(entry, options)| match &entry.kind {
             PatternKind::Text(text) => Ok(Finder::Text {
-                symbols: pattern::unified(pattern::parse(&text.value, Level::Fold, false)),
+                needles: vec![needle::plain(pattern::unified(pattern::parse(
+                    &text.value,
+                    Level::Fold,
+                    false,
+                )))],
                 level: Level::Fold,
                 case_sensitive: false,
                 boundary: nearest(&options, |o| o.boundary.as_ref())
                     .map_or(Boundary::Word, |b| b.value),
+                veto: false,
                 unified: true,
             }),
             _ => one(policy, None, entry, &options).map(|p| p.finder),
