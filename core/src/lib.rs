@@ -36,11 +36,13 @@ pub mod diag;
 mod engine;
 mod eval;
 mod explain;
+mod files;
 pub mod ids;
 mod input;
 #[doc(hidden)]
 pub mod internals;
 mod limits;
+mod loader;
 mod packs;
 mod policy;
 mod program;
@@ -66,7 +68,7 @@ pub use ids::{ActionId, ExceptId, FactId, FieldId, GroupId, LabelId, PatternId, 
 pub use input::{FactValue, Field, Input};
 pub use limits::Limits;
 pub use packs::pack_names;
-pub use policy::Policy;
+pub use policy::{NothingSelected, Policy};
 pub use redact::{RedactOptions, RedactStyle};
 pub use report::{MatchReport, Offsets, Report, RuleReport};
 pub use ruleset::{FactInfo, LabelInfo, RuleInfo, Ruleset};

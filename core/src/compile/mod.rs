@@ -25,9 +25,6 @@ use names::Names;
 /// The level of patterns when nothing on the way up to the policy states one.
 const DEFAULT_LEVEL: model::Level = model::Level::Fold;
 
-/// Actions of a policy that states none.
-const DEFAULT_ACTIONS: [&str; 3] = ["allow", "review", "block"];
-
 /// What the steps of a compile share.
 struct Compile<'p> {
     policy: &'p Policy,
@@ -46,6 +43,9 @@ struct Compile<'p> {
 
 /// Compiles a loaded policy. `keep_disabled` is for running its tests.
 pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, PolicyError> {
+    if policy.is_partial() {
+        return Err(PolicyError::new(policy.diagnostics()));
+    }
     let spec = policy.spec();
     let mut sink = Sink::from(policy.found());
     let names = Names::collect(spec, &mut sink);
@@ -73,7 +73,7 @@ pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, P
     }
     let Compile { tables, sink, .. } = this;
     let failed = sink.has_errors();
-    let diagnostics = lint::without_ignored(spec, sink).finish(policy.shared_sources());
+    let diagnostics = lint::without_ignored(policy, sink).finish(policy.shared_sources());
     if failed {
         return Err(PolicyError::new(diagnostics));
     }
