@@ -31,6 +31,7 @@
 
 mod batch;
 mod compile;
+mod date;
 pub mod decimal;
 pub mod diag;
 mod engine;
@@ -61,6 +62,7 @@ mod view;
 mod workers;
 
 pub use batch::Batch;
+pub use date::Date;
 pub use decimal::Milli;
 pub use diag::PolicyError;
 pub use eval::Truth;

@@ -251,11 +251,14 @@ impl Loader<'_> {
 /// Says that there is no such pack.
 pub(crate) fn no_pack(name: &str, span: SourceSpan, code: Code) -> Diagnostic {
     let names: Vec<String> = packs::pack_names().iter().map(|name| format!("`{name}`")).collect();
-    let hint = match nearest(name, packs::pack_names().iter().copied()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("there are {}", names.join(", ")),
-    };
-    Diagnostic::new(code, span, format!("there is no pack `{name}`")).hint(hint)
+    let diagnostic = Diagnostic::new(code, span, format!("there is no pack `{name}`"));
+    match nearest(name, packs::pack_names().iter().copied()) {
+        Some(meant) if code == Code::MissingBase => diagnostic
+            .label(format!("did you mean `pack:{meant}`?"))
+            .fix(span, format!("pack:{meant}")),
+        Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
+        None => diagnostic.hint(format!("there are {}", names.join(", "))),
+    }
 }
 
 /// Says why the base `from` was not read.

@@ -299,10 +299,7 @@ impl NothingSelected {
         let ids = spec.rules.iter().filter_map(|rule| rule.id.as_ref());
         let tags = spec.rules.iter().flat_map(|rule| &rule.tags);
         let names = ids.chain(tags).map(|name| name.as_str());
-        Self {
-            selector: selector.to_owned(),
-            nearest: nearest(selector, names).map(str::to_owned),
-        }
+        Self { selector: selector.to_owned(), nearest: nearest(selector, names).map(str::to_owned) }
     }
 }
 

@@ -57,17 +57,17 @@ impl Compile<'_> {
             let mut mentions = Mentions::default();
             if let Some(when) = &rule.when {
                 let prefix = spec.prefix(rule.when_scope);
-                let node = Checker { compile: self, rule: Some(id), prefix, mentions: &mut mentions }
-                    .condition(when);
+                let node =
+                    Checker { compile: self, rule: Some(id), prefix, mentions: &mut mentions }
+                        .condition(when);
                 self.tables.logic[at].when = Some(node);
             }
             self.mentions.push(mentions);
         }
         if let Some(exempt) = &spec.exempt {
             let mut mentions = Mentions::default();
-            let node =
-                Checker { compile: self, rule: None, prefix: "", mentions: &mut mentions }
-                    .condition(exempt);
+            let node = Checker { compile: self, rule: None, prefix: "", mentions: &mut mentions }
+                .condition(exempt);
             self.tables.exempt = Some(node);
             self.facts_used.extend(mentions.facts);
         }
@@ -307,8 +307,11 @@ impl Checker<'_, '_> {
             && !policy.is_own(diagnostic.span.file)
         {
             let asked = std::mem::replace(&mut diagnostic.span, mode);
-            diagnostic.message = diagnostic.message.replace("this is", "a condition is in part");
-            return diagnostic.also(asked, "this condition asks for it");
+            let id = &self.compile.tables.rules[rule.index()].id;
+            diagnostic.message = format!(
+                "`{id}` is disabled, so it is always false where an inherited rule asks for it"
+            );
+            return diagnostic.also(asked, "asked for here");
         }
         diagnostic
     }
@@ -323,6 +326,10 @@ impl Checker<'_, '_> {
         }
         let candidates = self.candidates();
         let near = suggest::nearest(name, candidates.iter().map(String::as_str));
+        // An inherited rule is called by its whole name.
+        let inherited =
+            || candidates.iter().find(|c| c.rsplit_once('.').is_some_and(|c| c.1 == name));
+        let near = near.or_else(|| inherited().map(String::as_str));
         if (name.contains('.') || self.rule.is_none()) && near.is_none() {
             let message = format!("the fact `{name}` is not declared");
             let hint = format!(

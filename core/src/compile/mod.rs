@@ -78,7 +78,8 @@ pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, P
         return Err(PolicyError::new(diagnostics));
     }
     let fingerprint = fingerprint::fingerprint(&tables);
-    Ok(Ruleset::new(tables, fingerprint, diagnostics, keep_disabled))
+    let expiries = crate::ruleset::expiries(spec);
+    Ok(Ruleset::new(tables, fingerprint, diagnostics, expiries, keep_disabled))
 }
 
 impl Policy {

@@ -173,9 +173,8 @@ impl<'p> Names<'p> {
         }
         for rule in &spec.rules {
             let prefix = spec.prefix(rule.scope);
-            let is_seen = |place: SourceSpan, from: SourceSpan| {
-                prefix.is_empty() || place.file == from.file
-            };
+            let is_seen =
+                |place: SourceSpan, from: SourceSpan| prefix.is_empty() || place.file == from.file;
             if let Some(id) = &rule.id {
                 if Signal::named(id).is_some() {
                     report(id, "rule", "signal", None);

@@ -4,6 +4,7 @@
 //! filled in; `compile` does both. A value that could not be understood was
 //! reported as a diagnostic and is absent or replaced by something harmless.
 
+use crate::date::Date;
 use crate::decimal::Milli;
 use crate::span::{SourceSpan, Spanned};
 use crate::spec::expr::Condition;
@@ -280,8 +281,8 @@ pub struct Rule {
     pub redact: Option<Spanned<RedactSpec>>,
     /// `mode:`.
     pub mode: Option<Spanned<Mode>>,
-    /// `expires:`, an ISO date.
-    pub expires: Option<Spanned<String>>,
+    /// `expires:`.
+    pub expires: Option<Spanned<Date>>,
     /// `tests:`.
     pub tests: RuleTests,
     /// `lint_ignore:`, names of warnings.

@@ -78,12 +78,7 @@ fn diagnostic(
 }
 
 /// Adds `name` behind the actions that come before it in the base that has it.
-fn insertion(
-    name: &str,
-    actions: &[Spanned<String>],
-    bases: &[Base],
-    sources: &SourceMap,
-) -> Fix {
+fn insertion(name: &str, actions: &[Spanned<String>], bases: &[Base], sources: &SourceMap) -> Fix {
     let stated = bases.iter().filter_map(|base| base.policy.actions.as_ref());
     let stated = stated.map(|actions| actions.iter().map(|a| a.value.as_str()).collect());
     let default = std::iter::once(DEFAULT_ACTIONS.to_vec());

@@ -97,8 +97,7 @@ impl<'a> Edits<'a> {
 
     /// Makes an edit a list of its own; what it builds on is one already.
     fn write_out(&mut self, at: usize) {
-        let source =
-            std::mem::replace(&mut self.own[at].source, ListSource::Inline(Vec::new()));
+        let source = std::mem::replace(&mut self.own[at].source, ListSource::Inline(Vec::new()));
         let ListSource::Edit { base, add, remove } = source else { return };
         let entries = match self.base(at, &base) {
             Found::Own(own) => self.own[own].entries(),
@@ -152,8 +151,7 @@ impl<'a> Edits<'a> {
     }
 
     fn report_limit(&mut self, base: &Spanned<String>) {
-        let message =
-            format!("edits of lists make more than {} entries", bounds::EDITED_ENTRIES);
+        let message = format!("edits of lists make more than {} entries", bounds::EDITED_ENTRIES);
         self.sink.push(
             Diagnostic::new(Code::LimitExceeded, base.span, message)
                 .hint("a list may contain another without copying it: `{ list: NAME }`"),
@@ -176,9 +174,8 @@ struct Key(&'static str, String);
 
 impl Key {
     fn of(pattern: &Pattern) -> Self {
-        let words = |text: &str| {
-            text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
-        };
+        let words =
+            |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
         match &pattern.kind {
             PatternKind::Text(text) => Self("text", words(text)),
             PatternKind::Regex(regex) => Self("regex", regex.value.clone()),
@@ -213,4 +210,3 @@ fn nested(entries: &[Pattern]) -> Option<&str> {
         _ => None,
     })
 }
-

@@ -132,7 +132,11 @@ fn add_patterns(rule: &mut Rule, added: &Group, sink: &mut Sink) {
         sink.push(diagnostic.hint(if names.is_empty() {
             "the rule has no patterns; override its `when` and `patterns` together".to_owned()
         } else {
-            format!("name the group: `add_patterns: {{ {}: […] }}`; it has {}", names[0], listed.join(", "))
+            format!(
+                "name the group: `add_patterns: {{ {}: […] }}`; it has {}",
+                names[0],
+                listed.join(", ")
+            )
         }));
     }
 }

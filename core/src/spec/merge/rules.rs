@@ -209,7 +209,9 @@ fn report_unmatched(selector: &crate::span::Spanned<String>, base: &Base, sink: 
     tags.dedup();
     let message = format!("`{}` selects no rule of `{}`", selector.value, base.entry.from.value);
     let mut diagnostic = Diagnostic::new(Code::UnmatchedOnly, selector.span, message);
-    if let Some(meant) = nearest(selector, tags.iter().copied().chain(ids)) {
+    // The names are those in the base, without what this file puts before them.
+    let short = selector.strip_prefix(&format!("{}.", base.name)).unwrap_or(selector);
+    if let Some(meant) = nearest(short, tags.iter().copied().chain(ids)) {
         diagnostic = diagnostic.label(format!("did you mean `{meant}`?")).fix(selector.span, meant);
     }
     sink.push(if tags.is_empty() {

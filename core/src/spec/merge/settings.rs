@@ -65,8 +65,7 @@ impl<'a> Agree<'a> {
                 None => first = Some((value, key, span, from)),
                 Some((_, agreed, _, _)) if *agreed == key => {}
                 Some((_, _, other, first_from)) => {
-                    let message =
-                        format!("`{first_from}` and `{from}` do not agree on `{what}`");
+                    let message = format!("`{first_from}` and `{from}` do not agree on `{what}`");
                     self.sink.push(
                         Diagnostic::new(Code::BaseConflict, base.entry.from.span, message)
                             .also(*other, "one says this")
@@ -103,11 +102,8 @@ fn limits<'a>(policy: &mut Policy, bases: &mut Agree<'a>) {
 /// defaults differ, the file itself has to say which one holds.
 fn facts(policy: &mut Policy, bases: &[Base], sink: &mut Sink) {
     let own = std::mem::take(&mut policy.facts);
-    let settled: FxHashSet<&str> = own
-        .iter()
-        .filter(|fact| fact.default.is_some())
-        .map(|fact| fact.name.as_str())
-        .collect();
+    let settled: FxHashSet<&str> =
+        own.iter().filter(|fact| fact.default.is_some()).map(|fact| fact.name.as_str()).collect();
     let mut united: Vec<Fact> = Vec::new();
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     for fact in bases.iter().flat_map(|base| &base.policy.facts) {
