@@ -169,14 +169,16 @@ fn entries<'p>(
     };
     let list = policy.lists.iter().find(|l| l.name.value == name.value);
     match list.map(|l| &l.source) {
-        Some(ListSource::Inline(patterns)) => Ok(patterns
-            .iter()
-            .map(|entry| {
-                let options = std::iter::once(&entry.options).chain(options.iter().copied());
-                (entry, options.collect())
-            })
-            .collect()),
-        _ => Err(format!("the list `{}` is not written in the policy", name.value)),
+        Some(ListSource::Inline(patterns) | ListSource::File { entries: patterns, .. }) => {
+            Ok(patterns
+                .iter()
+                .map(|entry| {
+                    let options = std::iter::once(&entry.options).chain(options.iter().copied());
+                    (entry, options.collect())
+                })
+                .collect())
+        }
+        _ => Err(format!("there is no list `{}`", name.value)),
     }
 }
 
