@@ -1,6 +1,6 @@
 //! What the user may write after `tamis`.
 
-use crate::commands::{bench, check, eval, lint, redact, scan, test};
+use crate::commands::{attack, bench, check, eval, lint, redact, scan, test};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::sync::LazyLock;
 
@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Test(test::TestArgs),
     /// Measure a policy's quality on labelled documents
     Eval(eval::EvalArgs),
+    /// Attack each rule with disguises of its own examples
+    Attack(attack::AttackArgs),
     /// Measure a policy's speed on documents
     Bench(bench::BenchArgs),
 }

@@ -127,7 +127,7 @@ impl<'r> Run<'r> {
             facts: &self.facts,
             texts: &self.texts,
             views: &views[..self.texts.len()],
-            saturated: self.cut,
+            saturated: self.cut || scan.saturated,
         };
         eval::run(document, &scan.matches, &wanted, bufs);
         eval::exempt(document, bufs)
@@ -145,7 +145,7 @@ impl<'r> Run<'r> {
         let truths = &scratch.eval.truths;
         let Outcome { action, shadow_action, labels, fired, shadow } =
             score::score(tables, truths, &scratch.eval.alive);
-        let floor = if self.cut { tables.saturated } else { ActionId(0) };
+        let floor = if self.cut || scratch.scan.saturated { tables.saturated } else { ActionId(0) };
         let settle = |action: ActionId| if exempt { ActionId(0) } else { action.max(floor) };
         let reported = |rule: RuleId| {
             let has = |list: &[crate::verdict::Fired]| {
@@ -164,7 +164,7 @@ impl<'r> Run<'r> {
             action: settle(action),
             shadow_action: settle(shadow_action),
             exempt,
-            saturated: self.cut,
+            saturated: self.cut || scratch.scan.saturated,
             labels,
             shadow,
             fired,

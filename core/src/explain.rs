@@ -157,8 +157,12 @@ impl Explainer<'_> {
 impl Ruleset {
     /// What took a match out, if anything did.
     fn spared(&self, found: &Match) -> Option<String> {
-        let Suppressor::Exception(except) = found.suppressed_by?;
-        Some(format!("spared by the exception `{}`", self.exception_text(except)))
+        Some(match found.suppressed_by? {
+            Suppressor::Exception(except) => {
+                format!("spared by the exception `{}`", self.exception_text(except))
+            }
+            Suppressor::Veto => "as it stands it is an ordinary word".to_owned(),
+        })
     }
 
     /// What one rule found in a document, group by group, and what it lacked.

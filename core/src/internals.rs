@@ -1,6 +1,8 @@
 //! Tables of the engine for the slow reference in `tests/`, which has its own
 //! algorithms and shares only data. Not part of the API.
 
+use crate::inflect::{self, Lang};
+use crate::lexicon;
 use crate::view::glyphs;
 use crate::view::reading::{ReadingKind, Target};
 use crate::view::table;
@@ -50,7 +52,30 @@ pub fn masks() -> &'static str {
     glyphs::MASKS
 }
 
+/// Those that hide the last letter of a word too.
+pub fn end_masks() -> &'static str {
+    glyphs::END_MASKS
+}
+
 /// Spellings that sound alike: text, pattern.
 pub fn phonetic() -> &'static [(&'static str, &'static str)] {
     glyphs::PHONETIC
+}
+
+/// Whether a folded word is an ordinary word of some language.
+pub fn is_word(word: &str) -> bool {
+    lexicon::is_word(word.chars())
+}
+
+/// The inflected forms of a folded word; none for an unknown language.
+pub fn forms(lang: &str, word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let forms = Lang::parse(lang).map(|lang| inflect::forms(lang, &letters)).unwrap_or_default();
+    forms.into_iter().map(|form| form.into_iter().collect()).collect()
+}
+
+/// The words of a phrase that inflect, one at a time.
+pub fn inflected_words(lang: &str, words: &[String]) -> Vec<usize> {
+    let letters: Vec<Vec<char>> = words.iter().map(|word| word.chars().collect()).collect();
+    Lang::parse(lang).map(|lang| inflect::positions(lang, &letters)).unwrap_or_default()
 }

@@ -39,9 +39,13 @@ mod eval;
 mod explain;
 mod files;
 pub mod ids;
+#[allow(dead_code, reason = "the list of endings is for the reference, which is written next")]
+mod inflect;
 mod input;
 #[doc(hidden)]
 pub mod internals;
+#[allow(dead_code, reason = "frequencies are for linting and collateral")]
+mod lexicon;
 mod limits;
 mod loader;
 mod packs;
@@ -78,6 +82,11 @@ pub use scratch::Scratch;
 pub use span::{FileId, SourceSpan, Span, Spanned};
 pub use verdict::{Fired, Kinds, LabelScore, Match, Suppressor, Undecided, Verdict, VerdictRef};
 pub use view::fold;
+
+/// What each level undoes and what it costs: the table `tamis views --costs` prints.
+pub mod evasion {
+    pub use crate::scan::costs::{COSTS, Cost, ceiling, kinds};
+}
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]

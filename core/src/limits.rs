@@ -42,6 +42,9 @@ limits! {
     patterns: 1_000_000, 16_777_216;
     /// Bytes of memory one compiled regex may take.
     regex_size: 1_048_576, 67_108_864;
+    /// Steps of undoing evasion a text may take for each of its characters; beyond it only
+    /// `exact` and `fold` go on.
+    undoing: 64, 65_536;
 }
 
 /// Letters that a `*` stands for at most.

@@ -36,6 +36,8 @@ pub struct Match {
 pub enum Suppressor {
     /// An exception that covers it or whose context holds.
     Exception(ExceptId),
+    /// What was undone is an innocent word as it stands.
+    Veto,
 }
 
 /// A set of kinds of evasion.
@@ -52,9 +54,55 @@ impl Kinds {
     /// Invisible characters inside the match.
     pub const INVISIBLE: Kinds = Kinds(1 << 2);
 
+    /// Text written in invisible tag characters.
+    pub const HIDDEN: Kinds = Kinds(1 << 3);
+    /// Characters of another script, or symbols, that look like the letter.
+    pub const LOOKALIKE: Kinds = Kinds(1 << 4);
+    /// Digits and symbols, one or several, that stand for a letter.
+    pub const LEET: Kinds = Kinds(1 << 5);
+    /// Letters hidden behind a symbol.
+    pub const MASKS: Kinds = Kinds(1 << 6);
+    /// Letters more often than in the pattern.
+    pub const REPEATS: Kinds = Kinds(1 << 7);
+    /// One and the same gap between letters.
+    pub const SEPARATORS: Kinds = Kinds(1 << 8);
+    /// A phrase without its spaces.
+    pub const JOINED: Kinds = Kinds(1 << 9);
+    /// Entities, escapes, markup and turned direction.
+    pub const DECODED: Kinds = Kinds(1 << 10);
+    /// A letter left out.
+    pub const DELETION: Kinds = Kinds(1 << 11);
+    /// Two neighbouring letters swapped.
+    pub const SWAP: Kinds = Kinds(1 << 12);
+    /// Letters written as they sound.
+    pub const PHONETIC: Kinds = Kinds(1 << 13);
+    /// Gaps between letters that are not all the same.
+    pub const IRREGULAR: Kinds = Kinds(1 << 14);
+    /// The pattern backwards.
+    pub const REVERSED: Kinds = Kinds(1 << 15);
+    /// Letters upside down.
+    pub const TURNED: Kinds = Kinds(1 << 16);
+
     /// Every kind with its name in verdicts.
-    pub const NAMES: &'static [(Kinds, &'static str)] =
-        &[(Self::FORMS, "forms"), (Self::MARKS, "marks"), (Self::INVISIBLE, "invisible")];
+    pub const NAMES: &'static [(Kinds, &'static str)] = &[
+        (Self::FORMS, "forms"),
+        (Self::MARKS, "marks"),
+        (Self::INVISIBLE, "invisible"),
+        (Self::HIDDEN, "hidden"),
+        (Self::LOOKALIKE, "lookalike"),
+        (Self::LEET, "leet"),
+        (Self::MASKS, "masks"),
+        (Self::REPEATS, "repeats"),
+        (Self::SEPARATORS, "separators"),
+        (Self::JOINED, "joined"),
+        (Self::DECODED, "decoded"),
+        (Self::DELETION, "deletion"),
+        (Self::SWAP, "swap"),
+        (Self::PHONETIC, "phonetic"),
+        (Self::IRREGULAR, "irregular"),
+        (Self::REVERSED, "reversed"),
+        (Self::TURNED, "turned"),
+    ];
 
     /// The names of the kinds in the set.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
@@ -64,13 +112,13 @@ impl Kinds {
     /// The union.
     #[inline]
     #[must_use]
-    pub fn union(self, other: Kinds) -> Kinds {
+    pub const fn union(self, other: Kinds) -> Kinds {
         Kinds(self.0 | other.0)
     }
 
     /// True when every kind of this set is in `other`.
     #[inline]
-    pub fn is_subset(self, other: Kinds) -> bool {
+    pub const fn is_subset(self, other: Kinds) -> bool {
         self.0 & !other.0 == 0
     }
 }

@@ -3,13 +3,17 @@
 //! `gen-tables` writes `core/src/view/tables/` from the Unicode data that
 //! `icu_properties`, `icu_casemap` and `icu_normalizer` carry, and the readings
 //! of letters from the look-alikes of `unicode-security`, `decancer` and
-//! `any_ascii`. Nothing here is linked into the engine.
+//! `any_ascii`, and the character references of HTML that `entities` lists.
+//! `gen-lexicon` writes the lexicon of `core/src/lexicon/` from packages that
+//! `tools/lexicon/fetch.sh` fetches. Nothing here is linked into the engine.
 
 mod classes;
 mod fold_table;
 mod folding;
 pub mod gen_tables;
+pub mod lexicon;
 mod readings;
+mod references;
 mod rust_source;
 mod trie;
 mod unicode;

@@ -1,8 +1,11 @@
 //! The maintenance commands of the workspace.
 
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tamis_tools::{gen_tables, lexicon};
 
 /// Maintenance commands of the Tamis workspace.
 #[derive(Debug, Parser)]
@@ -19,23 +22,61 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Write the lexicon of the core.
+    GenLexicon {
+        /// The folder that `tools/lexicon/fetch.sh` filled.
+        sources: PathBuf,
+        /// Write nothing; print the words that are taken out as offensive.
+        #[arg(long, conflicts_with = "check")]
+        removed: bool,
+        /// Write nothing; exit with 1 when a file is missing or stale.
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to its user")]
 fn main() -> ExitCode {
-    let Command::GenTables { check } = Cli::parse().command;
-    let generated = tamis_tools::gen_tables::generate();
-    if check {
-        let stale = generated.stale_files();
-        for path in &stale {
-            eprintln!("stale: {}; run `cargo run -p tamis-tools -- gen-tables`", path.display());
+    let outcome = match Cli::parse().command {
+        Command::GenTables { check } => {
+            let generated = gen_tables::generate();
+            finish(check, "gen-tables", &generated.stale_files(), || generated.write())
+                .map(|()| generated.summary())
         }
-        return ExitCode::from(u8::from(!stale.is_empty()));
+        Command::GenLexicon { sources, removed, check } => match lexicon::generate(&sources) {
+            Ok(generated) if removed => Ok(generated.removed().join("\n")),
+            Ok(generated) => {
+                finish(check, "gen-lexicon", &generated.stale_files(), || generated.write())
+                    .map(|()| generated.summary().to_owned())
+            }
+            Err(error) => Err((2, error.to_string())),
+        },
+    };
+    match outcome {
+        Ok(summary) => {
+            println!("{summary}");
+            ExitCode::SUCCESS
+        }
+        Err((code, message)) => {
+            eprintln!("{message}");
+            ExitCode::from(code)
+        }
     }
-    if let Err(error) = generated.write() {
-        eprintln!("cannot write the tables: {error}");
-        return ExitCode::from(2);
+}
+
+/// Checks that nothing is stale, or writes; on failure the exit code and why.
+fn finish(
+    check: bool,
+    command: &str,
+    stale: &[&Path],
+    write: impl FnOnce() -> io::Result<()>,
+) -> Result<(), (u8, String)> {
+    if !check {
+        return write().map_err(|error| (2, format!("cannot write: {error}")));
     }
-    println!("{}", generated.summary());
-    ExitCode::SUCCESS
+    if stale.is_empty() {
+        return Ok(());
+    }
+    let paths: Vec<String> = stale.iter().map(|path| path.display().to_string()).collect();
+    Err((1, format!("stale, run `{command}`: {}", paths.join(", "))))
 }

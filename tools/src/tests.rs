@@ -9,6 +9,8 @@ use crate::view::table::{self, fold, fold_exact, fold_one, props};
 
 /// Tables in the compiled library, in bytes.
 const SIZE_LIMIT: usize = 300_000;
+/// The same for the character references.
+const REFERENCES_LIMIT: usize = 30_000;
 
 fn symbols(c: char) -> Vec<char> {
     fold(c).symbols().to_vec()
@@ -42,6 +44,7 @@ fn checked_in_files_are_current() {
 fn tables_are_small() {
     let generated = crate::gen_tables::generate();
     assert!(generated.table_bytes() < SIZE_LIMIT, "{}", generated.summary());
+    assert!(generated.reference_bytes() < REFERENCES_LIMIT, "{}", generated.summary());
 }
 
 #[test]
@@ -310,5 +313,22 @@ fn flags_hold_for_their_characters_only() {
     }
     for c in "aß漢1".chars() {
         assert!(!props(c).is_upper(), "{c:?}");
+    }
+}
+
+#[test]
+fn every_named_reference_is_found() {
+    let mut names = 0;
+    for entity in &entities::ENTITIES {
+        let Some(name) = entity.entity[1..].strip_suffix(';') else { continue };
+        let [first, second] = table::named_reference(name.as_bytes()).expect(name);
+        let text: String = [first, second].into_iter().filter(|&c| c != '\0').collect();
+        assert_eq!(text, entity.characters, "{name}");
+        assert!(name.len() <= table::LONGEST_REFERENCE);
+        names += 1;
+    }
+    assert_eq!(names, 2125);
+    for unknown in ["", "am", "ampx", "zzz", "\u{e9}"] {
+        assert_eq!(table::named_reference(unknown.as_bytes()), None, "{unknown}");
     }
 }

@@ -1,5 +1,6 @@
 //! One module a command.
 
+pub(crate) mod attack;
 pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod eval;
@@ -21,6 +22,7 @@ pub(crate) fn run(command: Command) -> Run {
         Command::Lint(args) => lint::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Attack(args) => attack::run(&args),
         Command::Bench(args) => bench::run(&args),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::chunk::FileInfo;
 use super::row_error::{RowCode, RowError};
-use crate::ui::number::{count, plural};
-use crate::ui::style::WARN;
+use crate::ui::number::{bytes, count, plural, rate, seconds};
+use crate::ui::style::{BOLD, WARN};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -64,6 +64,19 @@ impl Totals {
     /// Documents a second.
     pub(crate) fn documents_per_s(&self) -> f64 {
         per_second(self.documents, self.seconds)
+    }
+
+    /// Tells what was read, and how fast.
+    pub(crate) fn write_headline(&self, out: &mut impl Write) -> io::Result<()> {
+        writeln!(
+            out,
+            "{BOLD}{}{BOLD:#}, {} of text in {} ({} MB/s, {} documents/s)",
+            plural(self.documents, "document"),
+            bytes(self.bytes),
+            seconds(self.seconds),
+            rate(self.mb_per_s()),
+            rate(self.documents_per_s())
+        )
     }
 
     /// Tells of the rows that could not be read.

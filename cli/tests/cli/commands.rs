@@ -95,9 +95,9 @@ fn broken_policies_stop_every_command_with_2() {
     let folder = Folder::new();
     folder.write("bad.yaml", "policy: bad\nlables: {}\n");
     folder.write("in.txt", "x\n");
-    for command in ["check", "scan", "redact", "test", "eval", "bench"] {
-        let args: &[&str] = if command == "test" {
-            &["test", "bad.yaml"]
+    for command in ["check", "scan", "redact", "test", "attack", "eval", "bench"] {
+        let args: &[&str] = if matches!(command, "test" | "attack") {
+            &[command, "bad.yaml"]
         } else {
             &[command, "bad.yaml", "in.txt"]
         };

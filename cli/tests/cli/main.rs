@@ -1,5 +1,6 @@
 //! The commands as people run them: the built binary on files of a temporary folder.
 
+mod attack;
 mod check;
 mod commands;
 mod eval;

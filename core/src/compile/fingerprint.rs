@@ -1,5 +1,6 @@
 //! The fingerprint: one short text for everything that can change a verdict.
 
+use crate::lexicon;
 use crate::ruleset::Ruleset;
 use crate::ruleset::tables::Tables;
 use crate::view::table;
@@ -9,8 +10,8 @@ use std::fmt::Write;
 /// Raised whenever the engine may answer differently for the same tables.
 const SEMANTICS: u32 = 1;
 
-/// SHA-256 over the tables without what is only for people, the Unicode table
-/// and the version of the semantics; 128 bits of it, in hexadecimal.
+/// SHA-256 over the tables without what is only for people, the Unicode table,
+/// the lexicon and the version of the semantics; 128 bits of it, in hexadecimal.
 pub(super) fn fingerprint(tables: &Tables) -> String {
     let mut plain = tables.clone();
     for label in &mut plain.labels {
@@ -27,6 +28,7 @@ pub(super) fn fingerprint(tables: &Tables) -> String {
     hasher.update(SEMANTICS.to_le_bytes());
     hasher.update(table::TABLE_VERSION);
     hasher.update(table::TABLE_SHA256);
+    hasher.update(lexicon::VERSION);
     hasher.update(body);
     hasher.finalize()[..16].iter().fold(String::new(), |mut text, byte| {
         // Writing to a string cannot fail.

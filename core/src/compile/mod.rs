@@ -13,6 +13,7 @@ mod regexes;
 mod rules;
 mod settings;
 mod steps;
+mod variants;
 
 use crate::diag::{PolicyError, Sink};
 use crate::ids::{FactId, GroupId};
@@ -23,7 +24,7 @@ use crate::spec::model;
 use names::Names;
 
 /// The level of patterns when nothing on the way up to the policy states one.
-const DEFAULT_LEVEL: model::Level = model::Level::Fold;
+const DEFAULT_LEVEL: model::Level = model::Level::Standard;
 
 /// What the steps of a compile share.
 struct Compile<'p> {

@@ -2,13 +2,17 @@
 
 use super::Compile;
 use super::steps::{Parsed, Part};
+use super::variants;
 use crate::diag::{Code, Diagnostic};
 use crate::ids::{GroupId, PatternId, RuleId};
+use crate::inflect::Lang;
 use crate::program::Run;
 use crate::ruleset::tables::{Needle, PatternRow, Tables, Use};
+use crate::scan::costs::SHORT;
 use crate::span::{SourceSpan, Spanned};
 use crate::spec::bounds;
 use crate::spec::model::{Boundary, Level, Pattern, PatternKind, PatternOptions, View};
+use crate::verdict::Kinds;
 use crate::view::props::Class;
 use crate::view::table;
 use rustc_hash::FxHashMap;
@@ -21,6 +25,13 @@ pub(super) struct Options {
     pub(super) boundary: Option<Boundary>,
     pub(super) case_sensitive: Option<bool>,
     pub(super) view: Option<View>,
+    pub(super) veto: bool,
+    pub(super) inflect: Option<Lang>,
+}
+
+/// The language that `inflect:` names; `off` names none.
+pub(super) fn language(code: Option<&Spanned<&'static str>>) -> Option<Lang> {
+    code.and_then(|code| Lang::parse(code.value))
 }
 
 /// For whom a pattern is compiled.
@@ -40,6 +51,9 @@ struct Literal {
     level: Level,
     case_sensitive: bool,
     same_signs: bool,
+    veto: bool,
+    /// What a variant undoes: kinds and cost.
+    undoes: (Kinds, u8),
 }
 
 /// Literals met so far: each is stored once, with everybody who uses it.
@@ -82,6 +96,11 @@ impl Interner {
                 case_sensitive: literal.case_sensitive,
                 plain: parsed.is_plain(),
                 same_signs: literal.same_signs,
+                relaxed: !literal.same_signs && literal.level > Level::Exact,
+                veto: literal.veto,
+                short: parsed.longest_word() <= SHORT,
+                kinds: literal.undoes.0.0,
+                cost: literal.undoes.1,
             });
         }
     }
@@ -100,6 +119,8 @@ impl Compile<'_> {
             boundary: own.boundary.as_ref().map(|b| b.value).or(outer.boundary),
             case_sensitive: own.case_sensitive.as_ref().map(|c| c.value).or(outer.case_sensitive),
             view: own.view.as_ref().map(|v| v.value).or(outer.view),
+            inflect: own.inflect.as_ref().map_or(outer.inflect, |code| language(Some(code))),
+            veto: own.veto.as_ref().map_or(outer.veto, |v| v.value),
         }
     }
 
@@ -193,15 +214,25 @@ impl Compile<'_> {
         }
         let Some(used) = self.used(target, text, options) else { return };
         let exception = matches!(target, Target::Except(_));
-        let literal = Literal {
+        let literal = |parsed: Parsed, undoes| Literal {
             parsed,
             boundary,
             // Exceptions look at the folded text, literally.
             level: if exception { Level::Fold } else { options.level },
             case_sensitive: options.case_sensitive.unwrap_or(false),
             same_signs: exception,
+            veto: options.veto && !exception,
+            undoes,
         };
-        self.needles.add(literal, used);
+        let inflected = options.inflect.map(|lang| variants::inflected(&parsed, lang));
+        for form in inflected.into_iter().flatten().chain([parsed]) {
+            if !exception {
+                for variant in variants::variants(&form, options.level) {
+                    self.needles.add(literal(variant.parsed, variant.undoes), used);
+                }
+            }
+            self.needles.add(literal(form, (Kinds::NONE, 0)), used);
+        }
     }
 
     /// Gives the pattern a row if it is a rule's, and says who uses it.

@@ -1,7 +1,7 @@
 //! Rules, their groups and exceptions.
 
 use super::Compile;
-use super::patterns::{Options, Target};
+use super::patterns::{Options, Target, language};
 use crate::diag::{Code, Diagnostic};
 use crate::ids::{ExceptId, GroupId, RuleId};
 use crate::ruleset::tables::{ExceptRow, ExceptScope, GroupRow, RepeatRow, RuleInfo, RuleLogic};
@@ -79,6 +79,8 @@ impl Compile<'_> {
             boundary: None,
             case_sensitive: None,
             view: None,
+            veto: true,
+            inflect: language(rule.inflect.as_ref().or(self.spec.inflect.as_ref())),
         };
         for (at, group) in rule.groups.iter().enumerate() {
             let first = rule.groups[..at].iter().find(|g| g.name.value == group.name.value);
@@ -134,6 +136,8 @@ impl Compile<'_> {
             boundary: None,
             case_sensitive: None,
             view: None,
+            veto: true,
+            inflect: None,
         };
         for exception in exceptions {
             // Contexts were reported as not built yet when they were decoded.

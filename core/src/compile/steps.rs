@@ -5,8 +5,9 @@
 
 use crate::ruleset::tables::Step;
 use crate::view::View;
-use crate::view::is_word_joining_apostrophe;
+use crate::view::chars::{self, Case};
 use crate::view::props::Class;
+use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 
 /// A parsed text pattern. Marks are beside the steps until it is interned.
@@ -18,7 +19,7 @@ pub(super) struct Parsed {
 /// A step whose marks are with it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
-    Symbol { symbol: char, origin: Option<char>, upper: bool, joined: bool, marks: Vec<char> },
+    Symbol { symbol: char, origin: Option<char>, case: Case, joined: bool, marks: Vec<char> },
     Gap,
     Star,
     Apostrophe,
@@ -30,27 +31,26 @@ impl Parsed {
         let (plain, stars) = unescape(text);
         let view = View::of(&plain);
         let mut this = Self::default();
-        for (at, unit) in view.units.iter().enumerate() {
-            this.push(&view, at, unit, &stars);
+        for unit in &view.units {
+            this.push(&view, unit, &stars);
         }
         while this.steps.last() == Some(&Part::Gap) {
             this.steps.pop();
         }
+        this.free_apostrophes();
         this
     }
 
-    fn push(&mut self, view: &View, at: usize, unit: &Unit, stars: &[u32]) {
+    fn push(&mut self, view: &View, unit: &Unit, stars: &[u32]) {
         let part = if stars.binary_search(&unit.raw_start).is_ok() {
             Part::Star
         } else if matches!(unit.class, Class::Space | Class::LineBreak) {
             Part::Gap
-        } else if is_word_joining_apostrophe(&view.units, at) {
-            Part::Apostrophe
         } else {
             Part::Symbol {
                 symbol: unit.symbol,
                 origin: unit.has(Flags::COMPAT).then_some(unit.origin),
-                upper: unit.has(Flags::UPPER),
+                case: chars::case(unit.origin),
                 joined: unit.has(Flags::JOINED),
                 marks: view.marks_of(unit).to_vec(),
             }
@@ -62,12 +62,39 @@ impl Parsed {
         }
     }
 
+    /// An apostrophe inside the pattern may be missing, beside a space too; one at
+    /// an end must be there.
+    fn free_apostrophes(&mut self) {
+        let last = self.steps.len().saturating_sub(1);
+        for part in self.steps.get_mut(1..last).unwrap_or_default() {
+            if let Part::Symbol { symbol, marks, .. } = part
+                && marks.is_empty()
+                && table::props(*symbol).is_apostrophe()
+            {
+                *part = Part::Apostrophe;
+            }
+        }
+    }
+
     /// The symbols of the pattern.
     pub(super) fn symbols(&self) -> impl Iterator<Item = char> {
         self.steps.iter().filter_map(|part| match part {
             Part::Symbol { symbol, .. } => Some(*symbol),
             _ => None,
         })
+    }
+
+    /// The words of the pattern: runs without gap and wildcard.
+    pub(super) fn words(&self) -> impl Iterator<Item = &[Part]> {
+        self.steps.split(|part| matches!(part, Part::Gap | Part::Star))
+    }
+
+    /// The letters of its longest word.
+    pub(super) fn longest_word(&self) -> usize {
+        self.words()
+            .map(|word| word.iter().filter(|part| part.is_letter()).count())
+            .max()
+            .unwrap_or(0)
     }
 
     /// Only symbols, no gap, wildcard or apostrophe.
@@ -93,20 +120,25 @@ impl Parsed {
 }
 
 impl Part {
+    /// A letter, or a mark that is one.
+    pub(super) fn is_letter(&self) -> bool {
+        matches!(self, Part::Symbol { symbol, .. } if table::props(*symbol).is_letter_like())
+    }
+
     /// The step, its marks stored in `pool`.
     pub(super) fn store(&self, pool: &mut Vec<char>) -> Step {
         match self {
             Part::Gap => Step::Gap,
             Part::Star => Step::Star,
             Part::Apostrophe => Step::Apostrophe,
-            Part::Symbol { symbol, origin, upper, joined, marks } => {
+            Part::Symbol { symbol, origin, case, joined, marks } => {
                 let start = pool.len() as u32;
                 pool.extend(marks);
                 let marks = crate::ruleset::tables::MarkRun { start, len: marks.len() as u8 };
                 Step::Symbol {
                     symbol: *symbol,
                     origin: *origin,
-                    upper: *upper,
+                    case: *case,
                     joined: *joined,
                     marks,
                 }

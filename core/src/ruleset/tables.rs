@@ -5,6 +5,7 @@ use crate::ids::{ActionId, ExceptId, FactId, GroupId, LabelId, PatternId, RuleId
 use crate::limits::Limits;
 use crate::program::{NodeId, Program, Run};
 use crate::spec::model::{Boundary, FactType, Level, Mode, Value, View};
+use crate::view::chars::Case;
 use serde::{Deserialize, Serialize};
 
 /// Everything a ruleset is, before automata are built from it.
@@ -176,6 +177,7 @@ pub(crate) struct Needles {
 }
 
 /// A word or phrase to look for.
+#[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Needle {
     pub(crate) steps: Run,
@@ -187,6 +189,15 @@ pub(crate) struct Needle {
     pub(crate) plain: bool,
     /// Dashes are one, and quotation marks: in exceptions.
     pub(crate) same_signs: bool,
+    /// Disguises are looked for: everywhere but in exceptions and at `exact`.
+    pub(crate) relaxed: bool,
+    /// Disguises that are innocent words do not count.
+    pub(crate) veto: bool,
+    /// The longest word is so short that less may be undone.
+    pub(crate) short: bool,
+    /// What the needle itself undoes, as a variant of a pattern: bits of `Kinds`, and the cost.
+    pub(crate) kinds: u64,
+    pub(crate) cost: u8,
 }
 
 /// One element of a needle.
@@ -195,7 +206,7 @@ pub(crate) enum Step {
     /// A folded symbol with its own marks.
     /// `origin` is the code point it was written as when that is a compatibility
     /// form: at `exact` only that one will do.
-    Symbol { symbol: char, origin: Option<char>, upper: bool, joined: bool, marks: MarkRun },
+    Symbol { symbol: char, origin: Option<char>, case: Case, joined: bool, marks: MarkRun },
     /// The space of a phrase: 1–8 white-space or punctuation characters.
     Gap,
     /// `*`: 0–20 letters or marks of the same word.

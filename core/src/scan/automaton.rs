@@ -4,9 +4,9 @@
 //! The only file that names the multi-literal crate.
 
 use super::key::{self, Key};
-use crate::ruleset::tables::Tables;
+use super::starts;
+use crate::ruleset::tables::{Needles, Tables};
 use crate::view::View;
-use crate::view::boundary;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// An automaton over the first run of symbols of each needle.
@@ -21,8 +21,8 @@ pub(super) struct Automaton {
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     needle: u32,
-    after_star: bool,
-    lead: u8,
+    /// Steps of the needle before its key.
+    before: u32,
 }
 
 impl Automaton {
@@ -34,8 +34,8 @@ impl Automaton {
             .iter()
             .map(|&needle| {
                 let row = &tables.needles.list[needle as usize];
-                let Key { symbols, after_star, lead } = key::key(tables, row);
-                (symbols, Entry { needle, after_star, lead })
+                let Key { symbols, before } = key::key(tables, row);
+                (symbols, Entry { needle, before })
             })
             .collect();
         keyed.sort_by(|a, b| (&a.0, a.1.needle).cmp(&(&b.0, b.1.needle)));
@@ -52,14 +52,29 @@ impl Automaton {
     }
 
     /// Calls `propose(needle, unit)` for every needle that may begin at a unit.
-    pub(super) fn propose(&self, view: &View, propose: &mut impl FnMut(u32, usize)) {
+    pub(super) fn propose(
+        &self,
+        needles: &Needles,
+        view: &View,
+        propose: &mut impl FnMut(u32, usize),
+    ) {
         let Some(search) = &self.search else { return };
         for found in search.find_overlapping_iter(&view.folded) {
-            let at = view.unit_at_folded(found.start());
+            // A key of nothing, for a needle of signs alone, is found at the end too.
+            let at = match found.start() {
+                end if end == view.folded.len() => view.units.len(),
+                start => view.unit_at_folded(start),
+            };
             let (start, len) = self.runs[found.pattern().as_usize()];
             for entry in &self.entries[start as usize..(start + len) as usize] {
-                if let Some(at) = entry.start(view, at) {
+                if entry.before == 0 {
                     propose(entry.needle, at);
+                } else {
+                    let needle = &needles.list[entry.needle as usize];
+                    let before = &needles.steps(needle)[..entry.before as usize];
+                    for at in starts::starts(before, needle.level, view, at) {
+                        propose(entry.needle, at);
+                    }
                 }
             }
         }
@@ -69,23 +84,5 @@ impl Automaton {
         self.search.as_ref().map_or(0, AhoCorasick::memory_usage)
             + self.runs.capacity() * 8
             + self.entries.capacity() * size_of::<Entry>()
-    }
-}
-
-impl Entry {
-    /// Where the needle begins when its key was found at unit `at`.
-    fn start(self, view: &View, at: usize) -> Option<usize> {
-        let at = at.checked_sub(usize::from(self.lead))?;
-        if !self.after_star {
-            return Some(at);
-        }
-        // A leading `*` takes as many letters as it can.
-        let mut start = None;
-        for from in super::verify::star_starts(&view.units, at) {
-            if boundary::may_begin_anywhere(&view.units, from) {
-                start = Some(from);
-            }
-        }
-        start
     }
 }

@@ -46,10 +46,8 @@ pub(super) fn suppress(tables: &Tables, matches: &mut [Match], occurrences: &mut
     for found in matches {
         let scope = tables.logic[found.rule.index()].scope;
         let scopes = [ExceptScope::Rule(found.rule), ExceptScope::File(scope)];
-        found.suppressed_by = scopes
-            .into_iter()
-            .find_map(|scope| covering(occurrences, scope, found))
-            .map(Suppressor::Exception);
+        let covering = scopes.into_iter().find_map(|scope| covering(occurrences, scope, found));
+        found.suppressed_by = covering.map(Suppressor::Exception).or(found.suppressed_by);
     }
 }
 

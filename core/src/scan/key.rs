@@ -59,10 +59,9 @@ pub(super) fn first_words(tables: &Tables, needle: &Needle) -> Vec<Vec<char>> {
 pub(super) struct Key {
     /// The symbols, to be looked for in the folded text.
     pub(super) symbols: String,
-    /// A `*` stands before them.
-    pub(super) after_star: bool,
-    /// How many symbols stand before them that a text may show in another form.
-    pub(super) lead: u8,
+    /// How many steps come before them: wildcards, gaps, and symbols that a text
+    /// may show in another form.
+    pub(super) before: u32,
 }
 
 /// True when the text may show another symbol in its place.
@@ -72,16 +71,14 @@ fn is_variable(needle: &Needle, symbol: char) -> bool {
 
 /// The key of a needle that is not proposed by its first word.
 pub(super) fn key(tables: &Tables, needle: &Needle) -> Key {
-    let mut key = Key { symbols: String::new(), after_star: false, lead: 0 };
+    let mut key = Key { symbols: String::new(), before: 0 };
     for step in tables.needles.steps(needle) {
         match step {
             Step::Symbol { symbol, .. } if !is_variable(needle, *symbol) => {
                 key.symbols.push(*symbol);
             }
             _ if !key.symbols.is_empty() => break,
-            Step::Star => key.after_star = true,
-            Step::Symbol { .. } => key.lead += 1,
-            Step::Gap | Step::Apostrophe => {}
+            _ => key.before += 1,
         }
     }
     key

@@ -1,28 +1,30 @@
 //! Views → hits: everything that is found in the texts of one document.
 //!
-//! [`words`], [`automaton`] and [`regex`] only propose; [`verify`] alone says
-//! whether a literal matches. Hits are then given to the rules that asked for
+//! [`words`], [`automaton`], [`regex`] and the walks of [`relaxed`] only propose;
+//! alignment alone says whether a literal matches. Hits are then given to the rules that asked for
 //! them, and exceptions take out what they cover.
 
 mod automaton;
 mod except;
 mod key;
+mod places;
 mod regex;
-mod verify;
+mod relaxed;
+mod starts;
 mod words;
 
 pub(crate) use regex::{RegexError, check as check_regex};
+pub(crate) use relaxed::costs;
 
 use crate::ids::{FieldId, RuleId};
 use crate::ruleset::tables::{Needle, Tables, Use};
 use crate::span::Span;
-use crate::verdict::{Kinds, Match};
+use crate::verdict::{Kinds, Match, Suppressor};
 use crate::view::View;
 use automaton::Automaton;
 use except::Occurrence;
 use regex::{Caches, Regexes};
-use std::cmp::Reverse;
-use verify::Aligned;
+use relaxed::{Aligned, Seen, Tries};
 use words::WordMap;
 
 /// What finds the patterns of a ruleset: built from its tables, immutable.
@@ -31,6 +33,7 @@ pub(crate) struct Matcher {
     words: WordMap,
     automaton: Automaton,
     regexes: Regexes,
+    tries: Tries,
 }
 
 impl Matcher {
@@ -42,12 +45,16 @@ impl Matcher {
             words: WordMap::new(tables, &by_word),
             automaton: Automaton::new(tables, &by_key),
             regexes: Regexes::new(tables),
+            tries: Tries::new(tables),
         }
     }
 
     /// Bytes of heap memory held.
     pub(crate) fn memory_usage(&self) -> usize {
-        self.words.memory_usage() + self.automaton.memory_usage() + self.regexes.memory_usage()
+        self.words.memory_usage()
+            + self.automaton.memory_usage()
+            + self.regexes.memory_usage()
+            + self.tries.memory_usage()
     }
 }
 
@@ -58,7 +65,11 @@ struct Hit {
     words: Span,
     cost: u8,
     kinds: Kinds,
+    vetoed: bool,
 }
+
+/// Steps of undoing that any text may take, however short.
+const UNDO_BASE: u64 = 20_000;
 
 /// What scanning one document found, and the buffers it needs.
 #[derive(Debug, Default)]
@@ -67,9 +78,10 @@ pub(crate) struct ScanBufs {
     pub(crate) matches: Vec<Match>,
     occurrences: Vec<Occurrence>,
     caches: Caches,
-    verify: verify::Bufs,
-    /// Places of needles whose length varies: needle, first unit, alignment.
-    open_ended: Vec<(u32, usize, Aligned)>,
+    align: relaxed::AlignBufs,
+    walk: relaxed::WalkBufs,
+    /// Undoing stopped because a text asked for more work than is allowed.
+    pub(crate) saturated: bool,
 }
 
 impl ScanBufs {
@@ -77,6 +89,7 @@ impl ScanBufs {
     pub(crate) fn clear(&mut self) {
         self.matches.clear();
         self.occurrences.clear();
+        self.saturated = false;
     }
 }
 
@@ -90,7 +103,7 @@ pub(crate) fn scan_field(
     wanted: &dyn Fn(RuleId) -> bool,
     bufs: &mut ScanBufs,
 ) {
-    let ScanBufs { matches, occurrences, caches, verify, open_ended } = bufs;
+    let ScanBufs { matches, occurrences, caches, align, walk, saturated } = bufs;
     let mut give = |uses: &[Use], hit: Hit| {
         for &each in uses {
             match each {
@@ -106,7 +119,7 @@ pub(crate) fn scan_field(
                             words: hit.words,
                             cost: hit.cost,
                             kinds: hit.kinds,
-                            suppressed_by: None,
+                            suppressed_by: hit.vetoed.then_some(Suppressor::Veto),
                         });
                     }
                 }
@@ -117,43 +130,29 @@ pub(crate) fn scan_field(
             }
         }
     };
-    let hit = |at: usize, found: Aligned| Hit {
+    let seen = Seen::new(view);
+    let hit = |at: usize, found: Aligned, needle: &Needle| Hit {
         raw: view.raw(at, found.end),
         words: view.words(at, found.end),
         cost: found.cost,
         kinds: found.kinds,
+        vetoed: needle.veto && relaxed::vetoes(&seen, at, &found),
     };
-    let uses = |needle: &Needle| needle.uses.of(&tables.needles.uses);
+    let limit = UNDO_BASE + u64::from(tables.limits.undoing) * view.units.len() as u64;
+    align.work = 0;
+    walk.work = 0;
     let mut propose = |needle: u32, at: usize| {
         let row = &tables.needles.list[needle as usize];
-        let Some(found) = verify::align(&tables.needles, row, view, at, verify) else { return };
-        if row.plain {
-            give(uses(row), hit(at, found));
-        } else {
-            open_ended.push((needle, at, found));
+        if let Some(found) = relaxed::align(&tables.needles, row, &seen, at, align) {
+            give(row.uses.of(&tables.needles.uses), hit(at, found, row));
         }
     };
     matcher.words.propose(view, &mut propose);
-    matcher.automaton.propose(view, &mut propose);
-    keep_longest(open_ended);
-    for (needle, at, found) in open_ended.drain(..) {
-        give(uses(&tables.needles.list[needle as usize]), hit(at, found));
+    matcher.automaton.propose(&tables.needles, view, &mut propose);
+    if !matcher.tries.is_empty() {
+        *saturated |= !matcher.tries.propose(&seen, walk, limit, &mut propose);
     }
     matcher.regexes.find(tables, view, text, caches, &mut give);
-}
-
-/// Drops the places that lie inside a longer one of the same needle, so that a
-/// wildcard reaches as far as it can, on both sides.
-fn keep_longest(places: &mut Vec<(u32, usize, Aligned)>) {
-    places.sort_unstable_by_key(|&(needle, at, found)| (needle, at, Reverse(found.end)));
-    let mut last = None;
-    places.retain(|&(needle, _, found)| {
-        let inside = last.is_some_and(|(same, end)| same == needle && found.end <= end);
-        if !inside {
-            last = Some((needle, found.end));
-        }
-        !inside
-    });
 }
 
 /// Orders the matches, keeps the cheapest of those found twice at one place, and
@@ -165,5 +164,6 @@ pub(crate) fn finish(tables: &Tables, bufs: &mut ScanBufs) {
     let place = |m: &Match| (m.rule, m.field, m.raw.start, m.raw.end, m.pattern);
     bufs.matches.sort_unstable_by_key(|m| (place(m), m.cost, m.kinds.0));
     bufs.matches.dedup_by_key(|m| place(m));
+    places::keep_best(&mut bufs.matches);
     except::suppress(tables, &mut bufs.matches, &mut bufs.occurrences);
 }

@@ -9,7 +9,8 @@ use crate::spec::model::{Boundary, View as RegexView};
 use crate::verdict::Kinds;
 use crate::view::View;
 use crate::view::boundary;
-use crate::view::unit::Flags;
+use crate::view::chars;
+use crate::view::unit::{Flags, Unit};
 use regex_automata::meta::{BuildError, Cache, Regex};
 use regex_automata::util::{iter::Searcher, syntax};
 use regex_automata::{Input, Span as RegexSpan};
@@ -126,9 +127,11 @@ fn hit(row: &RegexRow, view: &View, found: RegexSpan) -> Option<Hit> {
     }
     let units = &view.units;
     let (start, end) = match row.view {
-        RegexView::Fold => {
-            (view.unit_at_folded(found.start), view.unit_at_folded(found.end - 1) + 1)
-        }
+        RegexView::Fold => whole_characters(
+            units,
+            view.unit_at_folded(found.start),
+            view.unit_at_folded(found.end - 1) + 1,
+        ),
         RegexView::Raw => {
             let start = view.unit_at_raw(found.start as u32);
             let inside = units[start..].partition_point(|u| (u.raw_start as usize) < found.end);
@@ -155,7 +158,18 @@ fn hit(row: &RegexRow, view: &View, found: RegexSpan) -> Option<Hit> {
         RegexView::Fold => kinds(view, start, end),
         RegexView::Raw => Kinds::NONE,
     };
-    Some(Hit { raw, words, cost: 0, kinds })
+    Some(Hit { raw, words, cost: 0, kinds, vetoed: false })
+}
+
+/// Widens `start..end` to whole characters: what a regex finds in `ﬁ` is all of it.
+fn whole_characters(units: &[Unit], mut start: usize, mut end: usize) -> (usize, usize) {
+    while units[start].has(Flags::CONTINUES) {
+        start -= 1;
+    }
+    while units.get(end).is_some_and(|next| next.has(Flags::CONTINUES)) {
+        end += 1;
+    }
+    (start, end)
 }
 
 /// What folding undid in the units; the pattern was written for the folded text,
@@ -166,10 +180,11 @@ fn kinds(view: &View, start: usize, end: usize) -> Kinds {
         if unit.has(Flags::COMPAT) {
             kinds = kinds.union(Kinds::FORMS);
         }
-        if unit.mark_count > 0 {
+        if view.marks_of(unit).iter().any(|&m| !chars::is_emoji_modifier(m)) {
             kinds = kinds.union(Kinds::MARKS);
         }
-        if at > 0 && unit.has(Flags::AFTER_INVISIBLE) && !unit.has(Flags::JOINED) {
+        let before = at > 0 && unit.has(Flags::AFTER_INVISIBLE) && !unit.has(Flags::JOINED);
+        if before || unit.has(Flags::INVISIBLE_INSIDE) {
             kinds = kinds.union(Kinds::INVISIBLE);
         }
     }

@@ -43,7 +43,7 @@ pub struct Policy {
     /// `evasion:` for all rules of the file.
     pub evasion: Option<Spanned<Level>>,
     /// `inflect:` for all rules of the file.
-    pub inflect: Option<Spanned<String>>,
+    pub inflect: Option<Spanned<&'static str>>,
     /// `lang:`, the document languages the file is for.
     pub lang: Option<Vec<Spanned<String>>>,
     /// `labels:`, in order.
@@ -268,7 +268,7 @@ pub struct Rule {
     /// `evasion:`.
     pub evasion: Option<Spanned<Level>>,
     /// `inflect:`.
-    pub inflect: Option<Spanned<String>>,
+    pub inflect: Option<Spanned<&'static str>>,
     /// `patterns:`; an unnamed list is one group called `patterns`.
     pub groups: Vec<Group>,
     /// `when:`.
@@ -356,7 +356,7 @@ pub struct PatternOptions {
     /// `evasion:`.
     pub evasion: Option<Spanned<Level>>,
     /// `inflect:`.
-    pub inflect: Option<Spanned<String>>,
+    pub inflect: Option<Spanned<&'static str>>,
     /// `boundary:`.
     pub boundary: Option<Spanned<Boundary>>,
     /// `case: sensitive`.
@@ -366,6 +366,10 @@ pub struct PatternOptions {
     /// `view:`, for regexes.
     pub view: Option<Spanned<View>>,
 }
+
+/// What `inflect:` takes: languages whose regular endings are known, and `off`
+/// where the setting around it is not meant.
+pub const INFLECTIONS: [&str; 6] = ["en", "de", "es", "fr", "pt", "off"];
 
 /// Evasion levels, each finding a superset of the one before.
 #[derive(

@@ -10,12 +10,8 @@ use crate::span::SourceSpan;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Feature {
     Models,
-    Inflect,
-    Standard,
-    Strong,
     Domain,
     Entity,
-    Veto,
     Calibration,
     ContextException,
     ListFormat,
@@ -24,12 +20,8 @@ pub(super) enum Feature {
 /// Feature, its name in the message, and what to write instead.
 const UNBUILT: &[(Feature, &str, &str)] = &[
     (Feature::Models, "`models`", "pass the model's score as a fact"),
-    (Feature::Inflect, "`inflect`", "list the forms, or end the word with `*`"),
-    (Feature::Standard, "the level `standard`", "use `fold`, the default, for now"),
-    (Feature::Strong, "the level `strong`", "use `fold`, the default, for now"),
     (Feature::Domain, "`domain`", "use a regex such as `{ regex: '\\bexample\\.com\\b' }`"),
     (Feature::Entity, "`entity`", "use a regex for now"),
-    (Feature::Veto, "`veto`", "leave it out: nothing is vetoed at the levels that exist"),
     (Feature::Calibration, "`calibration`", "leave it out; scores are sums of points"),
     (
         Feature::ContextException,

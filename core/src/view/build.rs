@@ -2,17 +2,16 @@
 
 use super::View;
 use super::chars;
+use super::piece::Piece;
 use super::props::{Class, Props, ScriptKind};
 use super::table;
 use super::unit::{Flags, Unit};
 
-/// Replaces the contents of `view` by the folded form of `text`.
-pub(super) fn fill(view: &mut View, text: &str) {
-    view.units.clear();
-    view.folded.clear();
-    view.marks.clear();
-    view.breaks.clear();
-    Builder { view, pending: Pending::default() }.read(text);
+/// Replaces the contents of `view` by the folded form of what `pieces` spell.
+#[inline]
+pub(super) fn fill(view: &mut View, pieces: impl Iterator<Item = Piece>) {
+    view.clear();
+    Builder { view, pending: Pending::default() }.read(pieces);
     number_words(view);
     find_breaks(view);
 }
@@ -22,6 +21,8 @@ pub(super) fn fill(view: &mut View, text: &str) {
 struct Pending {
     invisible: bool,
     joiner: bool,
+    /// The flags of pieces that make no unit.
+    flags: Flags,
 }
 
 struct Builder<'v> {
@@ -30,27 +31,27 @@ struct Builder<'v> {
 }
 
 impl Builder<'_> {
-    fn read(mut self, text: &str) {
-        for (at, c) in text.char_indices() {
-            let start = at as u32;
-            let end = start + c.len_utf8() as u32;
-            let props = table::props(c);
+    #[inline]
+    fn read(mut self, pieces: impl Iterator<Item = Piece>) {
+        for piece in pieces {
+            let props = table::props(piece.symbol);
             match props.class() {
-                Class::Ignorable => self.invisible(c, end),
-                Class::Mark => self.mark(c, end),
-                class => self.symbols(c, props, class, start, end),
+                Class::Ignorable => self.invisible(piece),
+                Class::Mark => self.mark(piece),
+                class => self.symbols(piece, props, class),
             }
         }
     }
 
     /// A variation selector belongs to the unit before; others only leave a trace.
-    fn invisible(&mut self, c: char, end: u32) {
+    fn invisible(&mut self, piece: Piece) {
+        let c = piece.symbol;
+        self.pending.flags.set(piece.flags);
         self.pending.joiner |= c == chars::ZERO_WIDTH_JOINER;
         match self.view.units.last_mut() {
             Some(last) if chars::is_variation_selector(c) => {
-                last.raw_end = end;
-                // Emoji and signs have forms to choose from; letters have none.
-                self.pending.invisible |= last.is_word();
+                take_in(last, piece);
+                self.pending.invisible |= !has_forms(last.class);
             }
             _ => self.pending.invisible = true,
         }
@@ -58,15 +59,23 @@ impl Builder<'_> {
 
     /// A mark belongs to its base, across invisible characters; one without a
     /// base says nothing.
-    fn mark(&mut self, c: char, end: u32) {
-        let Some(last) = self.view.units.last() else { return };
+    fn mark(&mut self, mut piece: Piece) {
+        let Some(last) = self.view.units.last_mut() else { return };
+        let c = piece.symbol;
+        piece.flags.set(std::mem::take(&mut self.pending.flags));
+        if c == '\u{307}' && last.origin == 'I' && last.mark_count == 0 && !self.pending.invisible {
+            // One letter however it is written, as `fold` reads it.
+            last.origin = 'İ';
+            take_in(last, piece);
+            return;
+        }
         let shared = last.raw_start;
         for symbol in table::fold(c).symbols().iter().copied() {
             self.push_mark(symbol);
         }
         // All units of one code point end where its marks end.
         for unit in self.view.units.iter_mut().rev().take_while(|u| u.raw_start == shared) {
-            unit.raw_end = end;
+            take_in(unit, piece);
         }
         if std::mem::take(&mut self.pending.invisible)
             && let Some(last) = self.view.units.last_mut()
@@ -85,9 +94,11 @@ impl Builder<'_> {
         }
     }
 
-    fn symbols(&mut self, c: char, props: Props, class: Class, start: u32, end: u32) {
+    fn symbols(&mut self, mut piece: Piece, props: Props, class: Class) {
+        let c = piece.symbol;
         let folded = table::fold(c);
-        let mut flags = Flags::default();
+        piece.flags.set(self.pending.flags);
+        let mut flags = piece.flags;
         if folded.compat() {
             flags.set(Flags::COMPAT);
         }
@@ -110,7 +121,7 @@ impl Builder<'_> {
             flags.set(Flags::AFTER_INVISIBLE);
         }
         self.pending = Pending::default();
-        if chars::is_emoji_modifier(c) && self.take_modifier(c, end) {
+        if chars::is_emoji_modifier(c) && self.take_modifier(piece) {
             return;
         }
         let first = self.view.units.len();
@@ -124,7 +135,7 @@ impl Builder<'_> {
             {
                 // か and the mark that makes it が are one letter however they are written.
                 last.symbol = voiced;
-                last.raw_end = end;
+                take_in(last, piece);
                 self.view.folded.pop();
                 self.view.folded.push(voiced);
                 continue;
@@ -146,8 +157,8 @@ impl Builder<'_> {
             self.view.units.push(Unit {
                 symbol,
                 origin: c,
-                raw_start: start,
-                raw_end: end,
+                raw_start: piece.start,
+                raw_end: piece.end,
                 word: 0,
                 folded: self.view.folded.len() as u32,
                 marks: self.view.marks.len() as u32,
@@ -161,11 +172,11 @@ impl Builder<'_> {
     }
 
     /// A skin tone belongs to the emoji before it.
-    fn take_modifier(&mut self, c: char, end: u32) -> bool {
+    fn take_modifier(&mut self, piece: Piece) -> bool {
         match self.view.units.last_mut() {
             Some(last) if last.class == Class::Emoji => {
-                last.raw_end = end;
-                self.push_mark(c);
+                take_in(last, piece);
+                self.push_mark(piece.symbol);
                 true
             }
             _ => false,
@@ -181,9 +192,24 @@ impl Builder<'_> {
     }
 }
 
+/// Makes `piece` part of `unit`. Behind a turned run it may stand before it.
+#[inline]
+fn take_in(unit: &mut Unit, piece: Piece) {
+    unit.raw_start = unit.raw_start.min(piece.start);
+    unit.raw_end = unit.raw_end.max(piece.end);
+    unit.flags.set(piece.flags);
+}
+
+/// True for what a variation selector may choose a form of: emoji, signs and the
+/// digits of keycaps. Behind anything else it only hides something.
+fn has_forms(class: Class) -> bool {
+    matches!(class, Class::Emoji | Class::Punct | Class::Digit)
+}
+
 /// True when the apostrophe at `at` stands between two letters.
-pub(crate) fn is_word_joining_apostrophe(units: &[Unit], at: usize) -> bool {
+fn is_word_joining_apostrophe(units: &[Unit], at: usize) -> bool {
     units[at].has(Flags::APOSTROPHE)
+        && units[at].mark_count == 0
         && at > 0
         && units[at - 1].is_letter()
         && units.get(at + 1).is_some_and(Unit::is_letter)
@@ -203,15 +229,16 @@ fn number_words(view: &mut View) {
             }
             inside = true;
             units[at].word = next_word - 1;
-            in_tag |= starts_tag(units, at);
             if in_tag {
                 units[at].flags.set(Flags::IN_TAG);
             }
-        } else if inside && is_word_joining_apostrophe(units, at) && !in_tag {
+            continue;
+        }
+        in_tag = starts_tag(units, at) || in_tag && units[at].symbol == '_';
+        if inside && is_word_joining_apostrophe(units, at) {
             units[at].flags.set(Flags::JOINS_WORD);
             units[at].word = next_word - 1;
         } else {
-            in_tag &= units[at].symbol == '_';
             inside = false;
             units[at].word = next_word;
         }
@@ -229,10 +256,10 @@ fn starts_word(units: &[Unit], at: usize) -> bool {
     left.is_word() && (left.script.is_unspaced() || right.script.is_unspaced())
 }
 
-/// True when the word unit at `at` is the first behind a `#` or `@` that no word precedes.
+/// True when the unit at `at` is a `#` or `@` that no word precedes. A hashtag or
+/// @name goes on over letters, digits and `_`, and may begin with any of them.
 fn starts_tag(units: &[Unit], at: usize) -> bool {
-    let Some(sign) = at.checked_sub(1).map(|i| &units[i]) else { return false };
-    matches!(sign.symbol, '#' | '@') && (at < 2 || !units[at - 2].is_word())
+    matches!(units[at].symbol, '#' | '@') && (at == 0 || !units[at - 1].is_word())
 }
 
 /// Finds the ends of sentences and the blank lines.

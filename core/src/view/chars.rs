@@ -33,6 +33,25 @@ pub(crate) fn continues_syllable(c: char) -> bool {
     matches!(c, '\u{1160}'..='\u{11FF}' | '\u{D7B0}'..='\u{D7FB}')
 }
 
+/// What folding case takes from a letter; compared where case counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Case(u8);
+
+/// Letters that fold to what another letter of the same case folds to. Where case
+/// counts they are themselves: `λόγος` is not `λόγοσ`, `Straße` not `Strasse`.
+const SELF_CASED: [char; 13] = [
+    'ß', 'ẞ', 'ς', 'İ', '\u{1C80}', '\u{1C81}', '\u{1C82}', '\u{1C83}', '\u{1C84}', '\u{1C85}',
+    '\u{1C86}', '\u{1C87}', '\u{1C88}',
+];
+
+/// The case of a letter written as `origin`.
+pub(crate) fn case(origin: char) -> Case {
+    match SELF_CASED.iter().position(|&c| c == origin) {
+        Some(at) => Case(2 + at as u8),
+        None => Case(u8::from(super::table::props(origin).is_upper())),
+    }
+}
+
 /// Signs that exceptions take for one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sign {
@@ -61,6 +80,8 @@ pub(crate) fn sign(c: char) -> Option<Sign> {
         | '\u{301D}'..='\u{301F}'
         | '\u{FF02}'
         | '\''
+        | '\u{2B9}'
+        | '\u{2BC}'
         | '\u{FF07}'
         | '`' => Some(Sign::Quote),
         _ => None,
@@ -92,8 +113,28 @@ pub(crate) fn voiced(base: char, mark: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::voiced;
+    use super::{SELF_CASED, case, voiced};
+    use crate::view::table;
+    use std::collections::BTreeMap;
+    use unicode_normalization::UnicodeNormalization;
     use unicode_normalization::char::compose;
+
+    /// Fold and case tell every letter from every other, over all that Unicode has.
+    #[test]
+    fn case_tells_apart_what_folds_alike() {
+        let letters = ('\0'..=char::MAX)
+            .filter(|&c| table::props(c).is_letter() && table::props(c).is_cased())
+            .filter(|&c| c == 'İ' || c.nfkd().eq([c]) && !table::fold(c).compat());
+        let mut seen = BTreeMap::new();
+        for c in letters {
+            let folded: String = table::fold(c).symbols().iter().collect();
+            let spelled_out = folded.chars().nth(1).is_some();
+            assert!(!spelled_out || SELF_CASED.contains(&c), "{c}");
+            if let Some(other) = seen.insert((folded, case(c).0), c) {
+                panic!("{c} {other}");
+            }
+        }
+    }
 
     #[test]
     fn voicing_is_canonical_composition() {

@@ -22,7 +22,6 @@ pub(crate) const GLYPHS: &[(&str, char)] = &[
     ("}-{", 'h'),
     (")-(", 'h'),
     ("(-)", 'h'),
-    ("#", 'h'),
     ("_|", 'j'),
     ("|<", 'k'),
     ("|{", 'k'),
@@ -65,6 +64,9 @@ pub(crate) const GLYPHS: &[(&str, char)] = &[
 
 /// Characters that hide a letter: `k*ll`. Emoji do too.
 pub(crate) const MASKS: &str = "*#_-.%?!~^+=@$&·•●○∗⁎×█▓▒░■□▪";
+
+/// Those that hide the last letter of a word too, where others end a sentence.
+pub(crate) const END_MASKS: &str = "*#@$%&█▓▒░■□";
 
 /// Spellings that sound alike: what the text has, what the pattern has.
 pub(crate) const PHONETIC: &[(&str, &str)] = &[

@@ -7,20 +7,22 @@
 pub(crate) mod boundary;
 mod build;
 pub(crate) mod chars;
+mod decode;
 #[allow(dead_code, reason = "used by the levels that are being built")]
 pub(crate) mod glyphs;
 pub(crate) mod measure;
+mod piece;
 #[allow(dead_code, reason = "shared with the generator in tools/, which uses the rest")]
 pub(crate) mod props;
 #[allow(dead_code, reason = "undoing look-alikes comes with the evasion levels")]
 pub(crate) mod reading;
 #[allow(dead_code, reason = "shared with the generator in tools/, whose tests use the rest")]
 pub(crate) mod table;
+mod tags;
 pub(crate) mod unit;
 
-pub(crate) use build::is_word_joining_apostrophe;
-
 use crate::span::Span;
+use decode::Decoder;
 use unit::Unit;
 
 /// The folded form of one text. Buffers are kept between texts.
@@ -36,12 +38,75 @@ pub(crate) struct View {
     pub(crate) words: u32,
     /// Raw offsets of sentence ends and line breaks, ascending.
     pub(crate) breaks: Vec<u32>,
+    /// The units by the place they came from, if that is not their order:
+    /// behind a bidi override they are listed as they are read.
+    by_raw: Vec<u32>,
+    decoder: Decoder,
 }
 
 impl View {
     /// Folds `text`, replacing what the view held.
     pub(crate) fn fill(&mut self, text: &str) {
-        build::fill(self, text);
+        build::fill(self, piece::plain(text));
+    }
+
+    /// The same with tag characters read as the ASCII they hide, on units that
+    /// are [`Flags::HIDDEN`](unit::Flags::HIDDEN). False, and an empty view, when
+    /// the text has none outside the flags of regions; to find that out takes a
+    /// search for one byte.
+    #[allow(dead_code, reason = "used by the levels that are being built")]
+    pub(crate) fn fill_tags(&mut self, text: &str) -> bool {
+        let present = tags::present(text);
+        if present {
+            build::fill(self, tags::read(text));
+        } else {
+            self.clear();
+        }
+        present
+    }
+
+    /// The same with wrappers undone: references, escapes, markup, overrides. What
+    /// that changed is [`Flags::DECODED`](unit::Flags::DECODED): all units that
+    /// came out of a wrapper, whose raw bytes are the whole wrapper, and the first
+    /// one behind markup that was left out. False, and an empty view, when there
+    /// is nothing to undo; to find that out takes a fast pass over the bytes,
+    /// and a slower one for texts that have what wrappers are made of.
+    #[allow(dead_code, reason = "used by the levels that are being built")]
+    pub(crate) fn fill_decoded(&mut self, text: &str) -> bool {
+        let mut decoder = std::mem::take(&mut self.decoder);
+        let decoded = decoder.decode(text);
+        if decoded {
+            build::fill(self, decoder.pieces());
+            if decoder.reordered {
+                self.index_by_raw();
+            }
+        } else {
+            self.clear();
+        }
+        self.decoder = decoder;
+        decoded
+    }
+
+    fn clear(&mut self) {
+        self.units.clear();
+        self.folded.clear();
+        self.marks.clear();
+        self.words = 0;
+        self.breaks.clear();
+        self.by_raw.clear();
+    }
+
+    fn index_by_raw(&mut self) {
+        self.breaks.sort_unstable();
+        let units = &self.units;
+        self.by_raw.extend(0..units.len() as u32);
+        self.by_raw.sort_unstable_by_key(|&at| (units[at as usize].raw_start, at));
+    }
+
+    /// True when units do not stand in the order of their raw bytes.
+    #[inline]
+    pub(crate) fn is_reordered(&self) -> bool {
+        !self.by_raw.is_empty()
     }
 
     /// A view of its own for `text`.
@@ -63,14 +128,27 @@ impl View {
         self.units.partition_point(|u| u.folded as usize <= at).saturating_sub(1)
     }
 
-    /// The first unit that ends behind raw byte `at`.
+    /// The first unit, by raw bytes, that ends behind raw byte `at`.
     pub(crate) fn unit_at_raw(&self, at: u32) -> usize {
+        if self.is_reordered() {
+            let next = self.by_raw.partition_point(|&i| self.units[i as usize].raw_end <= at);
+            return self.by_raw.get(next).map_or(self.units.len(), |&i| i as usize);
+        }
         self.units.partition_point(|u| u.raw_end <= at)
     }
 
-    /// The bytes of the original text that units `start..end` came from.
+    /// The bytes of the original text that units `start..end` came from, with
+    /// everything between them.
     #[inline]
     pub(crate) fn raw(&self, start: usize, end: usize) -> Span {
+        if self.is_reordered() {
+            let join = |span: Span, u: &Unit| {
+                Span::new(span.start.min(u.raw_start), span.end.max(u.raw_end))
+            };
+            let first = &self.units[start];
+            let first = Span::new(first.raw_start, first.raw_end);
+            return self.units[start..end].iter().fold(first, join);
+        }
         Span::new(self.units[start].raw_start, self.units[end - 1].raw_end)
     }
 
@@ -85,6 +163,38 @@ impl View {
         }
     }
 
+    /// The words of this view that bytes `raw` of the original text touch, from
+    /// the first to the last in reading order; an empty range at the next word if
+    /// they touch none. For matches found on another view of the same text.
+    #[allow(dead_code, reason = "used by the levels that are being built")]
+    pub(crate) fn words_covering(&self, raw: Span) -> Span {
+        if self.is_reordered() {
+            return self.words_covering_reordered(raw);
+        }
+        let start = self.units.partition_point(|u| u.raw_end <= raw.start);
+        let inside = self.units[start..].partition_point(|u| u.raw_start < raw.end);
+        if inside > 0 {
+            return self.words(start, start + inside);
+        }
+        let next = self.units.get(start).map_or(self.words, |u| u.word);
+        Span::new(next, next)
+    }
+
+    fn words_covering_reordered(&self, raw: Span) -> Span {
+        let unit = |&i: &u32| &self.units[i as usize];
+        let start = self.by_raw.partition_point(|i| unit(i).raw_end <= raw.start);
+        let behind = &self.by_raw[start..];
+        let inside = behind.iter().map(unit).take_while(|u| u.raw_start < raw.end);
+        let touched = inside.filter(|u| u.is_word()).fold(None, |span: Option<Span>, u| {
+            let span = span.unwrap_or_else(|| Span::new(u.word, u.word + 1));
+            Some(Span::new(span.start.min(u.word), span.end.max(u.word + 1)))
+        });
+        touched.unwrap_or_else(|| {
+            let next = behind.first().map_or(self.words, |i| unit(i).word);
+            Span::new(next, next)
+        })
+    }
+
     /// True when no sentence ends and no line breaks between two raw offsets.
     pub(crate) fn same_sentence(&self, from: u32, to: u32) -> bool {
         let next = self.breaks.partition_point(|&at| at < from);
@@ -95,7 +205,8 @@ impl View {
     pub(crate) fn memory_usage(&self) -> usize {
         self.units.capacity() * size_of::<Unit>()
             + self.folded.capacity()
-            + (self.marks.capacity() + self.breaks.capacity()) * 4
+            + (self.marks.capacity() + self.breaks.capacity() + self.by_raw.capacity()) * 4
+            + self.decoder.memory_usage()
     }
 }
 

@@ -180,6 +180,33 @@ pub(crate) fn readings(c: char) -> impl ExactSizeIterator<Item = Reading> + Clon
     tables::readings::READINGS[list].iter().map(|&bits| Reading::from_bits(bits))
 }
 
+/// The longest name of a character reference, in bytes.
+pub(crate) const LONGEST_REFERENCE: usize = tables::references::LONGEST;
+
+/// What the HTML character reference of that name, without `&` and `;`, stands
+/// for; NUL where there is no second character. Names differ by case.
+pub(crate) fn named_reference(name: &[u8]) -> Option<[char; 2]> {
+    use tables::references::{CHARACTERS, ENDS, NAMES, PAIRS};
+    let name_at = |at: usize| {
+        let start = if at == 0 { 0 } else { ENDS[at - 1] };
+        &NAMES.as_bytes()[usize::from(start)..usize::from(ENDS[at])]
+    };
+    let (mut low, mut high) = (0, ENDS.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        match name_at(middle).cmp(name) {
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+            std::cmp::Ordering::Equal => {
+                let pair = PAIRS.binary_search_by_key(&(middle as u16), |entry| entry.0);
+                let second = pair.map_or('\0', |at| PAIRS[at].1);
+                return Some([CHARACTERS[middle], second]);
+            }
+        }
+    }
+    None
+}
+
 impl Reading {
     /// What it is read as: one letter, seldom two, all of them folded.
     #[inline]

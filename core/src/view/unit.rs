@@ -65,6 +65,10 @@ impl Flags {
 
     /// Invisible characters stand between its base and its marks.
     pub(crate) const INVISIBLE_INSIDE: Flags = Flags(1 << 12);
+    /// Was a tag character, which does not show.
+    pub(crate) const HIDDEN: Flags = Flags(1 << 13);
+    /// Came out of a wrapper, or stands behind markup that was left out.
+    pub(crate) const DECODED: Flags = Flags(1 << 14);
 
     #[inline]
     pub(crate) fn has(self, flag: Flags) -> bool {
@@ -93,6 +97,12 @@ impl Unit {
     #[inline]
     pub(crate) fn is_letter(&self) -> bool {
         matches!(self.class, Class::Letter | Class::VowelMark)
+    }
+
+    /// Not the first of its character: of a ligature, of a syllable.
+    #[inline]
+    pub(crate) fn is_inner(&self) -> bool {
+        self.has(Flags::CONTINUES) || self.has(Flags::IN_SYLLABLE)
     }
 
     /// What may stand between the words of a phrase.

@@ -135,11 +135,15 @@ fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec
             let ends = stars(text, unit, symbol > 0).into_iter().filter(|&end| joins(end));
             ends.map(|end| next(end, Kinds::NONE)).collect()
         }
-        Symbol::Apostrophe { inside } => {
-            let there = text.units.get(unit).is_some_and(|u| chars::is_apostrophe(u.source));
+        Symbol::Apostrophe { inside, quote } => {
+            let is_one = |c| chars::is_apostrophe(c) || *quote && chars::is_quote(c);
+            let there = text.units.get(unit).filter(|u| is_one(u.source));
             let mut steps = Vec::new();
-            if there {
-                steps.push(next(unit + 1, Kinds::NONE));
+            let exact = text.level == Level::Exact;
+            match there {
+                Some(plain) if plain.marks.is_empty() => steps.push(next(unit + 1, Kinds::NONE)),
+                Some(_) if !exact => steps.push(next(unit + 1, Kinds::MARKS)),
+                _ => {}
             }
             if *inside {
                 steps.push(next(unit, Kinds::NONE));
@@ -196,9 +200,11 @@ fn gaps(text: &Text<'_>, start: usize) -> Vec<usize> {
 /// may continue a word that the pattern is in, or begin one.
 fn stars(text: &Text<'_>, start: usize, continues: bool) -> Vec<usize> {
     let mut ends = vec![start];
-    for end in start..(start + STAR).min(text.units.len()) {
+    let mut letters = 0;
+    for end in start..text.units.len() {
+        letters += usize::from(text.units[end].opens);
         let begins = end == start && !continues;
-        if !letter_of_word(text, end) || !begins && !same_word(text, end) {
+        if letters > STAR || !letter_of_word(text, end) || !begins && !same_word(text, end) {
             break;
         }
         ends.push(end + 1);

@@ -115,9 +115,9 @@ pub fn tags(units: &[Unit]) -> Vec<Option<usize>> {
         }
         let c = unit.source;
         let word = continues_word(unit);
-        if matches!(c, '#' | '@' | '＃' | '＠') && !before_is_word {
+        if chars::is_tag_sign(c) && !before_is_word {
             current = Some(i);
-        } else if !(word || c == '_') {
+        } else if !(word || chars::is_low_line(c)) {
             current = None;
         }
         tags[i] = current;

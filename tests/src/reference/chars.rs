@@ -48,6 +48,22 @@ pub fn is_variation_selector(c: char) -> bool {
     CodePointSetData::new::<VariationSelector>().contains(c)
 }
 
+/// A character that a variation selector may choose the form of: an emoji, a sign
+/// or a digit. Behind a letter or a space it only hides something.
+pub fn has_forms(c: char) -> bool {
+    is_emoji(c) || is_digit(c) || is_punctuation(c) || is_symbol(c)
+}
+
+/// The `#` of a hashtag and the `@` of a name, in any width.
+pub fn is_tag_sign(c: char) -> bool {
+    matches!(c, '#' | '@' | '＃' | '＠' | '﹟' | '﹫')
+}
+
+/// The `_` that goes on with a hashtag or name, in any form.
+pub fn is_low_line(c: char) -> bool {
+    matches!(c, '_' | '＿' | '﹍' | '﹎' | '﹏' | '︳' | '︴')
+}
+
 /// The apostrophes, which are one character to patterns.
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{FF07}' | '\u{02B9}')
@@ -190,17 +206,16 @@ pub fn is_closer(c: char) -> bool {
         )
 }
 
-/// A dash, for exceptions, where all dashes are one.
+/// A dash, for exceptions, where all dashes are one: hyphens, dashes and the
+/// minus sign, in any width.
 pub fn is_dash(c: char) -> bool {
-    category(c) == GeneralCategory::DashPunctuation
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
 }
 
-/// A quotation mark other than an apostrophe, for exceptions, where all are one.
+/// A quotation mark, for exceptions, where all are one: also an apostrophe, which
+/// is one where it must be there, and a backtick.
 pub fn is_quote(c: char) -> bool {
-    c == '"'
-        || matches!(
-            category(c),
-            GeneralCategory::InitialPunctuation | GeneralCategory::FinalPunctuation
-        ) && !is_apostrophe(c)
-        || ('\u{201A}'..='\u{201F}').contains(&c)
+    is_apostrophe(c)
+        || matches!(c, '"' | '`' | '«' | '»' | '‹' | '›' | '「'..='』' | '〝'..='〟' | '＂')
+        || ('\u{2018}'..='\u{201F}').contains(&c)
 }

@@ -4,7 +4,7 @@
 //! with its marks and its variation selector. Kinds: `forms` when a
 //! compatibility form was read, `marks` when the text has marks the pattern
 //! lacks, `invisible` when an ignorable character stands strictly inside, other
-//! than those that are part of an emoji.
+//! than those that are part of an emoji or choose the form of a sign.
 
 use super::align::{self, Text};
 use super::boundary;
@@ -119,17 +119,20 @@ fn span(text: &Text<'_>, units: Range<usize>) -> Range<usize> {
 fn invisible(text: &Text<'_>, units: Range<usize>) -> Kinds {
     let start = text.units[units.start].start;
     let end = text.units[units].iter().map(|u| u.content_end).max().unwrap_or(start);
-    let mut emoji = false;
+    let mut base = None;
     let mut rest = text.raw[start..end].chars().peekable();
     while let Some(c) = rest.next() {
         let joins = c == '\u{200D}' && rest.peek().is_some_and(|&next| chars::is_emoji(next));
-        let part = emoji && (chars::is_variation_selector(c) || joins);
+        let part = base.is_some_and(|base| {
+            joins && chars::is_emoji(base)
+                || chars::is_variation_selector(c) && chars::has_forms(base)
+        });
         if chars::is_ignorable(c) && !part {
             return Kinds::INVISIBLE;
         }
-        emoji = chars::is_emoji(c)
-            || chars::is_emoji_modifier(c)
-            || emoji && chars::is_variation_selector(c);
+        if !chars::is_ignorable(c) && !chars::is_mark(c) && !chars::is_emoji_modifier(c) {
+            base = Some(c);
+        }
     }
     Kinds::NONE
 }

@@ -20,6 +20,8 @@ pub enum Symbol {
     Apostrophe {
         /// It has symbols on both sides.
         inside: bool,
+        /// It stands for any quotation mark.
+        quote: bool,
     },
 }
 
@@ -47,18 +49,21 @@ pub fn parse(text: &str, level: Level, case_sensitive: bool) -> Vec<Symbol> {
     flush(&mut literal, &mut symbols, level, case_sensitive);
     let last = symbols.len().saturating_sub(1);
     for (i, symbol) in symbols.iter_mut().enumerate() {
-        if let Symbol::Apostrophe { inside } = symbol {
+        if let Symbol::Apostrophe { inside, .. } = symbol {
             *inside = i != 0 && i != last;
         }
     }
     symbols
 }
 
-/// The symbols of an exception: all dashes are one, and all quotation marks.
+/// The symbols of an exception: all dashes are one, and all quotation marks; an
+/// apostrophe at an end is one of those.
 pub fn unified(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
     for symbol in &mut symbols {
-        if let Symbol::Unit(unit) = symbol {
-            units::unify(std::slice::from_mut(unit));
+        match symbol {
+            Symbol::Unit(unit) => units::unify(std::slice::from_mut(unit)),
+            Symbol::Apostrophe { inside, quote } => *quote = !*inside,
+            Symbol::Gap | Symbol::Star => {}
         }
     }
     symbols
@@ -68,7 +73,7 @@ fn flush(literal: &mut String, symbols: &mut Vec<Symbol>, level: Level, case_sen
     for unit in units::units(literal, level, case_sensitive) {
         let apostrophe = chars::is_apostrophe(unit.symbol) && unit.marks.is_empty();
         symbols.push(if apostrophe {
-            Symbol::Apostrophe { inside: false }
+            Symbol::Apostrophe { inside: false, quote: false }
         } else {
             Symbol::Unit(unit)
         });

@@ -139,10 +139,8 @@ fn invisible(text: &str) -> usize {
     for c in text.chars() {
         if chars::is_ignorable(c) {
             let emoji = before.is_some_and(chars::is_emoji);
-            let sign = before.is_some_and(|b| {
-                emoji || chars::is_digit(b) || chars::is_punctuation(b) || chars::is_symbol(b)
-            });
-            let part = c == '\u{200D}' && emoji || chars::is_variation_selector(c) && sign;
+            let form = chars::is_variation_selector(c) && before.is_some_and(chars::has_forms);
+            let part = c == '\u{200D}' && emoji || form;
             found += usize::from(!part);
         } else if !chars::is_mark(c) {
             before = Some(c);

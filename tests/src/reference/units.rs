@@ -3,7 +3,9 @@
 //! A unit is a base character with its free marks. Decisions made here:
 //!
 //! - `exact` reads NFD and, unless the pattern is case-sensitive, full case
-//!   folding (`ß` = `ss`). A compatibility form (`ﬁ`, full width) is itself.
+//!   folding (`ß` = `ss`, `ς` = `σ`). A compatibility form (`ﬁ`, full width) is itself.
+//! - Where case counts nothing of case folding is read: `ß` is not `ss`, nor `ς` `σ`,
+//!   and `İ` is no `I`.
 //! - `fold` reads NFKD and case folding; ignorable characters are not there.
 //! - Marks of scripts where a mark makes another letter join their base where
 //!   Unicode has the composed letter (`が`), and are units of their own elsewhere.
@@ -122,8 +124,15 @@ pub fn folded(units: &[Unit]) -> String {
 
 fn pieces(text: &str, level: Level, case_sensitive: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    for (start, c) in text.char_indices() {
-        let end = start + c.len_utf8();
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, mut c)) = rest.next() {
+        let mut end = start + c.len_utf8();
+        if c == 'I'
+            && let Some((at, dot)) = rest.next_if(|&(_, next)| next == '\u{307}')
+        {
+            // İ is one letter however it is written.
+            (c, end) = ('İ', at + dot.len_utf8());
+        }
         let joiner = c == JOINER && joins(text, start);
         let seen = !chars::is_ignorable(c)
             || chars::is_variation_selector(c)
@@ -152,14 +161,9 @@ fn joins(text: &str, at: usize) -> bool {
 
 /// What one character reads as, and whether that took a compatibility form.
 fn read(c: char, level: Level, case_sensitive: bool) -> (Vec<char>, bool) {
-    if case_sensitive && matches!(c, 'ß' | 'ẞ') {
-        // Writers take one for the other, whether case counts or not.
-        let s = if c == 'ß' { 's' } else { 'S' };
-        return (vec![s, s], false);
-    }
-    if c == 'İ' && !case_sensitive {
+    if c == 'İ' {
         // The capital of the Turkish i, and to others a capital I: no mark was added.
-        return (vec!['i'], false);
+        return (vec![if case_sensitive { c } else { 'i' }], false);
     }
     let (nfd, nfkd) = (DecomposingNormalizer::new_nfd(), DecomposingNormalizer::new_nfkd());
     let original = c.to_string();

@@ -2,7 +2,7 @@
 
 use super::judge::{Judged, Quality, RuleFigures};
 use crate::corpus::{ErrorFigures, Totals};
-use crate::ui::number::{bytes, count, plural, rate, seconds};
+use crate::ui::number::{count, plural};
 use crate::ui::style::{BAD, BOLD, DIM, WARN};
 use crate::ui::table::{Cell, Table};
 use serde::Serialize;
@@ -150,15 +150,7 @@ pub(super) fn write(
     quality: &Quality,
     totals: &Totals,
 ) -> io::Result<()> {
-    writeln!(
-        out,
-        "{BOLD}{}{BOLD:#}, {} of text in {} ({} MB/s, {} documents/s)",
-        plural(totals.documents, "document"),
-        bytes(totals.bytes),
-        seconds(totals.seconds),
-        rate(totals.mb_per_s()),
-        rate(totals.documents_per_s())
-    )?;
+    totals.write_headline(out)?;
     totals.write_errors(out)?;
     writeln!(out)?;
     write_labels(out, ruleset, quality)?;

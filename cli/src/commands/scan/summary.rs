@@ -2,8 +2,8 @@
 
 use crate::commands::tally::Tally;
 use crate::corpus::{ErrorFigures, Totals};
-use crate::ui::number::{bytes, count, plural, rate, seconds, share};
-use crate::ui::style::{self, BOLD, DIM, WARN};
+use crate::ui::number::{count, plural, share};
+use crate::ui::style::{self, DIM, WARN};
 use crate::ui::table::{Cell, Table, heading};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -126,15 +126,7 @@ pub(super) fn write(
     tally: &Tally,
     totals: &Totals,
 ) -> io::Result<()> {
-    writeln!(
-        out,
-        "{BOLD}{}{BOLD:#}, {} of text in {} ({} MB/s, {} documents/s)",
-        plural(totals.documents, "document"),
-        bytes(totals.bytes),
-        seconds(totals.seconds),
-        rate(totals.mb_per_s()),
-        rate(totals.documents_per_s())
-    )?;
+    totals.write_headline(out)?;
     totals.write_errors(out)?;
     if totals.documents == 0 {
         return writeln!(out, "{WARN}There was nothing to classify.{WARN:#}");

@@ -174,7 +174,7 @@ impl Decoder<'_> {
         match key.as_str() {
             "in" => options.fields = Some(self.texts(value, subject)),
             "evasion" => options.evasion = self.level(value, subject),
-            "inflect" => options.inflect = self.inflect(key, value),
+            "inflect" => options.inflect = self.inflect(value),
             "boundary" => {
                 let table = [("word", Boundary::Word), ("any", Boundary::Any)];
                 options.boundary = self.word(value, subject, &table);
@@ -188,7 +188,6 @@ impl Decoder<'_> {
                     self.word(value, subject, &[("raw", View::Raw), ("fold", View::Fold)]);
             }
             _ => {
-                unbuilt::check(Feature::Veto, key.span, self.sink);
                 options.veto = self.boolean(value, subject);
             }
         }

@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::span::Spanned;
 use crate::spec::condition;
 use crate::spec::expr::Condition;
-use crate::spec::model::{Extends, Level, Mode, Model, Override, Policy};
+use crate::spec::model::{Extends, INFLECTIONS, Level, Mode, Model, Override, Policy};
 use crate::spec::tree::{Node, NodeKind};
 use crate::spec::unbuilt::{self, Feature};
 
@@ -41,7 +41,7 @@ impl Decoder<'_> {
                 "actions" => policy.actions = self.actions(value, subject),
                 "exempt" => policy.exempt = self.condition(value, subject),
                 "evasion" => policy.evasion = self.level(value, subject),
-                "inflect" => policy.inflect = self.inflect(key, value),
+                "inflect" => policy.inflect = self.inflect(value),
                 "lang" => policy.lang = Some(self.texts(value, subject)),
                 "labels" => policy.labels = self.labels(value, subject),
                 "lists" => policy.lists = self.lists(value, subject),
@@ -118,22 +118,11 @@ impl Decoder<'_> {
     }
 
     pub(super) fn level(&mut self, node: &Node, subject: &str) -> Option<Spanned<Level>> {
-        let level = self.word(node, subject, &Level::ALL.map(|level| (level.name(), level)))?;
-        match level.value {
-            Level::Standard => unbuilt::check(Feature::Standard, node.span, self.sink),
-            Level::Strong => unbuilt::check(Feature::Strong, node.span, self.sink),
-            Level::Exact | Level::Fold => {}
-        }
-        Some(level)
+        self.word(node, subject, &Level::ALL.map(|level| (level.name(), level)))
     }
 
-    pub(super) fn inflect(
-        &mut self,
-        key: &Spanned<String>,
-        node: &Node,
-    ) -> Option<Spanned<String>> {
-        unbuilt::check(Feature::Inflect, key.span, self.sink);
-        self.text(node, "`inflect`")
+    pub(super) fn inflect(&mut self, node: &Node) -> Option<Spanned<&'static str>> {
+        self.word(node, "`inflect`", &INFLECTIONS.map(|code| (code, code)))
     }
 
     fn limits(&mut self, node: &Node, subject: &str) -> Vec<(Spanned<String>, Spanned<u64>)> {

@@ -61,7 +61,7 @@ impl Decoder<'_> {
             "lang" => rule.lang = Some(self.texts(value, subject)),
             "in" => rule.fields = Some(self.texts(value, subject)),
             "evasion" => rule.evasion = self.level(value, subject),
-            "inflect" => rule.inflect = self.inflect(key, value),
+            "inflect" => rule.inflect = self.inflect(value),
             "patterns" => rule.groups = self.groups(key, value),
             "when" => rule.when = self.condition(value, subject),
             "except" => rule.except = self.exceptions(value, subject),

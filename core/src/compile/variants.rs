@@ -1,0 +1,105 @@
+//! Other forms of a pattern that are needles of their own: inflected, joined, backwards.
+
+use super::steps::{Parsed, Part};
+use crate::inflect::{self, Lang};
+use crate::scan::costs;
+use crate::spec::model::Level;
+use crate::verdict::Kinds;
+use crate::view::chars;
+
+/// Letters that a phrase needs to be looked for without its spaces.
+const JOINED: usize = 8;
+/// Letters that a word needs to be looked for backwards.
+const REVERSED: usize = 4;
+
+/// A variant of a pattern and what finding it undoes.
+pub(super) struct Variant {
+    pub(super) parsed: Parsed,
+    pub(super) undoes: (Kinds, u8),
+}
+
+/// The variants of a pattern at its level.
+pub(super) fn variants(parsed: &Parsed, level: Level) -> Vec<Variant> {
+    let mut variants = Vec::new();
+    if level < Level::Standard || parsed.has_star() {
+        return variants;
+    }
+    let letters = parsed.steps.iter().filter(|part| part.is_letter()).count();
+    let mut add = |steps: Vec<Part>, kind| {
+        let undoes = (kind, costs::cost(kind, Kinds::NONE));
+        variants.push(Variant { parsed: Parsed { steps }, undoes });
+    };
+    let is_phrase = parsed.steps.contains(&Part::Gap);
+    if is_phrase && letters >= JOINED {
+        add(
+            parsed.steps.iter().filter(|part| **part != Part::Gap).cloned().collect(),
+            Kinds::JOINED,
+        );
+    }
+    if level >= Level::Strong && !is_phrase && letters >= REVERSED {
+        let steps: Vec<Part> = parsed.steps.iter().rev().cloned().collect();
+        if steps != parsed.steps {
+            add(steps, Kinds::REVERSED);
+        }
+    }
+    variants
+}
+
+/// The inflected forms of a pattern, one word at a time; of one with a wildcard or
+/// with words that are not letters alone, none.
+pub(super) fn inflected(parsed: &Parsed, lang: Lang) -> Vec<Parsed> {
+    if parsed.has_star() {
+        return Vec::new();
+    }
+    let words: Vec<&[Part]> = parsed.words().collect();
+    let spelled: Vec<Vec<char>> = words.iter().map(|word| letters(word)).collect();
+    let mut found = Vec::new();
+    for at in inflect::positions(lang, &spelled) {
+        for form in inflect::forms(lang, &spelled[at]) {
+            let mut steps = Vec::new();
+            for (number, word) in words.iter().enumerate() {
+                if number > 0 {
+                    steps.push(Part::Gap);
+                }
+                if number == at {
+                    steps.extend(reshape(word, &form));
+                } else {
+                    steps.extend_from_slice(word);
+                }
+            }
+            found.push(Parsed { steps });
+        }
+    }
+    found
+}
+
+/// The letters of a word; empty when it has anything else.
+fn letters(word: &[Part]) -> Vec<char> {
+    let letter = |part: &Part| match part {
+        Part::Symbol { symbol, .. } if part.is_letter() => Some(*symbol),
+        _ => None,
+    };
+    word.iter().map(letter).collect::<Option<_>>().unwrap_or_default()
+}
+
+/// `word` with the letters of `form`: what both begin with keeps its marks and case.
+fn reshape(word: &[Part], form: &[char]) -> Vec<Part> {
+    let mut kept = true;
+    let part = |(at, &letter): (usize, &char)| {
+        let own = word
+            .get(at)
+            .filter(|own| matches!(own, Part::Symbol { symbol, .. } if *symbol == letter));
+        kept &= own.is_some();
+        match own {
+            Some(own) if kept => own.clone(),
+            _ => Part::Symbol {
+                symbol: letter,
+                origin: None,
+                case: chars::case(letter),
+                joined: false,
+                marks: Vec::new(),
+            },
+        }
+    };
+    form.iter().enumerate().map(part).collect()
+}

@@ -1,0 +1,44 @@
+//! Of places of one pattern that lie in one another, the best.
+
+use crate::verdict::Match;
+use std::cmp::Reverse;
+
+/// Drops every match that contains, or lies in, a better one of its pattern: one
+/// that is not vetoed, then the cheaper, then the longer.
+///
+/// Keeps the order. Matches of one pattern seldom overlap, so that this is one
+/// pass; the work is bounded by the number of overlaps.
+pub(super) fn keep_best(matches: &mut Vec<Match>) {
+    let mut order: Vec<u32> = (0..matches.len() as u32).collect();
+    let key = |m: &Match| (m.pattern, m.field, m.raw.start, m.raw.end);
+    order.sort_unstable_by_key(|&at| key(&matches[at as usize]));
+    let mut dropped = vec![false; matches.len()];
+    let mut any = false;
+    for (number, &at) in order.iter().enumerate() {
+        let one = matches[at as usize];
+        for &other_at in &order[number + 1..] {
+            let other = matches[other_at as usize];
+            let same = (one.pattern, one.field) == (other.pattern, other.field);
+            if !same || other.raw.start >= one.raw.end {
+                break;
+            }
+            let nested = other.raw.end <= one.raw.end || other.raw.start == one.raw.start;
+            if nested {
+                let worse = if rank(&one) <= rank(&other) { other_at } else { at };
+                dropped[worse as usize] = true;
+                any = true;
+            }
+        }
+    }
+    if any {
+        let mut at = 0;
+        matches.retain(|_| {
+            at += 1;
+            !dropped[at - 1]
+        });
+    }
+}
+
+fn rank(m: &Match) -> (bool, u8, Reverse<u32>, u64) {
+    (m.suppressed_by.is_some(), m.cost, Reverse(m.raw.end - m.raw.start), m.kinds.0)
+}

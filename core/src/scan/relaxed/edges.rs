@@ -1,0 +1,155 @@
+//! As what letters a place of a text can be read: shared by the walk that
+//! proposes and the alignment that decides, so that they cannot diverge.
+
+use super::seen::Seen;
+use crate::spec::model::Level;
+use crate::verdict::Kinds;
+use crate::view::glyphs::{GLYPHS, PHONETIC};
+use crate::view::props::Class;
+use crate::view::reading::ReadingKind;
+use crate::view::table;
+use crate::view::unit::{Flags, Unit};
+
+/// Some units of a text read as letters they are not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge<'t> {
+    /// How many units are read.
+    pub(super) units: usize,
+    /// What they are read as.
+    pub(super) letters: Letters<'t>,
+    /// Why.
+    pub(super) kind: Kinds,
+    /// A digit is read as a letter.
+    pub(super) digit: bool,
+    /// What is read is a letter itself.
+    pub(super) letter: bool,
+}
+
+/// The letters of an edge.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Letters<'t> {
+    One(char),
+    Many(&'t [char]),
+    Text(&'t str),
+}
+
+impl Letters<'_> {
+    pub(super) fn for_each(self, mut f: impl FnMut(char) -> bool) -> bool {
+        match self {
+            Letters::One(c) => f(c),
+            Letters::Many(list) => list.iter().all(|&c| f(c)),
+            Letters::Text(text) => text.chars().all(f),
+        }
+    }
+
+    pub(super) fn count(self) -> usize {
+        match self {
+            Letters::One(_) => 1,
+            Letters::Many(list) => list.len(),
+            Letters::Text(text) => text.chars().count(),
+        }
+    }
+}
+
+/// Calls `take` for every reading at `at` that `level` undoes; what the unit is
+/// itself, masks and slips of the pen are not among them.
+pub(super) fn edges(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl FnMut(Edge<'_>)) {
+    let units = seen.units();
+    let unit = &units[at];
+    if !unit.has(Flags::CONTINUES) {
+        readings(seen, at, level, take);
+    }
+    if level >= Level::Standard && !unit.is_letter() || unit.symbol == 'v' {
+        glyphs(units, at, level, take);
+    }
+    if level >= Level::Strong && unit.is_letter() {
+        phonetic(units, at, take);
+    }
+}
+
+/// How many units the code point at `at` made.
+fn code_point(units: &[Unit], at: usize) -> usize {
+    1 + units[at + 1..].iter().take_while(|u| u.has(Flags::CONTINUES)).count()
+}
+
+fn readings(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl FnMut(Edge<'_>)) {
+    let units = seen.units();
+    let unit = &units[at];
+    let readings = table::readings(unit.origin);
+    if readings.len() == 0 {
+        return;
+    }
+    let len = code_point(units, at);
+    for reading in readings {
+        let (kind, lowest) = match reading.kind() {
+            ReadingKind::Styled => (Kinds::FORMS, Level::Fold),
+            ReadingKind::Variant => (Kinds::MARKS, Level::Fold),
+            // `l` for `i`: too near to ordinary misreading for `fold`.
+            ReadingKind::LookAlike
+                if unit.origin.is_ascii_alphabetic() && reading.symbols()[0].is_ascii() =>
+            {
+                (Kinds::LOOKALIKE, Level::Standard)
+            }
+            ReadingKind::LookAlike => (Kinds::LOOKALIKE, Level::Fold),
+            ReadingKind::Turned => (Kinds::TURNED, Level::Strong),
+            // Tag characters have a view of their own.
+            ReadingKind::Hidden => continue,
+            ReadingKind::Leet => (Kinds::LEET, Level::Standard),
+        };
+        if level < lowest
+            || reading.kind() == ReadingKind::LookAlike && !seen.opens_gate(at, reading.target())
+        {
+            continue;
+        }
+        take(Edge {
+            units: len,
+            letters: Letters::Many(reading.symbols()),
+            kind,
+            digit: kind == Kinds::LEET && unit.class == Class::Digit,
+            letter: unit.is_letter() && kind != Kinds::LEET,
+        });
+    }
+}
+
+fn glyphs(units: &[Unit], at: usize, level: Level, take: &mut impl FnMut(Edge<'_>)) {
+    if level < Level::Standard {
+        return;
+    }
+    for &(text, letter) in GLYPHS {
+        let Some(len) = spells(units, at, text) else { continue };
+        take(Edge {
+            units: len,
+            letters: Letters::One(letter),
+            kind: Kinds::LEET,
+            digit: false,
+            letter: false,
+        });
+    }
+}
+
+fn phonetic(units: &[Unit], at: usize, take: &mut impl FnMut(Edge<'_>)) {
+    for &(text, sound) in PHONETIC {
+        let Some(len) = spells(units, at, text) else { continue };
+        take(Edge {
+            units: len,
+            letters: Letters::Text(sound),
+            kind: Kinds::PHONETIC,
+            digit: false,
+            letter: true,
+        });
+    }
+}
+
+/// How many units spell `text` from `at` on, without marks or anything between.
+fn spells(units: &[Unit], at: usize, text: &str) -> Option<usize> {
+    let mut len = 0;
+    for c in text.chars() {
+        let unit = units.get(at + len)?;
+        let whole = len == 0 || !unit.has(Flags::AFTER_INVISIBLE);
+        if unit.symbol != c || unit.mark_count > 0 || unit.has(Flags::CONTINUES) || !whole {
+            return None;
+        }
+        len += 1;
+    }
+    Some(len)
+}

@@ -1,0 +1,91 @@
+//! Gaps between the letters of a word, and runs of equal letters.
+
+use super::seen::is_space;
+use super::state::State;
+use crate::view::unit::{Flags, Unit};
+
+/// An irregular gap is so long at most, in units.
+pub(super) const IRREGULAR: usize = 8;
+
+/// True for what may stand in a gap.
+fn is_gap(unit: &Unit) -> bool {
+    !unit.is_word() && !unit.has(Flags::APOSTROPHE) && !unit.has(Flags::BLANK_LINE)
+}
+
+/// Where a gap behind `state` may end: when a uniform one was used before, at the
+/// end of the same; else behind each of the first units, and before the next word.
+pub(super) fn ends(units: &[Unit], state: &State, uniform: bool, ends: &mut Vec<u32>) {
+    if uniform && state.word.gaps > 0 {
+        ends.extend(equal_end(units, state));
+        return;
+    }
+    let start = state.end as usize;
+    let mut end = start;
+    while units.get(end).is_some_and(is_gap) {
+        end += 1;
+        let last = !units.get(end).is_some_and(is_gap);
+        let starts = units.get(end).is_some_and(|u| !u.is_inner());
+        if starts && (last || end - start <= IRREGULAR) {
+            ends.push(end as u32);
+        }
+    }
+}
+
+/// The end of the gap behind `state` that equals the one used before.
+fn equal_end(units: &[Unit], state: &State) -> Option<u32> {
+    let (from, to) = state.word.gap;
+    let end = state.end + (to - from);
+    let fits = (end as usize) < units.len() && equal(units, (from, to), (state.end, end));
+    fits.then_some(end)
+}
+
+/// The same, or the end of any gap when none was used yet.
+pub(super) fn same_end(units: &[Unit], state: &State) -> Option<u32> {
+    if state.word.gaps > 0 {
+        return equal_end(units, state);
+    }
+    let start = state.end as usize;
+    let len = units[start..].iter().take_while(|u| is_gap(u)).count();
+    (len > 0).then_some((start + len) as u32)
+}
+
+/// True when both gaps hold the same symbols.
+pub(super) fn equal(units: &[Unit], a: (u32, u32), b: (u32, u32)) -> bool {
+    let gap = |(from, to): (u32, u32)| units.get(from as usize..to as usize);
+    let (Some(a), Some(b)) = (gap(a), gap(b)) else { return false };
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.symbol == b.symbol && is_gap(b))
+}
+
+/// True when the gap is one character and no white space.
+pub(super) fn is_tight(units: &[Unit], gap: (u32, u32)) -> bool {
+    gap.1 - gap.0 == 1 && !is_space(&units[gap.0 as usize])
+}
+
+/// True when the spelled-out run goes on directly outside `start..end`.
+pub(super) fn continues_run(units: &[Unit], start: u32, end: u32, gap: (u32, u32)) -> bool {
+    let len = gap.1 - gap.0;
+    let behind = (end, end + len);
+    if equal(units, gap, behind) && single(units, behind.1 as usize).is_some() {
+        return true;
+    }
+    let Some(from) = start.checked_sub(len) else { return false };
+    from > 0 && equal(units, gap, (from, start)) && single(units, from as usize - 1).is_some()
+}
+
+/// The letter around `at`, if no other word unit stands beside it; a syllable is one.
+pub(super) fn single(units: &[Unit], at: usize) -> Option<(usize, usize)> {
+    units.get(at).filter(|u| u.is_letter())?;
+    let start = at - units[..=at].iter().rev().take_while(|u| u.is_inner()).count();
+    let end = at + 1 + units[at + 1..].iter().take_while(|u| u.is_inner()).count();
+    let beside = |at: Option<usize>| at.and_then(|at| units.get(at)).is_some_and(Unit::is_word);
+    (!beside(start.checked_sub(1)) && !beside(Some(end))).then_some((start, end))
+}
+
+/// The run of equal units around `at`.
+pub(super) fn run(units: &[Unit], at: usize) -> (usize, usize) {
+    let symbol = units[at].symbol;
+    let same = |u: &&Unit| u.symbol == symbol && !u.has(Flags::CONTINUES);
+    let before = units[..at].iter().rev().take_while(same).count();
+    let behind = units[at..].iter().take_while(same).count();
+    (at - before, at + behind.max(1))
+}

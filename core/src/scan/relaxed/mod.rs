@@ -1,0 +1,96 @@
+//! Undoing what writers do to slip through: walks propose, alignment decides,
+//! the veto spares innocent words. What it all means: `docs/evasion.md`.
+
+mod align;
+pub(crate) mod costs;
+mod edges;
+mod gaps;
+mod odd;
+mod seen;
+mod state;
+mod trie;
+mod veto;
+mod walk;
+mod words;
+
+pub(super) use align::{Aligned, Bufs as AlignBufs, align};
+pub(super) use seen::Seen;
+pub(super) use veto::vetoes;
+pub(super) use walk::Bufs as WalkBufs;
+
+use crate::ruleset::tables::{Needle, Step, Tables};
+use crate::spec::model::{Boundary, Level};
+use crate::view::table;
+use trie::Trie;
+use walk::Walk;
+
+/// The needles whose disguises are looked for, by level and by where they may begin.
+#[derive(Debug, Default)]
+pub(super) struct Tries {
+    list: Vec<(Level, bool, Trie)>,
+}
+
+impl Tries {
+    pub(super) fn new(tables: &Tables) -> Self {
+        let mut list = Vec::new();
+        for level in [Level::Fold, Level::Standard, Level::Strong] {
+            for anywhere in [false, true] {
+                let rows = tables.needles.list.iter().enumerate();
+                let needles: Vec<u32> = rows
+                    .filter(|(_, n)| {
+                        n.relaxed && n.level == level && begins_anywhere(tables, n) == anywhere
+                    })
+                    .map(|(at, _)| at as u32)
+                    .collect();
+                let trie = Trie::new(tables, &needles);
+                if !trie.is_empty() {
+                    list.push((level, anywhere, trie));
+                }
+            }
+        }
+        Self { list }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Calls `propose(needle, unit)` for every needle that may begin, in disguise,
+    /// at a unit. Stops when `bufs.work` goes beyond `limit`; false then.
+    pub(super) fn propose(
+        &self,
+        seen: &Seen<'_>,
+        bufs: &mut WalkBufs,
+        limit: u64,
+        propose: &mut impl FnMut(u32, usize),
+    ) -> bool {
+        for (level, anywhere, trie) in &self.list {
+            let walk = Walk { trie, level: *level, seen };
+            odd::starts(seen, *level, *anywhere, &mut |start| {
+                if bufs.work <= limit {
+                    walk.from(start, bufs, &mut |needle| propose(needle, start));
+                }
+            });
+        }
+        bufs.work <= limit
+    }
+
+    pub(super) fn memory_usage(&self) -> usize {
+        self.list.iter().map(|(_, _, trie)| trie.memory_usage()).sum()
+    }
+}
+
+/// True when a match of the needle may begin inside a word.
+fn begins_anywhere(tables: &Tables, needle: &Needle) -> bool {
+    if needle.boundary == Boundary::Any {
+        return true;
+    }
+    match tables.needles.steps(needle).first() {
+        Some(Step::Symbol { symbol, .. }) => {
+            let props = table::props(*symbol);
+            !props.is_word() || props.script().is_unspaced()
+        }
+        Some(Step::Star) => true,
+        _ => false,
+    }
+}

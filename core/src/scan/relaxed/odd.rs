@@ -1,0 +1,78 @@
+//! Where a text is odd enough that something could be disguised there.
+//!
+//! Elsewhere every word can only be what it is, and is found by one probe.
+
+use super::edges;
+use super::gaps;
+use super::seen::{Seen, is_space};
+use crate::spec::model::Level;
+use crate::view::boundary;
+use crate::view::unit::{Flags, Unit};
+
+/// Calls `start` for each unit at which a disguised needle may begin: at word
+/// beginnings, or anywhere when `anywhere`.
+pub(super) fn starts(seen: &Seen<'_>, level: Level, anywhere: bool, start: &mut impl FnMut(usize)) {
+    let units = seen.units();
+    let mut at = 0;
+    while at < units.len() {
+        if is_space(&units[at]) {
+            at += 1;
+            continue;
+        }
+        let len = units[at..].iter().position(is_space).unwrap_or(units.len() - at);
+        let chunk = at..at + len;
+        let odd = is_odd(seen, chunk.clone(), level);
+        for place in chunk.clone() {
+            // Of a spelled-out word the first letter may stand at the end of a chunk.
+            let last = anywhere && level >= Level::Standard && place + 1 == chunk.end;
+            if (odd || last) && may_begin(units, place, anywhere) {
+                start(place);
+            }
+        }
+        at += len;
+    }
+}
+
+fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
+    if !boundary::may_begin_anywhere(units, at) {
+        return false;
+    }
+    if anywhere {
+        // Within a run the cheapest match begins near its end.
+        return gaps::run(units, at).1 - at <= 4
+            || at == 0
+            || units[at - 1].symbol != units[at].symbol;
+    }
+    boundary::begins(units, at) && (units[at].is_word() || at == 0 || !units[at - 1].is_word())
+}
+
+/// True when the chunk of characters without white space can be read otherwise
+/// than as written.
+fn is_odd(seen: &Seen<'_>, chunk: std::ops::Range<usize>, level: Level) -> bool {
+    let units = &seen.units()[chunk.clone()];
+    if level >= Level::Strong {
+        return true;
+    }
+    if level >= Level::Standard {
+        let other = units.iter().any(|u| !u.is_letter());
+        let lone = units.iter().filter(|u| !u.is_inner()).count() == 1;
+        // A lone letter may be spelled out over several chunks; anything but
+        // letters may stand for one; a letter may be repeated.
+        if other || lone || units.windows(2).any(|w| w[0].symbol == w[1].symbol) {
+            return true;
+        }
+    }
+    chunk.into_iter().any(|at| {
+        // Case and marks alone are read by the plain way.
+        let unit = &seen.units()[at];
+        let ascii = unit.origin.is_ascii();
+        (!ascii || level >= Level::Standard || unit.has(Flags::COMPAT))
+            && has_reading(seen, at, level)
+    })
+}
+
+fn has_reading(seen: &Seen<'_>, at: usize, level: Level) -> bool {
+    let mut any = false;
+    edges::edges(seen, at, level, &mut |_| any = true);
+    any
+}

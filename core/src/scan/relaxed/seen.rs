@@ -1,0 +1,197 @@
+//! What undoing needs to know of a text beside its units; found out once, when
+//! first asked.
+
+use super::words;
+use crate::view::View;
+use crate::view::props::{Class, ScriptKind};
+use crate::view::reading::Target;
+use crate::view::unit::{Flags, Unit};
+use std::cell::{Cell, OnceCell};
+
+/// One view of a text while it is being looked at.
+pub(crate) struct Seen<'v> {
+    pub(crate) view: &'v View,
+    scripts: OnceCell<Scripts>,
+    /// The word asked for last, and its scripts.
+    word: Cell<(usize, usize, Word)>,
+    places: OnceCell<Vec<(u32, u32)>>,
+}
+
+/// How many letters of each script there are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Scripts {
+    latin: u32,
+    cyrillic: u32,
+    greek: u32,
+    other: u32,
+}
+
+/// What the gate wants to know of a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    scripts: Scripts,
+    styled: bool,
+    known: bool,
+}
+
+impl Scripts {
+    fn add(&mut self, unit: &Unit) {
+        if !unit.is_letter() {
+            return;
+        }
+        match unit.script {
+            ScriptKind::Latin => self.latin += 1,
+            ScriptKind::Cyrillic => self.cyrillic += 1,
+            ScriptKind::Greek => self.greek += 1,
+            _ => self.other += 1,
+        }
+    }
+
+    fn of(self, target: Target) -> u32 {
+        match target {
+            Target::Latin => self.latin,
+            Target::Cyrillic => self.cyrillic,
+            Target::Greek => self.greek,
+        }
+    }
+
+    fn all(self) -> u32 {
+        self.latin + self.cyrillic + self.greek + self.other
+    }
+
+    fn is_mixed(self) -> bool {
+        let present = [self.latin, self.cyrillic, self.greek, self.other];
+        present.iter().filter(|&&n| n > 0).count() > 1
+    }
+}
+
+impl<'v> Seen<'v> {
+    pub(crate) fn new(view: &'v View) -> Self {
+        Self {
+            view,
+            scripts: OnceCell::new(),
+            word: Cell::new((0, 0, Word::default())),
+            places: OnceCell::new(),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn units(&self) -> &'v [Unit] {
+        &self.view.units
+    }
+
+    /// Whether a letter of another script at `at` may be read as one of `target`
+    /// (DESIGN "latinize"): beside letters of that script, in an impossible mix of
+    /// scripts, or in a text of that script where it is no word of its own.
+    pub(crate) fn opens_gate(&self, at: usize, target: Target) -> bool {
+        let unit = &self.units()[at];
+        if !unit.is_letter() {
+            return true;
+        }
+        let word = self.word(at);
+        if word.scripts.of(target) > 0 || word.styled || word.scripts.is_mixed() {
+            return true;
+        }
+        let scripts = self.scripts.get_or_init(|| {
+            let mut scripts = Scripts::default();
+            self.units().iter().for_each(|unit| scripts.add(unit));
+            scripts
+        });
+        !word.known && scripts.of(target) * 2 >= scripts.all()
+    }
+
+    /// The profile of the word around the letter at `at`.
+    fn word(&self, at: usize) -> Word {
+        let (start, end, word) = self.word.get();
+        if (start..end).contains(&at) {
+            return word;
+        }
+        let (start, end) = word_around(self.units(), at);
+        let mut word = Word::default();
+        for unit in &self.units()[start..end] {
+            word.scripts.add(unit);
+            word.styled |= unit.has(Flags::COMPAT);
+        }
+        word.known = words::is_word(self.view, start..end);
+        self.word.set((start, end, word));
+        word
+    }
+
+    /// True in links, names, mail addresses and ids, where symbols and digits are
+    /// no disguise.
+    pub(crate) fn is_place(&self, raw: u32) -> bool {
+        let places = self.places.get_or_init(|| places(self.units()));
+        let next = places.partition_point(|&(_, end)| end <= raw);
+        places.get(next).is_some_and(|&(start, _)| start <= raw)
+    }
+}
+
+/// The run of word units around the one at `at`.
+pub(crate) fn word_around(units: &[Unit], at: usize) -> (usize, usize) {
+    let start = units[..at].iter().rposition(|u| !u.is_word()).map_or(0, |i| i + 1);
+    let end = units[at..].iter().position(|u| !u.is_word()).map_or(units.len(), |len| at + len);
+    (start, end)
+}
+
+/// True for white space of any kind.
+pub(crate) fn is_space(unit: &Unit) -> bool {
+    matches!(unit.class, Class::Space | Class::LineBreak)
+}
+
+/// The raw spans of links, names, mail addresses and ids, ascending.
+fn places(units: &[Unit]) -> Vec<(u32, u32)> {
+    let mut places = Vec::new();
+    for chunk in units.split(is_space) {
+        if is_place(chunk) {
+            let end = chunk.iter().map(|u| u.raw_end).max().unwrap_or(0);
+            let start = chunk.iter().map(|u| u.raw_start).min().unwrap_or(0);
+            places.push((start, end));
+        }
+    }
+    places.sort_unstable();
+    places
+}
+
+fn is_place(chunk: &[Unit]) -> bool {
+    is_link(chunk) || is_mention(chunk) || is_mail(chunk) || is_id(chunk)
+}
+
+fn starts(chunk: &[Unit], text: &str) -> bool {
+    let mut symbols = chunk.iter().map(|u| u.symbol);
+    text.chars().all(|c| symbols.next() == Some(c))
+}
+
+fn is_link(chunk: &[Unit]) -> bool {
+    let scheme = |at: usize| starts(&chunk[at..], "://");
+    if starts(chunk, "www.") || (0..chunk.len()).any(|at| chunk[at].symbol == ':' && scheme(at)) {
+        return true;
+    }
+    // A dot between letters and, behind it, a path.
+    let dot =
+        chunk.windows(3).position(|w| w[1].symbol == '.' && w[0].is_word() && w[2].is_letter());
+    dot.is_some_and(|dot| {
+        let rest = &chunk[dot + 2..];
+        let host = rest.iter().take_while(|u| u.is_word() || matches!(u.symbol, '-' | '.')).count();
+        host >= 2 && rest.get(host).is_some_and(|u| u.symbol == '/')
+    })
+}
+
+fn is_mention(chunk: &[Unit]) -> bool {
+    let [sign, first, ..] = chunk else { return false };
+    let in_name = |u: &Unit| u.is_word() || matches!(u.symbol, '_' | '.' | '-');
+    sign.symbol == '@' && (first.is_word() || first.symbol == '_') && chunk[1..].iter().all(in_name)
+}
+
+fn is_mail(chunk: &[Unit]) -> bool {
+    let at = chunk.windows(3).position(|w| w[1].symbol == '@' && w[0].is_word() && w[2].is_word());
+    at.is_some_and(|at| {
+        let host = &chunk[at + 2..];
+        host.windows(3).any(|w| w[1].symbol == '.' && w[0].is_word() && w[2].is_letter())
+    })
+}
+
+fn is_id(chunk: &[Unit]) -> bool {
+    let plain = |u: &Unit| u.symbol.is_ascii_alphanumeric() || matches!(u.symbol, '-' | '_');
+    let changes = chunk.windows(2).filter(|w| w[0].is_letter() && w[1].class == Class::Digit);
+    chunk.len() >= 8 && chunk.iter().all(plain) && changes.count() >= 3
+}

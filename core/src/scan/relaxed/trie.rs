@@ -1,0 +1,99 @@
+//! The first words of needles, letter by letter, for walking along a text that
+//! can be read in several ways.
+
+use crate::ruleset::tables::{Step, Tables};
+
+/// A trie whose nodes are numbered so that children lie side by side.
+#[derive(Debug, Default)]
+pub(super) struct Trie {
+    nodes: Vec<Node>,
+    /// By node: the symbol that leads to it.
+    symbols: Vec<char>,
+    needles: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    /// The children, a run of nodes ordered by symbol.
+    first: u32,
+    children: u32,
+    /// The needles whose first word ends here.
+    needles: u32,
+    count: u32,
+}
+
+/// The root.
+pub(super) const ROOT: u32 = 0;
+
+impl Trie {
+    /// The trie of the first words of `needles`.
+    pub(super) fn new(tables: &Tables, needles: &[u32]) -> Self {
+        let mut keys: Vec<(Vec<char>, u32)> =
+            needles.iter().map(|&needle| (key(tables, needle), needle)).collect();
+        keys.retain(|(key, _)| !key.is_empty());
+        keys.sort_unstable();
+        let mut trie = Self { nodes: vec![Node::default()], symbols: vec!['\0'], needles: vec![] };
+        // Breadth first, so that the children of a node are neighbours.
+        let mut queue = std::collections::VecDeque::from([(ROOT, 0..keys.len(), 0)]);
+        while let Some((node, range, depth)) = queue.pop_front() {
+            let own = keys[range.clone()].iter().take_while(|(key, _)| key.len() == depth).count();
+            let first = trie.nodes.len() as u32;
+            let needles = trie.needles.len() as u32;
+            trie.needles.extend(keys[range.start..range.start + own].iter().map(|&(_, n)| n));
+            let mut at = range.start + own;
+            while at < range.end {
+                let symbol = keys[at].0[depth];
+                let len = keys[at..range.end].partition_point(|(key, _)| key[depth] == symbol);
+                queue.push_back((trie.nodes.len() as u32, at..at + len, depth + 1));
+                trie.nodes.push(Node::default());
+                trie.symbols.push(symbol);
+                at += len;
+            }
+            let children = trie.nodes.len() as u32 - first;
+            trie.nodes[node as usize] = Node { first, children, needles, count: own as u32 };
+        }
+        trie
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.nodes.len() < 2
+    }
+
+    #[inline]
+    pub(super) fn child(&self, node: u32, symbol: char) -> Option<u32> {
+        let Node { first, children, .. } = self.nodes[node as usize];
+        let symbols = &self.symbols[first as usize..(first + children) as usize];
+        symbols.binary_search(&symbol).ok().map(|at| first + at as u32)
+    }
+
+    pub(super) fn children(&self, node: u32) -> impl Iterator<Item = (char, u32)> + use<'_> {
+        let Node { first, children, .. } = self.nodes[node as usize];
+        (first..first + children).map(|child| (self.symbols[child as usize], child))
+    }
+
+    /// The needles whose first word ends at `node`.
+    pub(super) fn needles(&self, node: u32) -> &[u32] {
+        let Node { needles, count, .. } = self.nodes[node as usize];
+        &self.needles[needles as usize..(needles + count) as usize]
+    }
+
+    pub(super) fn memory_usage(&self) -> usize {
+        self.nodes.capacity() * size_of::<Node>()
+            + (self.symbols.capacity() + self.needles.capacity()) * 4
+    }
+}
+
+/// The first run of symbols of a needle, without apostrophes.
+fn key(tables: &Tables, needle: u32) -> Vec<char> {
+    let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
+    let mut key = Vec::new();
+    for step in steps {
+        match step {
+            Step::Symbol { symbol, .. } => key.push(*symbol),
+            Step::Apostrophe => {}
+            Step::Gap | Step::Star if key.is_empty() => {}
+            Step::Gap | Step::Star => break,
+        }
+    }
+    key
+}

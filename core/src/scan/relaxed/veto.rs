@@ -1,0 +1,116 @@
+//! Disguises that are innocent words.
+
+use super::align::Aligned;
+use super::gaps;
+use super::seen::{Seen, word_around};
+use super::words;
+use crate::verdict::Kinds;
+use crate::view::unit::{Flags, Unit};
+
+/// Undoing that leaves the letters as they are.
+const FOLDED: Kinds = Kinds::FORMS
+    .union(Kinds::MARKS)
+    .union(Kinds::INVISIBLE)
+    .union(Kinds::HIDDEN)
+    .union(Kinds::DECODED);
+
+/// Letters of a spelled-out run that are looked at on either side.
+const RUN: usize = 24;
+
+/// True when the match at units `start..found.end` costs something and is what
+/// an innocent writer wrote (POLICY "Evasion", `docs/evasion.md` "Veto").
+pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned) -> bool {
+    if found.cost == 0 {
+        return false;
+    }
+    // What only folding changed reads as the pattern itself, which may be a word.
+    !found.kinds.is_subset(FOLDED) && parts_are_words(seen, start, found.end)
+        || found.gap.1 > 0 && run_is_word(seen, start, found)
+        || Kinds::IRREGULAR.is_subset(found.kinds) && fragments_are_words(seen, start, found.end)
+}
+
+/// True when every word the match touches is one of the lexicon.
+fn parts_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
+    all_parts(seen, start, end, |from, to| words::is_word(seen.view, from..to))
+}
+
+/// The same where single letters count as words.
+fn fragments_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
+    all_parts(seen, start, end, |from, to| to - from == 1 || words::is_word(seen.view, from..to))
+}
+
+fn all_parts(
+    seen: &Seen<'_>,
+    start: usize,
+    end: usize,
+    test: impl Fn(usize, usize) -> bool,
+) -> bool {
+    let units = seen.units();
+    let mut at = start;
+    let mut any = false;
+    while at < end {
+        if !units[at].is_word() {
+            at += 1;
+            continue;
+        }
+        let (from, to) = part_around(units, at);
+        if !test(from, to) {
+            return false;
+        }
+        any = true;
+        at = to;
+    }
+    any
+}
+
+/// The word around `at`, over the apostrophes inside it.
+fn part_around(units: &[Unit], at: usize) -> (usize, usize) {
+    let (mut from, mut to) = word_around(units, at);
+    while to < units.len() && units[to].has(Flags::JOINS_WORD) {
+        to = word_around(units, to + 1).1;
+    }
+    while from > 0 && units[from - 1].has(Flags::JOINS_WORD) {
+        from = word_around(units, from - 2).0;
+    }
+    (from, to)
+}
+
+/// True when the spelled-out run around the match, or a part of it, is a word that
+/// holds the match and more; the match itself may be a word and is what is looked for.
+fn run_is_word(seen: &Seen<'_>, start: usize, found: &Aligned) -> bool {
+    let units = seen.units();
+    let len = (found.gap.1 - found.gap.0) as usize;
+    let mut before: Vec<usize> = Vec::new();
+    let mut at = start;
+    while before.len() < RUN
+        && at > len
+        && gaps::equal(units, found.gap, ((at - len) as u32, at as u32))
+        && let Some((first, end)) = gaps::single(units, at - len - 1)
+    {
+        before.splice(0..0, first..end);
+        at = first;
+    }
+    let mut behind: Vec<usize> = Vec::new();
+    let mut at = found.end;
+    while behind.len() < RUN
+        && gaps::equal(units, found.gap, (at as u32, (at + len) as u32))
+        && let Some((first, end)) = gaps::single(units, at + len)
+    {
+        behind.extend(first..end);
+        at = end;
+    }
+    let own: Vec<usize> = (start..found.end).filter(|&i| units[i].is_word()).collect();
+    let letters: Vec<usize> = before
+        .iter()
+        .rev()
+        .copied()
+        .chain(own.iter().copied())
+        .chain(behind.iter().copied())
+        .collect();
+    let (first, last) = (before.len(), before.len() + own.len());
+    (0..=first).any(|from| {
+        (last..=letters.len()).any(|to| {
+            to - from > own.len() && words::is_word_of(seen.view, letters[from..to].iter().copied())
+        })
+    })
+}

@@ -1,0 +1,208 @@
+//! Proposes needles where a text may be a disguise of their first word: a walk
+//! of all readings of the text along a trie.
+//!
+//! The walk takes the same edges as the alignment and leaves out its conditions
+//! and costs, so it proposes at least what the alignment accepts. It runs only
+//! where something odd stands, see [`super::odd`].
+
+use super::align::is_mask;
+use super::edges;
+use super::gaps;
+use super::seen::Seen;
+use super::trie::{ROOT, Trie};
+use crate::spec::model::Level;
+use crate::view::props::Class;
+use crate::view::table;
+use crate::view::unit::{Flags, Unit};
+use rustc_hash::FxHashSet;
+
+/// Where a walk has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Frame {
+    node: u32,
+    /// The next unit.
+    at: u32,
+    /// The first gap that was stepped over.
+    gap: (u32, u32),
+    /// Something was consumed that repeats may follow.
+    repeats: bool,
+    /// The last letter was hidden behind a mask.
+    masked: bool,
+    /// A letter was left out, swapped or spelled by sound.
+    slipped: bool,
+}
+
+/// Buffers of walks.
+#[derive(Debug, Default)]
+pub(crate) struct Bufs {
+    open: Vec<Frame>,
+    met: FxHashSet<Frame>,
+    gaps: Vec<u32>,
+    /// Steps taken since the last reset.
+    pub(crate) work: u64,
+}
+
+/// A walk along one trie at one level.
+pub(super) struct Walk<'a> {
+    pub(super) trie: &'a Trie,
+    pub(super) level: Level,
+    pub(super) seen: &'a Seen<'a>,
+}
+
+impl<'a> Walk<'a> {
+    fn units(&self) -> &'a [Unit] {
+        self.seen.units()
+    }
+
+    /// Proposes every needle whose first word may be read from `start` on.
+    pub(super) fn from(&self, start: usize, bufs: &mut Bufs, propose: &mut impl FnMut(u32)) {
+        let first = Frame {
+            node: ROOT,
+            at: start as u32,
+            gap: (0, 0),
+            repeats: false,
+            masked: false,
+            slipped: false,
+        };
+        // Most places are left at once: nothing begins as they do.
+        bufs.open.clear();
+        self.step(first, start, bufs);
+        if bufs.open.is_empty() {
+            return;
+        }
+        bufs.met.clear();
+        while let Some(frame) = bufs.open.pop() {
+            if !bufs.met.insert(frame) {
+                continue;
+            }
+            bufs.work += 1;
+            for &needle in self.trie.needles(frame.node) {
+                propose(needle);
+            }
+            self.go_on(frame, bufs);
+        }
+    }
+
+    /// Everything that may follow `frame`.
+    fn go_on(&self, frame: Frame, bufs: &mut Bufs) {
+        let units = self.units();
+        let at = frame.at as usize;
+        if self.level >= Level::Standard && frame.repeats {
+            self.repeat(frame, bufs);
+        }
+        if at < units.len() {
+            self.step(frame, at, bufs);
+            // Apostrophes are no letters of the key.
+            if units[at].has(Flags::APOSTROPHE) {
+                bufs.open.push(Frame { at: frame.at + 1, repeats: false, ..frame });
+            }
+        }
+        if self.level >= Level::Strong && !frame.slipped {
+            for (symbol, child) in self.trie.children(frame.node) {
+                if is_letter(symbol) {
+                    bufs.open.push(Frame { node: child, slipped: true, repeats: false, ..frame });
+                }
+            }
+        }
+        if self.level >= Level::Standard && !frame.masked && at < units.len() {
+            let mut ends = std::mem::take(&mut bufs.gaps);
+            ends.clear();
+            self.gap_ends(frame, &mut ends);
+            for &end in &ends {
+                let gap = if frame.gap.1 == 0 { (frame.at, end) } else { frame.gap };
+                self.step(Frame { gap, ..frame }, end as usize, bufs);
+            }
+            bufs.gaps = ends;
+        }
+    }
+
+    fn gap_ends(&self, frame: Frame, ends: &mut Vec<u32>) {
+        let state = super::state::State::at_gap(frame.at, frame.gap);
+        gaps::ends(self.units(), &state, self.level < Level::Strong, ends);
+    }
+
+    /// Everything that can be consumed at `at`.
+    fn step(&self, frame: Frame, at: usize, bufs: &mut Bufs) {
+        let units = self.units();
+        let unit = &units[at];
+        let Frame { node, .. } = frame;
+        let to = |node: u32, len: usize| Frame {
+            node,
+            at: (at + len) as u32,
+            repeats: len == 1 && !unit.has(Flags::CONTINUES),
+            masked: false,
+            ..frame
+        };
+        if let Some(child) = self.trie.child(node, unit.symbol) {
+            bufs.open.push(to(child, 1));
+        }
+        edges::edges(self.seen, at, self.level, &mut |edge| {
+            let mut reached = node;
+            let fits = edge.letters.for_each(|letter| {
+                let child = self.trie.child(reached, letter);
+                reached = child.unwrap_or(reached);
+                child.is_some()
+            });
+            if fits {
+                bufs.open.push(to(reached, edge.units));
+            }
+        });
+        if self.level >= Level::Standard && node != ROOT && is_mask(unit) {
+            for (symbol, child) in self.trie.children(node) {
+                if is_letter(symbol) {
+                    bufs.open.push(Frame { masked: true, repeats: false, ..to(child, 1) });
+                }
+            }
+        }
+        if self.level >= Level::Strong && !frame.slipped && unit.is_letter() {
+            self.swap(frame, at, bufs);
+        }
+    }
+
+    fn swap(&self, frame: Frame, at: usize, bufs: &mut Bufs) {
+        let units = self.units();
+        let Some(second) = units.get(at + 1).filter(|u| u.is_letter()) else { return };
+        let reached = self
+            .trie
+            .child(frame.node, second.symbol)
+            .and_then(|node| self.trie.child(node, units[at].symbol));
+        if let Some(node) = reached {
+            bufs.open.push(Frame {
+                node,
+                at: at as u32 + 2,
+                repeats: false,
+                masked: false,
+                slipped: true,
+                ..frame
+            });
+        }
+    }
+
+    /// Further units equal to the last one, next to it or behind the same gap.
+    fn repeat(&self, frame: Frame, bufs: &mut Bufs) {
+        let units = self.units();
+        let last = frame.at as usize - 1;
+        let (_, end) = gaps::run(units, last);
+        for to in frame.at as usize + 1..=end {
+            if to < frame.at as usize + 4 || to + 4 > end {
+                bufs.open.push(Frame { at: to as u32, repeats: false, ..frame });
+            }
+        }
+        let mut state = super::state::State::at_gap(frame.at, frame.gap);
+        while let Some(end) = gaps::same_end(units, &state) {
+            let again = units.get(end as usize);
+            if !again.is_some_and(|u| u.symbol == units[last].symbol && !u.has(Flags::CONTINUES)) {
+                break;
+            }
+            if state.word.gaps == 0 {
+                state = super::state::State::at_gap(state.end, (state.end, end));
+            }
+            state.end = end + 1;
+            bufs.open.push(Frame { at: state.end, gap: state.word.gap, repeats: false, ..frame });
+        }
+    }
+}
+
+fn is_letter(symbol: char) -> bool {
+    matches!(table::props(symbol).class(), Class::Letter | Class::VowelMark)
+}

@@ -1,0 +1,195 @@
+//! Tags and comments of HTML, tags of BBCode.
+
+use super::super::piece::Piece;
+use super::super::table;
+use super::{Undone, symbol};
+
+/// Names longer than this are not looked up.
+const NAME: usize = 12;
+
+/// Tags that begin a new line, where others join what stands around them.
+const LINES: &[&str] = &[
+    "*",
+    "article",
+    "blockquote",
+    "br",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "list",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "quote",
+    "section",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+/// Other tags of forums. Theirs is the only markup in square brackets: `[1]` and
+/// `[sic]` are text.
+const FORUM: &[&str] = &[
+    "b",
+    "bg",
+    "bold",
+    "code",
+    "color",
+    "colour",
+    "del",
+    "email",
+    "font",
+    "highlight",
+    "i",
+    "icode",
+    "img",
+    "indent",
+    "ins",
+    "italic",
+    "justify",
+    "left",
+    "media",
+    "noparse",
+    "plain",
+    "right",
+    "s",
+    "size",
+    "spoiler",
+    "strike",
+    "sub",
+    "sup",
+    "tt",
+    "u",
+    "url",
+    "user",
+    "youtube",
+];
+
+/// The name of a tag, in lower case.
+#[derive(Default)]
+struct Name {
+    bytes: [u8; NAME],
+    len: usize,
+}
+
+impl Name {
+    /// The name at `at`; made of ASCII letters, digits and hyphens.
+    fn read(rest: &[Piece], at: usize) -> Self {
+        let mut name = Name::default();
+        loop {
+            let c = symbol(rest, at + name.len);
+            if !c.is_ascii_alphanumeric() && c != '-' {
+                return name;
+            }
+            if let Some(place) = name.bytes.get_mut(name.len) {
+                *place = c.to_ascii_lowercase() as u8;
+            }
+            name.len += 1;
+        }
+    }
+
+    fn is_among(&self, names: &[&str]) -> bool {
+        let own = self.bytes.get(..self.len);
+        own.is_some_and(|own| names.iter().any(|name| name.as_bytes() == own))
+    }
+
+    /// What is left of `len` pieces of a tag of this name.
+    fn undone(&self, len: usize) -> Undone {
+        if self.is_among(LINES) { Undone::one(len, '\n') } else { Undone::nothing(len) }
+    }
+}
+
+/// `<b>`, `</b>`, `<b class="x">`: a letter stands behind the bracket, no other
+/// `<` before the `>`. Names are not checked, for browsers leave out any.
+pub(super) fn tag(rest: &[Piece]) -> Option<Undone> {
+    let first = if symbol(rest, 1) == '/' { 2 } else { 1 };
+    if !symbol(rest, first).is_ascii_alphabetic() {
+        return None;
+    }
+    let name = Name::read(rest, first);
+    let mut at = first + name.len;
+    match symbol(rest, at) {
+        '>' => return Some(name.undone(at + 1)),
+        '/' => {}
+        c if c.is_ascii_whitespace() => {}
+        _ => return None,
+    }
+    loop {
+        at += 1;
+        match rest.get(at)?.symbol {
+            '>' => return Some(name.undone(at + 1)),
+            '<' => return None,
+            _ => {}
+        }
+    }
+}
+
+/// `[b]`, `[/b]`, `[color=red]`, `[*]`; known names only.
+pub(super) fn bbcode(rest: &[Piece]) -> Option<Undone> {
+    if symbol(rest, 1) == '*' && symbol(rest, 2) == ']' {
+        return Some(Undone::one(3, '\n'));
+    }
+    let first = if symbol(rest, 1) == '/' { 2 } else { 1 };
+    let name = Name::read(rest, first);
+    if !name.is_among(FORUM) && !name.is_among(LINES) {
+        return None;
+    }
+    let mut at = first + name.len;
+    // `[b]`, or `[url=…]` and `[quote by=…]`; `[left of it]` is text.
+    let mut complete = match symbol(rest, at) {
+        ']' => return Some(name.undone(at + 1)),
+        '=' => true,
+        ' ' => false,
+        _ => return None,
+    };
+    loop {
+        at += 1;
+        match rest.get(at)?.symbol {
+            ']' => return complete.then(|| name.undone(at + 1)),
+            '=' => complete = true,
+            '[' => return None,
+            c if table::props(c).is_line_break() => return None,
+            _ => {}
+        }
+    }
+}
+
+/// Where the next `-->` is. Remembered, because comments that never end would
+/// all look for it to the end of the text.
+#[derive(Default)]
+pub(super) struct CommentEnd(usize);
+
+impl CommentEnd {
+    /// The comment at `at`.
+    pub(super) fn comment(&mut self, pieces: &[Piece], at: usize) -> Option<Undone> {
+        if !begins(pieces, at, "<!--") {
+            return None;
+        }
+        let inside = at + 4;
+        if self.0 < inside {
+            let mut ends = inside..pieces.len();
+            self.0 = ends.find(|&at| begins(pieces, at, "-->")).unwrap_or(usize::MAX);
+        }
+        (self.0 != usize::MAX).then(|| Undone::nothing(self.0 + 3 - at))
+    }
+}
+
+fn begins(pieces: &[Piece], at: usize, text: &str) -> bool {
+    text.chars().enumerate().all(|(n, c)| symbol(pieces, at + n) == c)
+}
