@@ -164,7 +164,9 @@ impl Loader<'_> {
         let spec = decode::policy(&parsed.tree, source.text(), false, &mut sink);
         self.sources.add(source);
         let found = if parsed.complete { sink.into_list() } else { without_consequences(sink) };
-        found.into_iter().for_each(|diagnostic| self.sink.push(diagnostic));
+        for diagnostic in found {
+            self.sink.push(diagnostic);
+        }
         if !parsed.complete {
             return None;
         }

@@ -4,5 +4,6 @@ mod attack;
 mod check;
 mod commands;
 mod eval;
+mod inherit;
 mod scan;
 mod support;

@@ -28,7 +28,9 @@ impl Expr {
             ExprKind::Name(name) => see(name),
             ExprKind::Not(inner) | ExprKind::Neg(inner) => inner.each_name(see),
             ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::NOf(_, parts) => {
-                parts.iter().for_each(|part| part.each_name(see));
+                for part in parts {
+                    part.each_name(see);
+                }
             }
             ExprKind::Compare(_, left, right)
             | ExprKind::Arith(_, left, right)

@@ -122,7 +122,9 @@ impl<'a> Edits<'a> {
         let missing = remove.iter().filter(|pattern| !gone[&Key::of(pattern)]);
         let missing: Vec<Diagnostic> =
             missing.map(|pattern| unmatched(pattern, &base, entries)).collect();
-        missing.into_iter().for_each(|diagnostic| self.sink.push(diagnostic));
+        for diagnostic in missing {
+            self.sink.push(diagnostic);
+        }
         kept.extend(add);
         if kept.is_empty() {
             self.report_empty(&base, at);

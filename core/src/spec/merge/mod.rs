@@ -93,12 +93,11 @@ fn by_name<T: Clone>(
     let mut all: Vec<T> = Vec::new();
     let mut places = rustc_hash::FxHashMap::<String, usize>::default();
     for part in bases {
-        match places.get(name(&part)) {
-            Some(&at) => all[at] = part,
-            None => {
-                places.insert(name(&part).to_owned(), all.len());
-                all.push(part);
-            }
+        if let Some(&at) = places.get(name(&part)) {
+            all[at] = part;
+        } else {
+            places.insert(name(&part).to_owned(), all.len());
+            all.push(part);
         }
     }
     for part in own {

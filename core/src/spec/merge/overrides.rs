@@ -78,33 +78,33 @@ fn apply_to(rule: &mut Rule, change: &Override, sink: &mut Sink) {
 }
 
 fn replace(rule: &mut Rule, patch: &Rule, key: &str) {
-    fn put<T: Clone>(into: &mut Option<T>, from: &Option<T>) {
-        if from.is_some() {
-            into.clone_from(from);
+    fn put<T: Clone>(into: &mut Option<T>, from: Option<&T>) {
+        if let Some(from) = from {
+            *into = Some(from.clone());
         }
     }
     match key {
-        "label" => put(&mut rule.label, &patch.label),
-        "points" => put(&mut rule.points, &patch.points),
-        "action" => put(&mut rule.action, &patch.action),
-        "description" => put(&mut rule.description, &patch.description),
-        "message" => put(&mut rule.message, &patch.message),
+        "label" => put(&mut rule.label, patch.label.as_ref()),
+        "points" => put(&mut rule.points, patch.points.as_ref()),
+        "action" => put(&mut rule.action, patch.action.as_ref()),
+        "description" => put(&mut rule.description, patch.description.as_ref()),
+        "message" => put(&mut rule.message, patch.message.as_ref()),
         "tags" => rule.tags.clone_from(&patch.tags),
         "meta" => rule.meta.clone_from(&patch.meta),
-        "lang" => put(&mut rule.lang, &patch.lang),
-        "in" => put(&mut rule.fields, &patch.fields),
-        "evasion" => put(&mut rule.evasion, &patch.evasion),
-        "inflect" => put(&mut rule.inflect, &patch.inflect),
+        "lang" => put(&mut rule.lang, patch.lang.as_ref()),
+        "in" => put(&mut rule.fields, patch.fields.as_ref()),
+        "evasion" => put(&mut rule.evasion, patch.evasion.as_ref()),
+        "inflect" => put(&mut rule.inflect, patch.inflect.as_ref()),
         "patterns" if !patch.groups.is_empty() => rule.groups.clone_from(&patch.groups),
         "when" if patch.when.is_some() => {
             rule.when.clone_from(&patch.when);
             rule.when_scope = 0;
         }
         "except" => rule.except.clone_from(&patch.except),
-        "repeat" => put(&mut rule.repeat, &patch.repeat),
-        "redact" => put(&mut rule.redact, &patch.redact),
-        "mode" => put(&mut rule.mode, &patch.mode),
-        "expires" => put(&mut rule.expires, &patch.expires),
+        "repeat" => put(&mut rule.repeat, patch.repeat.as_ref()),
+        "redact" => put(&mut rule.redact, patch.redact.as_ref()),
+        "mode" => put(&mut rule.mode, patch.mode.as_ref()),
+        "expires" => put(&mut rule.expires, patch.expires.as_ref()),
         "tests" => rule.tests.clone_from(&patch.tests),
         "lint_ignore" => rule.lint_ignore.clone_from(&patch.lint_ignore),
         _ => {}

@@ -121,7 +121,9 @@ impl Inherited {
     /// Puts the inherited rules before those of `policy`.
     pub(super) fn join(self, policy: &mut Policy) {
         let mut own = std::mem::take(&mut policy.rules);
-        own.iter_mut().for_each(|rule| localize(rule, policy));
+        for rule in &mut own {
+            localize(rule, policy);
+        }
         policy.rules = self.rules;
         policy.rules.append(&mut own);
         policy.scopes = self.scopes;
