@@ -42,9 +42,10 @@ impl Ruleset {
     fn compile(
         py: Python<'_>,
         origin: Origin,
-        Selectors(shadow): Selectors,
+        shadow: Option<Selectors>,
         load: impl FnOnce() -> Result<Policy, PolicyError> + Send,
     ) -> PyResult<Self> {
+        let shadow = shadow.map_or_else(Vec::new, |selectors| selectors.0);
         let compiled = py.detach(|| {
             let mut policy = load().map_err(Refused::Policy)?;
             for selector in &shadow {
@@ -165,12 +166,7 @@ enum Refused {
 }
 
 /// Selectors of rules: any iterable of texts but a single text.
-#[derive(Default)]
 struct Selectors(Vec<String>);
-
-impl Selectors {
-    const NONE: Self = Self(Vec::new());
-}
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Selectors {
     type Error = PyErr;
@@ -242,12 +238,12 @@ impl Ruleset {
     /// folder. `shadow` names rules to put into shadow mode, by name, glob or tag: they are
     /// reported apart and change no action. All constructors have it.
     #[staticmethod]
-    #[pyo3(signature = (path, *, root=None, shadow=Selectors::NONE))]
+    #[pyo3(signature = (path, *, root=None, shadow=None))]
     fn from_file(
         py: Python<'_>,
         path: PathBuf,
         root: Option<PathBuf>,
-        shadow: Selectors,
+        shadow: Option<Selectors>,
     ) -> PyResult<Self> {
         Self::compile(py, Origin::Files, shadow, move || match root {
             Some(root) => Policy::from_file_below(root, path),
@@ -257,8 +253,12 @@ impl Ruleset {
 
     /// Compiles the text of a policy, YAML or JSON.
     #[staticmethod]
-    #[pyo3(signature = (text, *, shadow=Selectors::NONE))]
-    fn from_str(py: Python<'_>, text: &Bound<'_, PyString>, shadow: Selectors) -> PyResult<Self> {
+    #[pyo3(signature = (text, *, shadow=None))]
+    fn from_str(
+        py: Python<'_>,
+        text: &Bound<'_, PyString>,
+        shadow: Option<Selectors>,
+    ) -> PyResult<Self> {
         let text = text::Text::new(text)?.to_owned();
         Self::compile(py, Origin::Text, shadow, || text.parse())
     }
@@ -266,11 +266,11 @@ impl Ruleset {
     /// Compiles a policy and the bases and lists it names from a dict of their texts by
     /// path. The first is the policy; paths are relative to a common root, with "/".
     #[staticmethod]
-    #[pyo3(signature = (sources, *, shadow=Selectors::NONE))]
+    #[pyo3(signature = (sources, *, shadow=None))]
     fn from_sources(
         py: Python<'_>,
         sources: &Bound<'_, PyAny>,
-        shadow: Selectors,
+        shadow: Option<Selectors>,
     ) -> PyResult<Self> {
         let mut files = Vec::new();
         for (path, source) in facts::items(sources, "sources")? {
@@ -285,16 +285,20 @@ impl Ruleset {
 
     /// Compiles a policy written as a dict, with the keys of a policy file.
     #[staticmethod]
-    #[pyo3(signature = (policy, *, shadow=Selectors::NONE))]
-    fn from_dict(py: Python<'_>, policy: &Bound<'_, PyAny>, shadow: Selectors) -> PyResult<Self> {
+    #[pyo3(signature = (policy, *, shadow=None))]
+    fn from_dict(
+        py: Python<'_>,
+        policy: &Bound<'_, PyAny>,
+        shadow: Option<Selectors>,
+    ) -> PyResult<Self> {
         let value = json::from_python(policy)?;
         Self::compile(py, Origin::Data, shadow, || Policy::from_json_value(&value))
     }
 
     /// Compiles a pack that comes with Tamis, such as "profanity-en".
     #[staticmethod]
-    #[pyo3(signature = (name, *, shadow=Selectors::NONE))]
-    fn pack(py: Python<'_>, name: &str, shadow: Selectors) -> PyResult<Self> {
+    #[pyo3(signature = (name, *, shadow=None))]
+    fn pack(py: Python<'_>, name: &str, shadow: Option<Selectors>) -> PyResult<Self> {
         Self::compile(py, Origin::Pack(name.to_owned()), shadow, || Policy::pack(name))
     }
 
