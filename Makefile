@@ -65,6 +65,11 @@ bench: ## the benchmarks
 tables: ## regenerate the Unicode tables
 	cargo run --locked -p tamis-tools -- gen-tables
 
+.PHONY: lexicon
+lexicon: ## fetch the sources of the lexicon and regenerate it
+	tools/lexicon/fetch.sh target/lexicon
+	cargo run --locked -p tamis-tools -- gen-lexicon target/lexicon
+
 .PHONY: goldens
 goldens: ## record the renderings of all diagnostics anew; read the diff
 	UPDATE_GOLDENS=1 cargo test --locked -p tamis-conformance --test diagnostics

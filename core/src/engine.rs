@@ -6,7 +6,7 @@ use crate::ids::{ActionId, FactId, FieldId, RuleId};
 use crate::input::Input;
 use crate::limits::TEXT_BYTES;
 use crate::ruleset::{Inner, Ruleset};
-use crate::scan;
+use crate::scan::{self, FieldViews};
 use crate::score::{self, Outcome};
 use crate::scratch::Scratch;
 use crate::verdict::{Match, Undecided, Verdict};
@@ -105,7 +105,7 @@ impl<'r> Run<'r> {
     /// Scans, takes out exceptions, evaluates; true when the document is exempt.
     fn evaluate(&self, scratch: &mut Scratch) -> bool {
         let Inner { tables, matcher, keep_disabled, .. } = self.inner;
-        let Scratch { views, scan, eval: bufs, owner } = scratch;
+        let Scratch { views, tags, decoded, scan, eval: bufs, owner } = scratch;
         if *owner != self.inner.serial {
             *scan = scan::ScanBufs::default();
             *owner = self.inner.serial;
@@ -118,8 +118,13 @@ impl<'r> Run<'r> {
         scan.clear();
         for (at, text) in self.texts.iter().enumerate() {
             views[at].fill(text);
-            let field = FieldId::new(at);
-            scan::scan_field(tables, matcher, &views[at], text, field, &wanted, scan);
+            let views = FieldViews {
+                text,
+                plain: &views[at],
+                tags: tags.fill_tags(text).then_some(&*tags),
+                decoded: decoded.fill_decoded(text).then_some(&*decoded),
+            };
+            scan::scan_field(tables, matcher, views, FieldId::new(at), &wanted, scan);
         }
         scan::finish(tables, scan);
         let document = Document {

@@ -57,6 +57,11 @@ pub fn end_masks() -> &'static str {
     glyphs::END_MASKS
 }
 
+/// Signs that stand beside innocent words, though they may stand for letters too.
+pub fn punctuation() -> &'static str {
+    glyphs::PUNCTUATION
+}
+
 /// Spellings that sound alike: text, pattern.
 pub fn phonetic() -> &'static [(&'static str, &'static str)] {
     glyphs::PHONETIC

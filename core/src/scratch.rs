@@ -13,6 +13,10 @@ use crate::view::View;
 pub struct Scratch {
     /// By field id.
     pub(crate) views: Vec<View>,
+    /// Of the field at hand, with tag characters read.
+    pub(crate) tags: View,
+    /// Of the field at hand, with wrappers undone.
+    pub(crate) decoded: View,
     pub(crate) scan: ScanBufs,
     pub(crate) eval: EvalBufs,
     /// The ruleset whose regex caches are in `scan`.
@@ -22,6 +26,7 @@ pub struct Scratch {
 impl Scratch {
     /// Bytes of heap memory held by the views, the largest part.
     pub fn memory_usage(&self) -> usize {
-        self.views.iter().map(View::memory_usage).sum()
+        let fields: usize = self.views.iter().map(View::memory_usage).sum();
+        fields + self.tags.memory_usage() + self.decoded.memory_usage()
     }
 }

@@ -73,11 +73,9 @@ proptest! {
 
     #[test]
     fn one_pattern_matches_where_the_reference_says(
-        (pattern, _, text) in generate::pair_and_text(),
-        any in any::<bool>(),
+        (pattern, text) in generate::entry_and_text(),
     ) {
-        let boundary = if any { "any" } else { "word" };
-        let compiled = compile(&one_pattern(&json!({ "text": pattern, "boundary": boundary }), &[]));
+        let compiled = compile(&one_pattern(&pattern, &[]));
         prop_assume!(compiled.is_some());
         let (parsed, ruleset) = compiled.expect("assumed");
         let reference = Reference::new(parsed.spec()).map_err(TestCaseError::fail)?;

@@ -8,6 +8,7 @@ use crate::scan::{RegexError, check_regex};
 use crate::span::Spanned;
 use crate::spec::model::{Boundary, View};
 use crate::view::fold;
+use crate::view::hangul::{is_jamo, write_regex};
 use regex_syntax::ast::{self, Ast};
 
 impl Compile<'_> {
@@ -19,14 +20,20 @@ impl Compile<'_> {
             return;
         }
         let view = options.view.unwrap_or(if case_sensitive { View::Raw } else { View::Fold });
+        let mut written = source.value.clone();
         if view == View::Fold {
             self.lint_folded(source);
+            written = write_regex(source);
+            if let Err(error) = check_regex(&written, case_sensitive, size) {
+                self.report(source, error.without_place());
+                return;
+            }
         }
         let boundary = options.boundary.unwrap_or(Boundary::Any);
         let Some(used) = self.used(target, source, options) else { return };
         let rows = &mut self.tables.regexes;
         let same = |row: &&mut RegexRow| {
-            row.source == source.value
+            row.source == written
                 && row.view == view
                 && row.case_sensitive == case_sensitive
                 && row.boundary == boundary
@@ -34,7 +41,7 @@ impl Compile<'_> {
         match rows.iter_mut().find(same) {
             Some(row) => row.uses.push(used),
             None => rows.push(RegexRow {
-                source: source.value.clone(),
+                source: written,
                 view,
                 case_sensitive,
                 boundary,
@@ -102,6 +109,12 @@ impl Compile<'_> {
 /// The first literal that no folded text contains, whatever its case.
 fn first_unfolded(tree: &Ast) -> Option<ast::Literal> {
     match tree {
+        // The letters of Hangul syllables are rewritten.
+        Ast::Literal(literal)
+            if literal.kind == ast::LiteralKind::Verbatim && is_jamo(literal.c) =>
+        {
+            None
+        }
         Ast::Literal(literal) => {
             let lower: String = literal.c.to_lowercase().collect();
             (fold(&lower) != lower).then(|| (**literal).clone())

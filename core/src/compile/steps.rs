@@ -47,9 +47,10 @@ impl Parsed {
         } else if matches!(unit.class, Class::Space | Class::LineBreak) {
             Part::Gap
         } else {
+            let is_form = unit.has(Flags::COMPAT) || chars::is_form_by_case(unit.origin);
             Part::Symbol {
                 symbol: unit.symbol,
-                origin: unit.has(Flags::COMPAT).then_some(unit.origin),
+                origin: is_form.then_some(unit.origin),
                 case: chars::case(unit.origin),
                 joined: unit.has(Flags::JOINED),
                 marks: view.marks_of(unit).to_vec(),

@@ -15,7 +15,7 @@ pub(super) fn forms(word: &[char]) -> Forms<'_> {
         [.., 'e'] => forms.add_all(word, &["n", "r", "s", "m"]),
         [.., 'e', 'r'] => forms.add_all(word, &["s", "n", "in", "innen"]),
         [.., 's' | 'x' | 'z'] => forms.add_all(word, &["e", "en", "er", "es", "em"]),
-        [.., 'e', 'n'] | [.., 'e', 'l'] => forms.add_all(word, &["s", "n"]),
+        [.., 'e', 'n' | 'l'] => forms.add_all(word, &["s", "n"]),
         _ => forms.add_all(word, &["e", "en", "er", "es", "em", "s"]),
     }
     forms

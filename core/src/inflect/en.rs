@@ -22,28 +22,47 @@ pub(super) const RULES: &[Rule] = &[
 /// How sure it is that a form is what it seems to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trust {
-    /// Plural, past and participle: seldom another word.
+    /// Plural, past, participle, superlative: hardly ever another word.
     Sure,
-    /// Often another word: `muffin` is not `muffing`, `butter` does not butt.
-    Doubtful,
+    /// Who does it, or more so: another word where that is frequent (`shower`).
+    Agent,
+    /// A dropped g: another word where there is one, for no dictionary has `killin`.
+    Spoken,
 }
+
+/// What looks like a form of some word and is none, without a final s.
+const OTHER: &[&str] = &[
+    "badger", "banner", "barter", "beaker", "better", "bitter", "buster", "butter", "canter",
+    "charter", "cocker", "copper", "corner", "counter", "cracker", "dicker", "dinner", "earnest",
+    "fender", "finger", "flatter", "flower", "folder", "forest", "former", "gutter", "hammer",
+    "hinder", "honest", "interest", "ladder", "letter", "limber", "litter", "manner", "master",
+    "matter", "mutter", "number", "pepper", "pester", "pier", "poster", "potter", "pucker",
+    "rafter", "rubber", "rudder", "scatter", "shatter", "shower", "simmer", "slipper", "summer",
+    "supper", "tamper", "tanner", "tempest", "tender", "tinker", "titter", "totter", "tower",
+    "trigger", "twitter", "upper", "whisker",
+];
 
 /// Words that have no regular forms, or only such as are other words (`her`, `hers`).
 const FIXED: &[&str] = &[
     "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but",
-    "by", "can", "could", "did", "do", "does", "down", "each", "every", "for", "from", "get", "go",
-    "had", "has", "have", "he", "her", "hers", "herself", "him", "himself", "his", "how", "i",
-    "if", "in", "into", "is", "it", "its", "itself", "may", "me", "might", "mine", "more", "most",
-    "must", "my", "myself", "no", "nor", "not", "of", "off", "on", "or", "our", "ours", "out",
-    "over", "shall", "she", "should", "so", "some", "such", "than", "that", "the", "their",
-    "theirs", "them", "then", "there", "these", "they", "this", "those", "to", "too", "u", "up",
-    "upon", "ur", "us", "was", "we", "were", "what", "when", "where", "which", "who", "whom",
-    "whose", "why", "will", "with", "would", "ya", "ye", "yes", "you", "your", "yours", "yourself",
+    "by", "can", "could", "did", "do", "doe", "does", "down", "each", "every", "for", "from",
+    "get", "go", "had", "has", "have", "he", "her", "hers", "herself", "hi", "him", "himself",
+    "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "may", "me", "might",
+    "mine", "more", "most", "must", "my", "myself", "no", "nor", "not", "of", "off", "on", "or",
+    "our", "ours", "out", "over", "shall", "she", "should", "so", "some", "such", "than", "that",
+    "the", "their", "theirs", "them", "then", "there", "these", "they", "this", "those", "to",
+    "too", "u", "up", "upon", "ur", "us", "was", "we", "were", "what", "when", "where", "which",
+    "who", "whom", "whose", "why", "will", "with", "would", "ya", "ye", "yes", "you", "your",
+    "yours", "yourself",
 ];
 
 /// Whether a word never inflects.
 pub(super) fn is_fixed(word: &[char]) -> bool {
-    FIXED.iter().any(|fixed| word.iter().copied().eq(fixed.chars()))
+    is_among(FIXED, word)
+}
+
+fn is_among(list: &[&str], word: &[char]) -> bool {
+    list.iter().any(|listed| word.iter().copied().eq(listed.chars()))
 }
 
 /// The forms of a folded word, without the word; some may be other words. In the
@@ -72,6 +91,10 @@ struct Forms<'w> {
 impl Forms<'_> {
     fn add(&mut self, stem: &[char], suffix: &str, trust: Trust) {
         let form: Vec<char> = stem.iter().copied().chain(suffix.chars()).collect();
+        let single = form.strip_suffix(&['s']).filter(|_| suffix == "ers").unwrap_or(&form);
+        if is_among(OTHER, single) {
+            return;
+        }
         if form != self.word && self.found.iter().all(|known| known.0 != form) {
             self.found.push((form, trust));
         }
@@ -83,7 +106,7 @@ impl Forms<'_> {
         let before = stem[stem.len() - 1];
         match last[0] {
             's' | 'x' | 'z' => {
-                if doubles(word) && last[0] != 'x' {
+                if doubles(word) && syllables(word) == 1 {
                     let doubled = [word, last].concat();
                     self.add(&doubled, "es", Trust::Sure);
                 }
@@ -105,10 +128,10 @@ impl Forms<'_> {
     fn verb(&mut self, base: &Base) {
         self.add(&base.before_e, "ed", Trust::Sure);
         self.add(&base.before_i, "ing", Trust::Sure);
-        self.add(&base.before_i, "in", Trust::Doubtful);
-        for suffix in ["er", "ers", "est"] {
-            self.add(&base.before_e, suffix, Trust::Doubtful);
-        }
+        self.add(&base.before_i, "in", Trust::Spoken);
+        self.add(&base.before_e, "er", Trust::Agent);
+        self.add(&base.before_e, "ers", Trust::Agent);
+        self.add(&base.before_e, "est", Trust::Sure);
     }
 }
 
@@ -120,7 +143,7 @@ struct Base {
     before_i: Vec<char>,
 }
 
-/// One base, or two where the spelling does not tell the stress (`buggered`, `admitted`).
+/// One base, or two where the spelling does not tell the stress (`murdered`, `admitted`).
 fn verb_bases(word: &[char]) -> Vec<Base> {
     let same = |stem: &[char]| Base { before_e: stem.to_vec(), before_i: stem.to_vec() };
     let (stem, last) = word.split_at(word.len() - 1);
@@ -143,7 +166,13 @@ fn verb_bases(word: &[char]) -> Vec<Base> {
         'c' => vec![same(&with(word, "k"))],
         _ if doubles(word) => {
             let doubled = same(&[word, last].concat());
-            if syllables(word) > 1 { vec![same(word), doubled] } else { vec![doubled] }
+            if syllables(word) > 1 && last[0] == 's' {
+                vec![same(word)]
+            } else if syllables(word) > 1 {
+                vec![same(word), doubled]
+            } else {
+                vec![doubled]
+            }
         }
         _ => vec![same(word)],
     }

@@ -8,9 +8,9 @@
 //! In a phrase the first and the last word inflect, one at a time, unless they are
 //! function words: `kill you` finds `killing you`, `dumb idiot` finds `dumb idiots`.
 //!
-//! Precision comes first. Endings that often make another word (`-in`, `-er`, `-est`)
-//! are dropped where the lexicon has that word and it is no rarer than the stem:
-//! `muff` does not find `muffin`, nor `butt` `butter`; `spam` finds `spammer`.
+//! Precision comes first. `-in` is dropped where English has that word (`puff` does not
+//! find `puffin`), `-er` where it has it and it is no rarer than the stem, or is a known
+//! other word: `show` does not find `shower`, nor `butt` `butter`; `spam` finds `spammer`.
 
 mod de;
 pub(crate) mod en;
@@ -69,10 +69,10 @@ pub(crate) fn rules(lang: Lang) -> &'static [Rule] {
 pub(crate) fn forms(lang: Lang, word: &[char]) -> Vec<Vec<char>> {
     match lang {
         Lang::English => {
-            let rank = frequency(word);
-            let keep = |form: &[char], trust| trust == Trust::Sure || !is_other_word(form, rank);
+            let stem = english_frequency(word);
             let candidates = en::candidates(word).into_iter();
-            candidates.filter(|(form, trust)| keep(form, *trust)).map(|(form, _)| form).collect()
+            let kept = candidates.filter(|(form, trust)| !is_other_word(form, *trust, stem));
+            kept.map(|(form, _)| form).collect()
         }
         Lang::German => de::forms(word).found,
         Lang::Spanish => romance::spanish(word).found,
@@ -89,15 +89,20 @@ pub(crate) fn positions(lang: Lang, phrase: &[Vec<char>]) -> Vec<usize> {
     ends.into_iter().filter(inflects).collect()
 }
 
-/// Whether a doubtful form is an English word of its own, and no rarer than its stem.
-fn is_other_word(form: &[char], stem: u8) -> bool {
-    let entry = lexicon::lookup(form.iter().copied());
-    let english = entry.filter(|entry| entry.languages.intersects(lexicon::Languages::ENGLISH));
-    english.is_some_and(|entry| entry.frequency >= stem)
+/// Whether a form of a stem this frequent is rather an English word of its own.
+fn is_other_word(form: &[char], trust: Trust, stem: Option<u8>) -> bool {
+    match trust {
+        Trust::Sure => false,
+        Trust::Spoken => english_frequency(form).is_some(),
+        // What is offensive is not in the lexicon, and how frequent it is not known.
+        Trust::Agent => stem.is_some_and(|stem| english_frequency(form) >= Some(stem)),
+    }
 }
 
-fn frequency(word: &[char]) -> u8 {
-    lexicon::lookup(word.iter().copied()).map_or(0, |entry| entry.frequency)
+/// How frequent an English word of the lexicon is.
+fn english_frequency(word: &[char]) -> Option<u8> {
+    let entry = lexicon::lookup(word.iter().copied())?;
+    entry.languages.intersects(lexicon::Languages::ENGLISH).then_some(entry.frequency)
 }
 
 /// Forms of a word as they are found.
@@ -114,7 +119,7 @@ impl<'w> Forms<'w> {
 
     /// Adds `stem` with each of the endings; nothing to words of less than three letters.
     fn add_all(&mut self, stem: &[char], endings: &[&str]) {
-        let letters = |word: &[char]| word.iter().all(|c| c.is_ascii_lowercase());
+        let letters = |word: &[char]| word.iter().all(char::is_ascii_lowercase);
         if self.word.len() < 3 || !letters(self.word) {
             return;
         }

@@ -9,12 +9,12 @@
 pub(crate) mod packed;
 mod table;
 
-use packed::{Key, MAX_LETTERS, MIN_LETTERS, Section};
-use table::{CLASSES, SECTIONS};
+use packed::{FREQUENCY_BITS, HALF, Key, MAX_LETTERS, MIN_LETTERS, Section};
+use table::SECTIONS;
 
 pub(crate) use table::VERSION;
 
-/// Buckets, stored bits and classes, in this order.
+/// Starts of buckets, stored bits, what is known of each word; in this order.
 static DATA: &[u8; table::DATA_BYTES] = include_bytes!("words.bin");
 
 /// The languages a word is known from, as a set.
@@ -55,6 +55,12 @@ impl Languages {
         Self::ALL.iter().find(|known| known.1 == code && !code.is_empty()).map(|known| known.0)
     }
 
+    /// The languages of either.
+    #[must_use]
+    pub(crate) const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether the two have a language in common.
     #[inline]
     pub(crate) const fn intersects(self, other: Self) -> bool {
@@ -78,6 +84,13 @@ pub(crate) struct Entry {
 #[inline]
 pub(crate) fn is_word(word: impl IntoIterator<Item = char>) -> bool {
     find(word).is_some()
+}
+
+/// Whether a folded word is an ordinary word of one of these languages. What is a word
+/// elsewhere may be a disguise here. Constant time.
+#[inline]
+pub(crate) fn is_word_of(languages: Languages, word: impl IntoIterator<Item = char>) -> bool {
+    lookup(word).is_some_and(|entry| entry.languages.intersects(languages))
 }
 
 /// What is known of a folded word. Constant time.
@@ -110,10 +123,16 @@ fn find(word: impl IntoIterator<Item = char>) -> Option<usize> {
 #[inline]
 fn find_key(key: Key) -> Option<usize> {
     let section = &SECTIONS[key.len()];
-    let (bucket, rest) = section.place(key);
-    let (start, end) = bucket_range(section, bucket);
-    let at = (start..end).find(|&at| stored(section, key.len(), at) == rest)?;
-    Some(section.first as usize + at)
+    let at = if key.len() <= HALF {
+        let (bucket, rest) = section.short_place(key);
+        let (start, end) = bucket_range(section, bucket);
+        (start..end).find(|&at| short_stored(section, key.len(), at) == rest)
+    } else {
+        let (bucket, rest) = section.place(key);
+        let (start, end) = bucket_range(section, bucket);
+        (start..end).find(|&at| stored(section, key.len(), at) == rest)
+    };
+    at.map(|at| section.first as usize + at)
 }
 
 /// The words of a bucket, counted from the first of the section.
@@ -130,23 +149,29 @@ fn stored(section: &Section, len: usize, at: usize) -> u128 {
     let bits = section.stored_bits(len);
     let first = bits as usize * at;
     let byte = section.bytes as usize + first / 8;
-    let (shift, mask) = (first % 8, (1u128 << bits) - 1);
-    // Seven bits of shift and the word itself have to fit into what is read.
-    if bits <= 57 {
-        let mut read = [0; 8];
-        read.copy_from_slice(&DATA[byte..byte + 8]);
-        u128::from(u64::from_le_bytes(read) >> shift) & mask
-    } else {
-        let mut read = [0; 16];
-        read.copy_from_slice(&DATA[byte..byte + 16]);
-        u128::from_le_bytes(read) >> shift & mask
-    }
+    let mut read = [0; 16];
+    read.copy_from_slice(&DATA[byte..byte + 16]);
+    u128::from_le_bytes(read) >> (first % 8) & ((1 << bits) - 1)
+}
+
+/// [`stored`] of a word of at most [`HALF`] letters: with seven bits of shift it fits
+/// into one read, because buckets take the rest.
+#[inline]
+fn short_stored(section: &Section, len: usize, at: usize) -> u64 {
+    let bits = section.stored_bits(len);
+    let first = bits as usize * at;
+    let byte = section.bytes as usize + first / 8;
+    let mut read = [0; 8];
+    read.copy_from_slice(&DATA[byte..byte + 8]);
+    u64::from_le_bytes(read) >> (first % 8) & ((1 << bits) - 1)
 }
 
 #[inline]
-fn entry(at: usize) -> Entry {
-    let (languages, frequency) = CLASSES[usize::from(DATA[table::CLASS_BYTES + at])];
-    Entry { languages: Languages(languages), frequency }
+fn entry(word: usize) -> Entry {
+    let at = table::INFO_BYTES + 2 * word;
+    let bits = u16::from_le_bytes([DATA[at], DATA[at + 1]]);
+    let frequency = bits & ((1 << FREQUENCY_BITS) - 1);
+    Entry { languages: Languages(bits >> FREQUENCY_BITS), frequency: frequency as u8 }
 }
 
 #[cfg(test)]

@@ -15,8 +15,8 @@ pub(crate) const MAX_LETTERS: usize = 24;
 
 const LETTER_BITS: u32 = 5;
 const LETTER_MASK: u64 = (1 << LETTER_BITS) - 1;
-/// Letters whose bits go into one `u64`.
-const HALF: usize = 12;
+/// Letters whose bits go into one `u64`, with the bit of the script.
+pub(crate) const HALF: usize = 12;
 
 /// Latin by their bits; the first is no letter of a word.
 const LATIN: [char; 32] = [
@@ -98,6 +98,12 @@ impl Key {
         letters << 1 | self.alphabet as u128
     }
 
+    /// [`Key::code`] of a word of at most [`HALF`] letters.
+    #[inline]
+    fn short_code(self) -> u64 {
+        self.low << 1 | self.alphabet as u64
+    }
+
     /// The word whose number is `code`.
     fn from_code(code: u128, len: usize) -> Self {
         let alphabet = if code & 1 == 0 { Alphabet::Latin } else { Alphabet::Cyrillic };
@@ -124,7 +130,8 @@ impl Key {
 /// Letters of a word as they are read.
 #[derive(Default)]
 struct Letters {
-    bits: [u64; 2],
+    low: u64,
+    high: u64,
     len: usize,
     /// One bit for each alphabet that was seen.
     alphabets: u8,
@@ -140,6 +147,8 @@ impl Letters {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     fn push_other(&mut self, symbol: char) -> bool {
         match symbol {
             '\'' | '\u{2B9}' | '\u{2BC}' | '\u{2018}' | '\u{2019}' | '\u{FF07}' => {
@@ -162,10 +171,13 @@ impl Letters {
 
     #[inline]
     fn add(&mut self, alphabet: Alphabet, letter: u64) -> bool {
-        if self.len == MAX_LETTERS {
+        if self.len < HALF {
+            self.low |= letter << (LETTER_BITS as usize * self.len);
+        } else if self.len < MAX_LETTERS {
+            self.high |= letter << (LETTER_BITS as usize * (self.len - HALF));
+        } else {
             return false;
         }
-        self.bits[self.len / HALF] |= letter << (LETTER_BITS as usize * (self.len % HALF));
         self.alphabets |= 1 << alphabet as u8;
         self.len += 1;
         true
@@ -178,9 +190,8 @@ impl Letters {
             0b10 => Alphabet::Cyrillic,
             _ => return None,
         };
-        let [low, high] = self.bits;
-        let len = self.len as u8;
-        (self.len >= MIN_LETTERS).then_some(Key { low, high, len, alphabet })
+        let Self { low, high, len, .. } = self;
+        (len >= MIN_LETTERS).then_some(Key { low, high, len: len as u8, alphabet })
     }
 }
 
@@ -200,7 +211,10 @@ pub(crate) struct Section {
 }
 
 /// Words in a bucket on average are from half of this to this.
-const BUCKET: usize = 8;
+const BUCKET: usize = 4;
+
+/// Bits of a word's frequency, below those of its languages.
+pub(crate) const FREQUENCY_BITS: u32 = 4;
 
 /// Bytes behind the last stored bits, so that every read is inside.
 pub(crate) const PADDING: usize = 16;
@@ -231,6 +245,14 @@ impl Section {
         ((number >> stored) as usize, number & ((1 << stored) - 1))
     }
 
+    /// [`Section::place`] of a word of at most [`HALF`] letters, in half the registers.
+    #[inline]
+    pub(crate) fn short_place(&self, key: Key) -> (usize, u64) {
+        let stored = self.stored_bits(key.len());
+        let number = scatter_short(key.short_code(), Self::width(key.len()));
+        ((number >> stored) as usize, number & ((1 << stored) - 1))
+    }
+
     /// The word of `len` letters that is stored as `rest` in `bucket`.
     pub(crate) fn word(&self, len: usize, bucket: usize, rest: u128) -> Key {
         let number = (bucket as u128) << self.stored_bits(len) | rest;
@@ -254,7 +276,7 @@ fn scatter(number: u128, width: u32) -> u128 {
     mixed ^ mixed >> half
 }
 
-/// [`scatter`] in half the register.
+/// [`scatter`] in half the registers.
 #[inline]
 fn scatter_short(number: u64, width: u32) -> u64 {
     let factor = FACTOR as u64;

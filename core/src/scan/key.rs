@@ -15,7 +15,10 @@ pub(super) fn is_by_word(tables: &Tables, needle: u32) -> bool {
         && matches!(steps.first(), Some(step) if is_word_step(step))
         && !first_word(steps).iter().any(|step| match step {
             Step::Star => true,
-            Step::Symbol { symbol, .. } => has_loose_ends(*symbol),
+            // The sign in `½` is part of a word only where the text has `½` too.
+            Step::Symbol { symbol, .. } => {
+                has_loose_ends(*symbol) || !table::props(*symbol).is_word()
+            }
             Step::Gap | Step::Apostrophe => false,
         })
 }
@@ -29,8 +32,13 @@ fn first_word(steps: &[Step]) -> &[Step] {
     &steps[..end]
 }
 
-fn is_word_step(step: &Step) -> bool {
-    matches!(step, Step::Symbol { symbol, .. } if table::props(*symbol).is_word())
+/// True for a letter, mark or digit. What a code point is spelled out as is what
+/// the code point is: the letters of a sign such as `™` are none, and all of `½` is
+/// a digit.
+pub(super) fn is_word_step(step: &Step) -> bool {
+    let &Step::Symbol { symbol, origin, .. } = step else { return false };
+    let several = |c: &char| table::fold(*c).symbols().len() > 1;
+    table::props(origin.filter(several).unwrap_or(symbol)).is_word()
 }
 
 /// True for scripts in which a word may end beside another letter.

@@ -17,14 +17,15 @@ pub(crate) use regex::{RegexError, check as check_regex};
 pub(crate) use relaxed::costs;
 
 use crate::ids::{FieldId, RuleId};
-use crate::ruleset::tables::{Needle, Tables, Use};
+use crate::ruleset::tables::{Tables, Use};
 use crate::span::Span;
+use crate::spec::model::Level;
 use crate::verdict::{Kinds, Match, Suppressor};
 use crate::view::View;
 use automaton::Automaton;
 use except::Occurrence;
 use regex::{Caches, Regexes};
-use relaxed::{Aligned, Seen, Tries};
+use relaxed::{Seen, Tries};
 use words::WordMap;
 
 /// What finds the patterns of a ruleset: built from its tables, immutable.
@@ -93,23 +94,102 @@ impl ScanBufs {
     }
 }
 
+/// One field of a document as patterns see it.
+#[derive(Clone, Copy)]
+pub(crate) struct FieldViews<'v> {
+    pub(crate) text: &'v str,
+    pub(crate) plain: &'v View,
+    /// With tag characters read, if there are any.
+    pub(crate) tags: Option<&'v View>,
+    /// With wrappers undone, if there are any.
+    pub(crate) decoded: Option<&'v View>,
+}
+
 /// Finds everything in one field. `wanted` tells which rules look at all.
 pub(crate) fn scan_field(
     tables: &Tables,
     matcher: &Matcher,
-    view: &View,
-    text: &str,
+    views: FieldViews<'_>,
     field: FieldId,
     wanted: &dyn Fn(RuleId) -> bool,
     bufs: &mut ScanBufs,
 ) {
-    let ScanBufs { matches, occurrences, caches, align, walk, saturated } = bufs;
-    let mut give = |uses: &[Use], hit: Hit| {
+    let first = bufs.matches.len();
+    let scan = Scan { tables, matcher, field, wanted };
+    scan.literals(views.plain, Level::Exact, bufs);
+    scan.regexes(views.plain, views.text, bufs);
+    if let Some(tags) = views.tags {
+        scan.literals(tags, Level::Fold, bufs);
+    }
+    let Some(decoded) = views.decoded else { return };
+    // Words are numbered as the decoded text has them.
+    for found in &mut bufs.matches[first..] {
+        found.words = decoded.words_covering(found.raw);
+    }
+    scan.literals(decoded, Level::Standard, bufs);
+}
+
+/// What scanning a field needs to know.
+struct Scan<'s> {
+    tables: &'s Tables,
+    matcher: &'s Matcher,
+    field: FieldId,
+    wanted: &'s dyn Fn(RuleId) -> bool,
+}
+
+impl Scan<'_> {
+    /// Finds the literals of `lowest` and higher levels, and exceptions.
+    fn literals(&self, view: &View, lowest: Level, bufs: &mut ScanBufs) {
+        let Scan { tables, matcher, .. } = *self;
+        let ScanBufs { matches, occurrences, align, walk, saturated, .. } = bufs;
+        let seen = Seen::new(view);
+        let limit = UNDO_BASE + u64::from(tables.limits.undoing) * view.units.len() as u64;
+        align.work = 0;
+        walk.work = 0;
+        let mut propose = |needle: u32, at: usize| {
+            let row = &tables.needles.list[needle as usize];
+            if row.level < lowest && !row.same_signs {
+                return;
+            }
+            let Some(found) = relaxed::align(&tables.needles, row, &seen, at, align) else {
+                return;
+            };
+            let hit = Hit {
+                raw: view.raw(at, found.end),
+                words: view.words(at, found.end),
+                cost: found.cost,
+                kinds: found.kinds,
+                vetoed: row.veto && relaxed::vetoes(&seen, at, &found, row.level),
+            };
+            self.give(row.uses.of(&tables.needles.uses), hit, matches, occurrences);
+        };
+        matcher.words.propose(view, &mut propose);
+        matcher.automaton.propose(&tables.needles, view, &mut propose);
+        if !matcher.tries.is_empty() {
+            *saturated |= !matcher.tries.propose(&seen, lowest, walk, limit, &mut propose);
+        }
+    }
+
+    fn regexes(&self, view: &View, text: &str, bufs: &mut ScanBufs) {
+        let ScanBufs { matches, occurrences, caches, .. } = bufs;
+        let mut give = |uses: &[Use], hit: Hit| self.give(uses, hit, matches, occurrences);
+        self.matcher.regexes.find(self.tables, view, text, caches, &mut give);
+    }
+
+    /// Gives a hit to all who asked for it.
+    fn give(
+        &self,
+        uses: &[Use],
+        hit: Hit,
+        matches: &mut Vec<Match>,
+        occurrences: &mut Vec<Occurrence>,
+    ) {
+        let Scan { tables, field, .. } = *self;
         for &each in uses {
             match each {
                 Use::Pattern(pattern) => {
                     let row = &tables.patterns[pattern.index()];
-                    if row.fields >> field.0 & 1 == 1 && wanted(row.rule) {
+                    if row.fields >> field.0 & 1 == 1 && (self.wanted)(row.rule) {
                         matches.push(Match {
                             rule: row.rule,
                             group: row.group,
@@ -129,30 +209,7 @@ pub(crate) fn scan_field(
                 }
             }
         }
-    };
-    let seen = Seen::new(view);
-    let hit = |at: usize, found: Aligned, needle: &Needle| Hit {
-        raw: view.raw(at, found.end),
-        words: view.words(at, found.end),
-        cost: found.cost,
-        kinds: found.kinds,
-        vetoed: needle.veto && relaxed::vetoes(&seen, at, &found),
-    };
-    let limit = UNDO_BASE + u64::from(tables.limits.undoing) * view.units.len() as u64;
-    align.work = 0;
-    walk.work = 0;
-    let mut propose = |needle: u32, at: usize| {
-        let row = &tables.needles.list[needle as usize];
-        if let Some(found) = relaxed::align(&tables.needles, row, &seen, at, align) {
-            give(row.uses.of(&tables.needles.uses), hit(at, found, row));
-        }
-    };
-    matcher.words.propose(view, &mut propose);
-    matcher.automaton.propose(&tables.needles, view, &mut propose);
-    if !matcher.tries.is_empty() {
-        *saturated |= !matcher.tries.propose(&seen, walk, limit, &mut propose);
     }
-    matcher.regexes.find(tables, view, text, caches, &mut give);
 }
 
 /// Orders the matches, keeps the cheapest of those found twice at one place, and

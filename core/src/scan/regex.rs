@@ -10,6 +10,7 @@ use crate::verdict::Kinds;
 use crate::view::View;
 use crate::view::boundary;
 use crate::view::chars;
+use crate::view::hangul;
 use crate::view::unit::{Flags, Unit};
 use regex_automata::meta::{BuildError, Cache, Regex};
 use regex_automata::util::{iter::Searcher, syntax};
@@ -24,6 +25,16 @@ pub(crate) enum RegexError {
     TooBig(u32),
     /// It matches the empty text.
     MatchesEmpty,
+}
+
+impl RegexError {
+    /// The same without a place: for a regex that is not as its author wrote it.
+    pub(crate) fn without_place(self) -> Self {
+        match self {
+            RegexError::Syntax(message, _) => RegexError::Syntax(message, None),
+            other => other,
+        }
+    }
 }
 
 /// Checks a regex without keeping it.
@@ -104,7 +115,7 @@ impl Regexes {
             let cache = cache.get_or_insert_with(|| regex.create_cache());
             let haystack = match row.view {
                 RegexView::Raw => text,
-                RegexView::Fold => &view.folded,
+                RegexView::Fold => view.written(),
             };
             let mut searcher = Searcher::new(Input::new(haystack));
             while let Some(found) = searcher.advance(|input| Ok(regex.search_with(cache, input))) {
@@ -127,11 +138,7 @@ fn hit(row: &RegexRow, view: &View, found: RegexSpan) -> Option<Hit> {
     }
     let units = &view.units;
     let (start, end) = match row.view {
-        RegexView::Fold => whole_characters(
-            units,
-            view.unit_at_folded(found.start),
-            view.unit_at_folded(found.end - 1) + 1,
-        ),
+        RegexView::Fold => whole_characters(units, view.units_written(found.start, found.end)),
         RegexView::Raw => {
             let start = view.unit_at_raw(found.start as u32);
             let inside = units[start..].partition_point(|u| (u.raw_start as usize) < found.end);
@@ -139,7 +146,7 @@ fn hit(row: &RegexRow, view: &View, found: RegexSpan) -> Option<Hit> {
         }
     };
     if row.boundary == Boundary::Word && start < end {
-        let bounded = boundary::begins(units, start) && boundary::ends(units, end);
+        let bounded = boundary::begins(units, start, false) && boundary::ends(units, end, false);
         if !bounded {
             return None;
         }
@@ -161,12 +168,13 @@ fn hit(row: &RegexRow, view: &View, found: RegexSpan) -> Option<Hit> {
     Some(Hit { raw, words, cost: 0, kinds, vetoed: false })
 }
 
-/// Widens `start..end` to whole characters: what a regex finds in `ﬁ` is all of it.
-fn whole_characters(units: &[Unit], mut start: usize, mut end: usize) -> (usize, usize) {
-    while units[start].has(Flags::CONTINUES) {
+/// Widens a range to whole characters: what a regex finds in `ﬁ` is all of it.
+fn whole_characters(units: &[Unit], (mut start, mut end): (usize, usize)) -> (usize, usize) {
+    let inside = |unit: &Unit| unit.has(Flags::CONTINUES) || unit.has(Flags::IN_SYLLABLE);
+    while start > 0 && inside(&units[start]) {
         start -= 1;
     }
-    while units.get(end).is_some_and(|next| next.has(Flags::CONTINUES)) {
+    while units.get(end).is_some_and(inside) {
         end += 1;
     }
     (start, end)
@@ -177,7 +185,8 @@ fn whole_characters(units: &[Unit], mut start: usize, mut end: usize) -> (usize,
 fn kinds(view: &View, start: usize, end: usize) -> Kinds {
     let mut kinds = Kinds::NONE;
     for (at, unit) in view.units[start..end].iter().enumerate() {
-        if unit.has(Flags::COMPAT) {
+        // A letter of Hangul that stands alone is in the folded text as it was written.
+        if unit.has(Flags::COMPAT) && hangul::alone(unit.symbol) != unit.origin {
             kinds = kinds.union(Kinds::FORMS);
         }
         if view.marks_of(unit).iter().any(|&m| !chars::is_emoji_modifier(m)) {

@@ -56,7 +56,7 @@ fn star_starts(units: &[Unit], level: Level, at: usize) -> impl Iterator<Item = 
     let mut letters = 0;
     let taken = (0..at).rev().take_while(move |&from| {
         let unit = &units[from];
-        letters += usize::from(!unit.has(Flags::CONTINUES));
+        letters += usize::from(!unit.is_inner());
         let next = units.get(from + 1);
         let joins = next.is_none_or(|next| !next.is_word() || !boundary::breaks(unit, next));
         // At `exact` a wildcard ends where something cannot be seen.

@@ -4,7 +4,8 @@ use super::key;
 use crate::ruleset::tables::Tables;
 use crate::view::View;
 use crate::view::boundary;
-use crate::view::unit::Unit;
+use crate::view::table;
+use crate::view::unit::{Flags, Unit};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 
@@ -46,7 +47,7 @@ impl WordMap {
         let units = &view.units;
         let mut at = 0;
         while at < units.len() {
-            if !units[at].is_word() {
+            if !shows_word(&units[at]) {
                 at += 1;
                 continue;
             }
@@ -101,7 +102,13 @@ impl WordMap {
 
 /// The end of the run of word units that begins at `start`.
 fn run_end(units: &[Unit], start: usize) -> usize {
-    units[start..].iter().position(|u| !u.is_word()).map_or(units.len(), |len| start + len)
+    units[start..].iter().position(|u| !shows_word(u)).map_or(units.len(), |len| start + len)
+}
+
+/// True for what may be found as a part of a word: also the letters of a sign such
+/// as `™`, which is no letter itself.
+fn shows_word(unit: &Unit) -> bool {
+    unit.is_word() || unit.has(Flags::COMPAT) && table::props(unit.symbol).is_word()
 }
 
 fn hash(symbols: impl Iterator<Item = char>) -> u64 {

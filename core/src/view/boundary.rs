@@ -4,27 +4,42 @@ use super::props::{Class, ScriptKind};
 use super::table;
 use super::unit::{Flags, Unit};
 
-/// True when a pattern may begin at `units[at]`, which its first symbol matched.
-pub(crate) fn begins(units: &[Unit], at: usize) -> bool {
+/// True when a pattern may begin at `units[at]`, which its first symbol matched;
+/// `letter` tells whether that symbol is a letter, mark or digit: the text may
+/// show it in a sign such as `™`, which is none.
+pub(crate) fn begins(units: &[Unit], at: usize, letter: bool) -> bool {
     let first = &units[at];
     if continues(first) {
         return false;
     }
-    !first.is_word() || at == 0 || first.script.is_unspaced() || breaks(&units[at - 1], first)
+    if at == 0 || first.script.is_unspaced() {
+        return true;
+    }
+    let left = &units[at - 1];
+    if first.is_word() {
+        breaks(left, first)
+    } else {
+        !letter || !left.is_word() || left.script.is_unspaced()
+    }
 }
 
 /// True when a pattern may end behind `units[end - 1]`, which its last symbol matched.
-pub(crate) fn ends(units: &[Unit], end: usize) -> bool {
+pub(crate) fn ends(units: &[Unit], end: usize, letter: bool) -> bool {
     let last = &units[end - 1];
     let Some(next) = units.get(end) else { return true };
-    // A vowel sign makes the letter before it another one, in any script.
-    if continues(next) || last.is_word() && next.class == Class::VowelMark {
+    let is_word = last.is_word();
+    // A vowel sign makes the letter before it another one, in unspaced scripts too.
+    if continues(next) || (is_word || letter) && next.class == Class::VowelMark {
         return false;
     }
-    !last.is_word()
-        || last.script.is_unspaced()
-        || last.script == ScriptKind::Hangul
-        || breaks(last, next)
+    if last.script.is_unspaced() || last.script == ScriptKind::Hangul {
+        return true;
+    }
+    if is_word {
+        breaks(last, next)
+    } else {
+        !letter || !next.is_word() || next.script.is_unspaced()
+    }
 }
 
 /// True when a pattern without boundaries may begin at `units[at]`: anywhere but
@@ -49,6 +64,10 @@ fn continues(unit: &Unit) -> bool {
 pub(crate) fn breaks(left: &Unit, right: &Unit) -> bool {
     if !left.is_word() || !right.is_word() {
         return true;
+    }
+    // A vowel sign belongs to what is before it, whatever that is.
+    if right.class == Class::VowelMark {
+        return false;
     }
     if left.script.is_unspaced() != right.script.is_unspaced() {
         return true;

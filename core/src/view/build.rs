@@ -11,7 +11,11 @@ use super::unit::{Flags, Unit};
 #[inline]
 pub(super) fn fill(view: &mut View, pieces: impl Iterator<Item = Piece>) {
     view.clear();
-    Builder { view, pending: Pending::default() }.read(pieces);
+    let builder = Builder { view, pending: Pending::default(), half_flag: false, hangul: false };
+    let hangul = builder.read(pieces);
+    if hangul {
+        view.written.fill(&view.units);
+    }
     number_words(view);
     find_breaks(view);
 }
@@ -28,19 +32,26 @@ struct Pending {
 struct Builder<'v> {
     view: &'v mut View,
     pending: Pending,
+    /// The last unit is a regional indicator that waits for its second half.
+    half_flag: bool,
+    /// There are letters of Hangul.
+    hangul: bool,
 }
 
 impl Builder<'_> {
+    /// True if the text has Hangul.
     #[inline]
-    fn read(mut self, pieces: impl Iterator<Item = Piece>) {
+    fn read(mut self, pieces: impl Iterator<Item = Piece>) -> bool {
         for piece in pieces {
             let props = table::props(piece.symbol);
             match props.class() {
                 Class::Ignorable => self.invisible(piece),
                 Class::Mark => self.mark(piece),
+                _ if chars::is_voicing(piece.symbol) => self.voicing(piece),
                 class => self.symbols(piece, props, class),
             }
         }
+        self.hangul
     }
 
     /// A variation selector belongs to the unit before; others only leave a trace.
@@ -84,6 +95,14 @@ impl Builder<'_> {
         }
     }
 
+    /// A voicing mark makes another letter of its kana, and is a mark to all else.
+    fn voicing(&mut self, piece: Piece) {
+        let folded = table::fold(piece.symbol);
+        if !self.voice(folded.symbols()[0], piece, folded.compat()) {
+            self.mark(piece);
+        }
+    }
+
     /// Gives the last unit a mark; beyond 255 they no longer tell anything apart.
     fn push_mark(&mut self, mark: char) {
         if let Some(last) = self.view.units.last_mut()
@@ -94,6 +113,8 @@ impl Builder<'_> {
         }
     }
 
+    #[expect(clippy::inline_always, reason = "plain text: no flags, no call, a tenth less work")]
+    #[inline(always)]
     fn symbols(&mut self, mut piece: Piece, props: Props, class: Class) {
         let c = piece.symbol;
         let folded = table::fold(c);
@@ -117,6 +138,9 @@ impl Builder<'_> {
         if self.pending.joiner && class == Class::Emoji && self.follows_emoji() {
             flags.set(Flags::JOINED);
         }
+        if self.completes_flag(c) {
+            flags.set(Flags::JOINED);
+        }
         if self.pending.invisible {
             flags.set(Flags::AFTER_INVISIBLE);
         }
@@ -125,23 +149,17 @@ impl Builder<'_> {
             return;
         }
         let first = self.view.units.len();
-        // A sign such as ™ stands for letters and is none.
-        let spelled_out = folded.symbols().len() > 1 && !props.is_word();
-        for symbol in folded.symbols().iter().copied() {
+        // A sign such as ™ stands for letters and is none; all of ½ is a digit.
+        let several = folded.symbols().len() > 1;
+        for (number, &symbol) in folded.symbols().iter().enumerate() {
             let symbol_props = table::props(symbol);
             let symbol_class = symbol_props.class();
-            if let Some(last) = self.view.units.last_mut()
-                && let Some(voiced) = chars::voiced(last.symbol, symbol)
-            {
-                // か and the mark that makes it が are one letter however they are written.
-                last.symbol = voiced;
-                take_in(last, piece);
-                self.view.folded.pop();
-                self.view.folded.push(voiced);
+            let inside = self.view.units.len() > first;
+            if chars::is_voicing(symbol) && inside && self.voice(symbol, piece, false) {
                 continue;
             }
-            if symbol_class == Class::Mark {
-                if self.view.units.len() > first {
+            if symbol_class == Class::Mark || chars::is_voicing(symbol) {
+                if inside {
                     self.push_mark(symbol);
                 }
                 continue;
@@ -150,10 +168,14 @@ impl Builder<'_> {
             if self.view.units.len() > first {
                 flags.set(Flags::CONTINUES);
                 flags.0 &= !(Flags::AFTER_INVISIBLE.0 | Flags::JOINED.0);
-                if symbol_props.script() == ScriptKind::Hangul {
+                // An initial in front of a vowel begins the next syllable, as in ㈝.
+                let vowel = |c: &char| matches!(c, '\u{1161}'..='\u{1175}');
+                let opens = folded.symbols().get(number + 1).is_some_and(vowel);
+                if symbol_props.script() == ScriptKind::Hangul && !opens {
                     flags.set(Flags::IN_SYLLABLE);
                 }
             }
+            self.hangul |= symbol_props.script() == ScriptKind::Hangul;
             self.view.units.push(Unit {
                 symbol,
                 origin: c,
@@ -163,12 +185,34 @@ impl Builder<'_> {
                 folded: self.view.folded.len() as u32,
                 marks: self.view.marks.len() as u32,
                 mark_count: 0,
-                class: if spelled_out { class } else { symbol_class },
+                class: if several && props.is_word() != symbol_props.is_word() {
+                    class
+                } else {
+                    symbol_class
+                },
                 script: symbol_props.script(),
                 flags,
             });
             self.view.folded.push(symbol);
         }
+    }
+
+    /// か and the mark that makes it が are one letter however they are written.
+    fn voice(&mut self, mark: char, mut piece: Piece, compat: bool) -> bool {
+        let Some(last) = self.view.units.last_mut() else { return false };
+        let Some(voiced) = chars::voiced(last.symbol, mark) else { return false };
+        last.symbol = voiced;
+        piece.flags.set(std::mem::take(&mut self.pending.flags));
+        take_in(last, piece);
+        if compat {
+            last.flags.set(Flags::COMPAT);
+        }
+        if std::mem::take(&mut self.pending.invisible) {
+            last.flags.set(Flags::INVISIBLE_INSIDE);
+        }
+        self.view.folded.pop();
+        self.view.folded.push(voiced);
+        true
     }
 
     /// A skin tone belongs to the emoji before it.
@@ -181,6 +225,14 @@ impl Builder<'_> {
             }
             _ => false,
         }
+    }
+
+    /// True for the second half of a flag: regional indicators are pairs, from the left.
+    fn completes_flag(&mut self, c: char) -> bool {
+        let half = chars::is_regional_indicator(c);
+        let second = half && self.half_flag && !self.pending.invisible;
+        self.half_flag = half && !second;
+        second
     }
 
     fn follows_emoji(&self) -> bool {
@@ -212,7 +264,7 @@ fn is_word_joining_apostrophe(units: &[Unit], at: usize) -> bool {
         && units[at].mark_count == 0
         && at > 0
         && units[at - 1].is_letter()
-        && units.get(at + 1).is_some_and(Unit::is_letter)
+        && units.get(at + 1).is_some_and(|next| next.class == Class::Letter)
 }
 
 /// Numbers the words and marks hashtags and @names.
@@ -292,11 +344,12 @@ fn find_breaks(view: &mut View) {
 fn mark_sentence_ends(units: &mut [Unit]) {
     let mut nothing_follows = true;
     for unit in units.iter_mut().rev() {
-        if table::props(unit.symbol).is_sentence_end() {
+        let props = table::props(unit.origin);
+        if props.is_sentence_end() {
             if nothing_follows {
                 unit.flags.set(Flags::SENTENCE_END);
             }
-        } else if !table::props(unit.symbol).is_closing() {
+        } else if !props.is_closing() {
             nothing_follows = matches!(unit.class, Class::Space | Class::LineBreak);
         }
     }

@@ -44,6 +44,13 @@ const SELF_CASED: [char; 13] = [
     '\u{1C86}', '\u{1C87}', '\u{1C88}',
 ];
 
+/// Letters that case folding makes plain, and so does their compatibility mapping:
+/// where case counts they are forms.
+#[inline]
+pub(crate) fn is_form_by_case(c: char) -> bool {
+    matches!(c, 'µ' | 'ſ' | 'ẛ' | 'ϐ' | 'ϑ' | 'ϕ' | 'ϖ' | 'ϰ' | 'ϱ' | 'ϴ' | 'ϵ')
+}
+
 /// The case of a letter written as `origin`.
 pub(crate) fn case(origin: char) -> Case {
     match SELF_CASED.iter().position(|&c| c == origin) {
@@ -88,6 +95,13 @@ pub(crate) fn sign(c: char) -> Option<Sign> {
     }
 }
 
+/// A voicing mark of kana, in either width. On what it makes no letter of it is a
+/// mark like others.
+#[inline]
+pub(crate) fn is_voicing(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309A}' | '\u{FF9E}' | '\u{FF9F}')
+}
+
 /// The kana that `base` becomes with a voicing mark, if `mark` is one and it has any.
 #[inline]
 pub(crate) fn voiced(base: char, mark: char) -> Option<char> {
@@ -113,7 +127,7 @@ pub(crate) fn voiced(base: char, mark: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SELF_CASED, case, voiced};
+    use super::{SELF_CASED, case, is_form_by_case, voiced};
     use crate::view::table;
     use std::collections::BTreeMap;
     use unicode_normalization::UnicodeNormalization;
@@ -125,6 +139,10 @@ mod tests {
         let letters = ('\0'..=char::MAX)
             .filter(|&c| table::props(c).is_letter() && table::props(c).is_cased())
             .filter(|&c| c == 'İ' || c.nfkd().eq([c]) && !table::fold(c).compat());
+        for c in '\0'..=char::MAX {
+            let form = !c.nfkd().eq(c.nfd()) && !table::fold(c).compat();
+            assert_eq!(is_form_by_case(c), form && table::props(c).is_letter(), "{c}");
+        }
         let mut seen = BTreeMap::new();
         for c in letters {
             let folded: String = table::fold(c).symbols().iter().collect();

@@ -68,6 +68,9 @@ pub(crate) const MASKS: &str = "*#_-.%?!~^+=@$&·•●○∗⁎×█▓▒░�
 /// Those that hide the last letter of a word too, where others end a sentence.
 pub(crate) const END_MASKS: &str = "*#@$%&█▓▒░■□";
 
+/// Signs that stand beside innocent words, though they may stand for letters too.
+pub(crate) const PUNCTUATION: &str = "()<>[]{}!|+#%*/\\^~.,:;-_'\"=?&";
+
 /// Spellings that sound alike: what the text has, what the pattern has.
 pub(crate) const PHONETIC: &[(&str, &str)] = &[
     ("ph", "f"),

@@ -100,7 +100,10 @@ struct Counter<'t> {
 impl Counter<'_> {
     fn read(&mut self, at: usize, c: char) {
         let props = table::props(c);
-        let class = props.class();
+        let class = match props.class() {
+            Class::Punct if is_letter_in_form(c) => Class::Letter,
+            class => class,
+        };
         self.counts.length += 1;
         let blank = matches!(class, Class::Space | Class::LineBreak | Class::Ignorable);
         self.counts.visible += u32::from(!blank);
@@ -121,7 +124,7 @@ impl Counter<'_> {
                 self.emoji(c);
             }
             Class::Ignorable => self.invisible(c),
-            Class::Mark => self.marks(),
+            Class::Mark | Class::VowelMark => self.marks(),
             _ => {}
         }
         self.links(at, c, class);
@@ -129,7 +132,9 @@ impl Counter<'_> {
         if !matches!(class, Class::Ignorable | Class::Mark) {
             self.last.emoji = class == Class::Emoji;
             self.last.joiner = false;
-            self.last.marks = 0;
+            if class != Class::VowelMark {
+                self.last.marks = 0;
+            }
             self.last.class = Some(class);
         }
         self.last.character = Some(c);
@@ -209,7 +214,14 @@ impl Counter<'_> {
     }
 }
 
-/// How many different words there are, folded, and how many mix scripts.
+/// True for a sign that is a letter in another form, such as `ⓚ`, and not several.
+fn is_letter_in_form(c: char) -> bool {
+    !c.is_ascii()
+        && matches!(table::fold(c).symbols(), &[one] if one != c && table::props(one).is_letter())
+}
+
+/// How many different words there are and how many mix scripts. Case and forms make
+/// no difference, marks do: `ma`, `má` and `mà` are three words of Vietnamese.
 fn words(view: &View) -> (u32, u32) {
     let mut seen = FxHashSet::default();
     let mut mixed = 0;
@@ -221,6 +233,9 @@ fn words(view: &View) -> (u32, u32) {
         mixed += u32::from(scripts.any(|script| Some(script) != first));
         for unit in word {
             hasher.write_u32(u32::from(unit.symbol));
+            // In whatever order they were written.
+            let marks = view.marks_of(unit).iter().map(|&mark| u32::from(mark));
+            hasher.write_u32(marks.fold(0, u32::wrapping_add));
         }
         seen.insert(hasher.finish());
     }

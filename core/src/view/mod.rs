@@ -2,14 +2,16 @@
 //!
 //! [`View`] holds the folded text twice: as [`Unit`]s for literal patterns and
 //! as a string for regexes and automata. Patterns go through the same builder
-//! as texts, so the two cannot diverge.
+//! as texts, so the two cannot diverge. A text with Hangul has a second string,
+//! with whole syllables, for regexes alone.
 
 pub(crate) mod boundary;
 mod build;
 pub(crate) mod chars;
 mod decode;
-#[allow(dead_code, reason = "used by the levels that are being built")]
+
 pub(crate) mod glyphs;
+pub(crate) mod hangul;
 pub(crate) mod measure;
 mod piece;
 #[allow(dead_code, reason = "shared with the generator in tools/, which uses the rest")]
@@ -23,6 +25,7 @@ pub(crate) mod unit;
 
 use crate::span::Span;
 use decode::Decoder;
+use hangul::Written;
 use unit::Unit;
 
 /// The folded form of one text. Buffers are kept between texts.
@@ -30,8 +33,9 @@ use unit::Unit;
 pub(crate) struct View {
     /// The folded symbols.
     pub(crate) units: Vec<Unit>,
-    /// The folded symbols as a string; [`Unit::folded`] points into it.
+    /// The folded symbols as a string, for automata; [`Unit::folded`] points into it.
     pub(crate) folded: String,
+    written: Written,
     /// The marks of all units.
     pub(crate) marks: Vec<char>,
     /// How many words there are.
@@ -54,7 +58,6 @@ impl View {
     /// are [`Flags::HIDDEN`](unit::Flags::HIDDEN). False, and an empty view, when
     /// the text has none outside the flags of regions; to find that out takes a
     /// search for one byte.
-    #[allow(dead_code, reason = "used by the levels that are being built")]
     pub(crate) fn fill_tags(&mut self, text: &str) -> bool {
         let present = tags::present(text);
         if present {
@@ -71,7 +74,6 @@ impl View {
     /// one behind markup that was left out. False, and an empty view, when there
     /// is nothing to undo; to find that out takes a fast pass over the bytes,
     /// and a slower one for texts that have what wrappers are made of.
-    #[allow(dead_code, reason = "used by the levels that are being built")]
     pub(crate) fn fill_decoded(&mut self, text: &str) -> bool {
         let mut decoder = std::mem::take(&mut self.decoder);
         let decoded = decoder.decode(text);
@@ -94,6 +96,7 @@ impl View {
         self.words = 0;
         self.breaks.clear();
         self.by_raw.clear();
+        self.written.clear();
     }
 
     fn index_by_raw(&mut self) {
@@ -121,6 +124,23 @@ impl View {
     pub(crate) fn marks_of(&self, unit: &Unit) -> &[char] {
         let start = unit.marks as usize;
         &self.marks[start..start + usize::from(unit.mark_count)]
+    }
+
+    /// The folded text as regexes see it: with whole syllables of Hangul.
+    pub(crate) fn written(&self) -> &str {
+        if self.written.starts.is_empty() { &self.folded } else { &self.written.text }
+    }
+
+    /// The units that bytes `start..end` of [`written`](Self::written) stand for;
+    /// `end` is greater than `start`.
+    pub(crate) fn units_written(&self, start: usize, end: usize) -> (usize, usize) {
+        let starts = &self.written.starts;
+        if starts.is_empty() {
+            return (self.unit_at_folded(start), self.unit_at_folded(end - 1) + 1);
+        }
+        let behind = |at: usize| starts.partition_point(|&s| s as usize <= at);
+        let first = starts[behind(start).saturating_sub(1)];
+        (starts.partition_point(|&s| s < first), behind(end - 1))
     }
 
     /// The unit whose symbol covers byte `at` of the folded text.
@@ -166,7 +186,6 @@ impl View {
     /// The words of this view that bytes `raw` of the original text touch, from
     /// the first to the last in reading order; an empty range at the next word if
     /// they touch none. For matches found on another view of the same text.
-    #[allow(dead_code, reason = "used by the levels that are being built")]
     pub(crate) fn words_covering(&self, raw: Span) -> Span {
         if self.is_reordered() {
             return self.words_covering_reordered(raw);
@@ -205,7 +224,9 @@ impl View {
     pub(crate) fn memory_usage(&self) -> usize {
         self.units.capacity() * size_of::<Unit>()
             + self.folded.capacity()
+            + self.written.text.capacity()
             + (self.marks.capacity() + self.breaks.capacity() + self.by_raw.capacity()) * 4
+            + self.written.starts.capacity() * 4
             + self.decoder.memory_usage()
     }
 }
@@ -218,9 +239,10 @@ impl View {
 /// ```
 /// assert_eq!(tamis::fold("Ｈｅ\u{200B}ll\u{301}ö"), "hello");
 /// assert_eq!(tamis::fold("STRASSE straße ﬁn"), "strasse strasse fin");
+/// assert_eq!(tamis::fold("한국 ㅋㅋ"), "한국 ㅋㅋ");
 /// ```
 pub fn fold(text: &str) -> String {
-    View::of(text).folded
+    View::of(text).written().to_owned()
 }
 
 #[cfg(test)]

@@ -165,6 +165,12 @@ fn fold_syllable(c: char) -> Folded {
     Folded { symbols, compat: false }
 }
 
+/// Which final of a syllable folds to `symbol`, counted from 1.
+pub(crate) fn final_index(symbol: char) -> Option<u32> {
+    let at = tables::fold::FINALS.iter().skip(1).position(|&last| last == symbol)?;
+    Some(1 + at as u32)
+}
+
 /// As what letters `c` may be read, by target, the likeliest first; what it
 /// folds to is not among them. A reading stands for the whole code point and
 /// its marks.

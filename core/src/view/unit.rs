@@ -46,7 +46,8 @@ impl Flags {
     pub(crate) const IN_SYLLABLE: Flags = Flags(1 << 2);
     /// Invisible characters stand between this unit and the one before.
     pub(crate) const AFTER_INVISIBLE: Flags = Flags(1 << 3);
-    /// A zero width joiner makes it one emoji with the unit before.
+    /// One emoji with the unit before: behind a zero width joiner, or the second half
+    /// of a flag.
     pub(crate) const JOINED: Flags = Flags(1 << 4);
     /// Upper or title case in the original.
     pub(crate) const UPPER: Flags = Flags(1 << 5);

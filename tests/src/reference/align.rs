@@ -125,7 +125,9 @@ fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec
         Symbol::Gap => gaps(text, unit).into_iter().map(|end| next(end, Kinds::NONE)).collect(),
         Symbol::Star => {
             // The letter behind the wildcard is of the same word too.
-            let followed = matches!(pattern.get(symbol + 1), Some(Symbol::Unit(_)));
+            let missing = |s: &&Symbol| matches!(s, Symbol::Apostrophe { inside: true, .. });
+            let behind = pattern[symbol + 1..].iter().find(|s| !missing(s));
+            let followed = matches!(behind, Some(Symbol::Unit(_)));
             let joins = |end: usize| {
                 end == unit
                     || !followed
@@ -156,10 +158,8 @@ fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec
 /// What is undone when a unit of the text is read as one of the pattern.
 fn read_as(wanted: &Unit, there: &Unit, level: Level) -> Option<Kinds> {
     let mut extra = there.marks.clone();
-    let mut from = 0;
     for mark in &wanted.marks {
-        from += extra[from..].iter().position(|m| m == mark)?;
-        extra.remove(from);
+        extra.remove(extra.iter().position(|m| m == mark)?);
     }
     // A skin tone is not evasion: emoji match with modifiers.
     extra.retain(|&m| !chars::is_emoji_modifier(m));
@@ -199,6 +199,12 @@ fn gaps(text: &Text<'_>, start: usize) -> Vec<usize> {
 /// The ends of the wildcards that begin at `start`, the empty one included; it
 /// may continue a word that the pattern is in, or begin one.
 fn stars(text: &Text<'_>, start: usize, continues: bool) -> Vec<usize> {
+    // It reads whole syllables of Hangul.
+    let cuts =
+        |at: usize| text.units.get(at).is_some_and(|u| !u.opens && chars::is_hangul(u.symbol));
+    if cuts(start) {
+        return Vec::new();
+    }
     let mut ends = vec![start];
     let mut letters = 0;
     for end in start..text.units.len() {
@@ -209,6 +215,7 @@ fn stars(text: &Text<'_>, start: usize, continues: bool) -> Vec<usize> {
         }
         ends.push(end + 1);
     }
+    ends.retain(|&end| !cuts(end));
     ends
 }
 

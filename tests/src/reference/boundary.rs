@@ -2,7 +2,8 @@
 //!
 //! A boundary is required only at an end of the pattern that is a letter, mark
 //! or digit; a wildcard at an end is none of these. The neighbour must not be a
-//! letter or digit, with these exceptions:
+//! letter or digit, with these exceptions (a sign such as `™` is no letter, unless
+//! it shows a letter of the pattern):
 //!
 //! - an end in an unspaced script, or a neighbour in one, needs nothing;
 //! - a right end in Hangul needs nothing;
@@ -23,66 +24,72 @@ use std::ops::Range;
 
 /// True when `pattern` may stand at the units `at`.
 pub fn holds(pattern: &[Symbol], text: &Text<'_>, at: Range<usize>) -> bool {
-    let end = |symbol: Option<&Symbol>| match symbol {
-        Some(Symbol::Unit(unit)) => Some(unit.symbol),
-        _ => None,
-    };
-    let left = end(pattern.first()).is_none_or(|c| left_holds(c, text, at.start));
-    let right = end(pattern.last()).is_none_or(|c| right_holds(c, text, at.end));
+    let left = end(pattern.first()).is_none_or(|unit| left_holds(unit, text, at.start));
+    let right = end(pattern.last()).is_none_or(|unit| right_holds(unit, text, at.end));
     left && right
 }
 
 /// The same for what a regex found: its own first and last units are the ends.
 pub fn holds_for_units(text: &Text<'_>, at: Range<usize>) -> bool {
-    left_holds(text.units[at.start].symbol, text, at.start)
-        && right_holds(text.units[at.end - 1].symbol, text, at.end)
+    // Nor does a match cut a syllable, or a joined sequence beside its joiner.
+    let cuts = |at: usize| {
+        let before = at.checked_sub(1).map(|i| &text.units[i]);
+        let behind = text.units.get(at);
+        before.is_some_and(|u| u.joiner) || behind.is_some_and(|u| u.joiner || !u.opens)
+    };
+    !cuts(at.start)
+        && !cuts(at.end)
+        && left_holds(&text.units[at.start], text, at.start)
+        && right_holds(&text.units[at.end - 1], text, at.end)
 }
 
-fn needs_boundary(end: char) -> bool {
-    chars::is_word(end) || chars::is_mark(end)
+fn end(symbol: Option<&Symbol>) -> Option<&Unit> {
+    match symbol {
+        Some(Symbol::Unit(unit)) => Some(unit),
+        _ => None,
+    }
 }
 
 /// What holds with `boundary: any` too: an emoji is not cut out of a joined
 /// sequence, nor a flag into halves.
 pub fn holds_anywhere(pattern: &[Symbol], text: &Text<'_>, at: Range<usize>) -> bool {
-    let emoji = |symbol: Option<&Symbol>| match symbol {
-        Some(Symbol::Unit(unit)) if chars::is_emoji(unit.symbol) => Some(unit.symbol),
-        _ => None,
-    };
-    emoji(pattern.first()).is_none_or(|c| left_holds(c, text, at.start))
-        && emoji(pattern.last()).is_none_or(|c| right_holds(c, text, at.end))
+    let emoji = |symbol| end(symbol).filter(|unit| chars::is_emoji(unit.symbol));
+    emoji(pattern.first()).is_none_or(|unit| left_holds(unit, text, at.start))
+        && emoji(pattern.last()).is_none_or(|unit| right_holds(unit, text, at.end))
 }
 
-fn left_holds(end: char, text: &Text<'_>, start: usize) -> bool {
+fn left_holds(end: &Unit, text: &Text<'_>, start: usize) -> bool {
     let Some(neighbour) = (0..start).rev().find(|&i| !text.units[i].is_ignorable()) else {
         return true;
     };
     let unit = &text.units[neighbour];
-    if chars::is_emoji(end) {
+    if chars::is_emoji(end.symbol) {
         return !unit.joiner && !splits_flag(text, start);
     }
-    !needs_boundary(end)
+    let needed = continues_word(end) || continues_word(&text.units[start]);
+    !needed
         || !continues_word(unit)
-        || chars::is_unspaced(end)
-        || chars::is_unspaced(unit.source)
+        || chars::is_unspaced(end.symbol)
+        || chars::is_unspaced(unit.source) && !chars::is_mark(text.units[start].source)
         || changes_in_tag(text, neighbour, start)
 }
 
-fn right_holds(end: char, text: &Text<'_>, stop: usize) -> bool {
+fn right_holds(end: &Unit, text: &Text<'_>, stop: usize) -> bool {
     let Some(neighbour) = (stop..text.units.len()).find(|&i| !text.units[i].is_ignorable()) else {
         return true;
     };
     let unit = &text.units[neighbour];
-    if chars::is_emoji(end) {
+    if chars::is_emoji(end.symbol) {
         return !unit.joiner && !splits_flag(text, stop);
     }
-    if needs_boundary(end) && chars::is_mark(unit.source) {
+    let needed = continues_word(end) || continues_word(&text.units[stop - 1]);
+    if needed && chars::is_mark(unit.source) {
         return false;
     }
-    !needs_boundary(end)
+    !needed
         || !continues_word(unit)
-        || chars::is_unspaced(end)
-        || chars::is_hangul(end)
+        || chars::is_unspaced(end.symbol)
+        || chars::is_hangul(end.symbol)
         || chars::is_unspaced(unit.source)
         || changes_in_tag(text, stop - 1, neighbour)
 }
@@ -93,11 +100,15 @@ pub fn continues_word(unit: &Unit) -> bool {
 }
 
 /// True when an odd number of regional indicators ends before unit `at`, and
-/// one follows: flags are pairs, from the left.
+/// one follows, with nothing between: flags are pairs, from the left.
 fn splits_flag(text: &Text<'_>, at: usize) -> bool {
     let is_half = |unit: &Unit| chars::is_regional_indicator(unit.symbol);
-    let before = text.units[..at].iter().rev().take_while(|u| is_half(u)).count();
-    before % 2 == 1 && text.units.get(at).is_some_and(is_half)
+    let halves = |i: &usize| {
+        let behind = text.units.get(i + 1);
+        let touches = behind.is_some_and(|b| is_half(b) && b.start == text.units[*i].end);
+        is_half(&text.units[*i]) && touches
+    };
+    (0..at).rev().take_while(halves).count() % 2 == 1
 }
 
 /// For each unit, the number of the hashtag or @name it is in.

@@ -31,9 +31,9 @@ pub fn script(c: char) -> Script {
     CodePointMapData::<Script>::new().get(c)
 }
 
-/// White space: the `White_Space` property.
+/// White space: the `White_Space` property, and the Braille pattern without dots.
 pub fn is_space(c: char) -> bool {
-    CodePointSetData::new::<WhiteSpace>().contains(c)
+    CodePointSetData::new::<WhiteSpace>().contains(c) || c == '\u{2800}'
 }
 
 /// A character a reader does not see and the engine does not either.
@@ -69,16 +69,20 @@ pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{FF07}' | '\u{02B9}')
 }
 
+/// Stretches Arabic letters and is none itself: readers take it for a mark.
+const TATWEEL: char = '\u{640}';
+
 /// A letter.
 pub fn is_letter(c: char) -> bool {
-    let alphabetic = || CodePointSetData::new::<Alphabetic>().contains(c) && !is_mark(c);
+    let alphabetic =
+        || CodePointSetData::new::<Alphabetic>().contains(c) && !is_mark(c) && !is_emoji(c);
     let letter = in_group(c, GeneralCategoryGroup::Letter) || alphabetic();
-    letter && !is_apostrophe(c) && !is_ignorable(c)
+    letter && !is_apostrophe(c) && !is_ignorable(c) && c != TATWEEL
 }
 
 /// A combining mark of any kind.
 pub fn is_mark(c: char) -> bool {
-    in_group(c, GeneralCategoryGroup::Mark) && !is_ignorable(c)
+    (in_group(c, GeneralCategoryGroup::Mark) || c == TATWEEL) && !is_ignorable(c)
 }
 
 /// A digit or a number form such as `²`.
@@ -95,7 +99,9 @@ pub fn is_word(c: char) -> bool {
 /// and Cyrillic, Arabic harakat, Hebrew points. All others (vowel signs of
 /// Indic scripts, Thai marks, the voicing marks of kana) make another letter.
 pub fn is_free_mark(c: char) -> bool {
-    matches!(category(c), GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark)
+    let nonspacing =
+        || matches!(category(c), GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark);
+    (nonspacing() || c == TATWEEL)
         && !is_ignorable(c)
         && !matches!(c, '\u{3099}' | '\u{309A}')
         && matches!(
@@ -108,6 +114,11 @@ pub fn is_free_mark(c: char) -> bool {
                 | Script::Arabic
                 | Script::Hebrew
         )
+}
+
+/// A voicing mark of kana, in either width.
+pub fn is_voicing(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309A}' | '\u{FF9E}' | '\u{FF9F}')
 }
 
 /// A pictograph, an emoji by default or a regional indicator; not the signs that
@@ -131,14 +142,14 @@ pub fn is_emoji_modifier(c: char) -> bool {
     CodePointSetData::new::<EmojiModifier>().contains(c)
 }
 
-/// Punctuation (P).
+/// Punctuation (P), and apostrophes that Unicode counts among letters.
 pub fn is_punctuation(c: char) -> bool {
-    in_group(c, GeneralCategoryGroup::Punctuation)
+    in_group(c, GeneralCategoryGroup::Punctuation) || is_apostrophe(c)
 }
 
-/// A symbol (S) that is no emoji.
+/// A symbol (S) that is neither emoji nor, as circled letters are, a letter.
 pub fn is_symbol(c: char) -> bool {
-    in_group(c, GeneralCategoryGroup::Symbol) && !is_emoji(c)
+    in_group(c, GeneralCategoryGroup::Symbol) && !is_emoji(c) && !is_letter(c) && !is_space(c)
 }
 
 /// A character that a space of a pattern may stand for.

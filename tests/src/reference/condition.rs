@@ -266,7 +266,8 @@ fn nothing(text: &str) -> bool {
             || chars::is_emoji(c)
             || chars::is_emoji_modifier(c)
             || chars::is_ignorable(c)
-            || chars::is_mark(c)
+            || chars::is_free_mark(c)
+            || chars::is_voicing(c)
     })
 }
 

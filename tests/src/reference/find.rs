@@ -55,7 +55,9 @@ pub struct Found {
 }
 
 /// Compiles a regex the way policies mean it.
-pub fn regex(pattern: &str, case_sensitive: bool) -> Result<meta::Regex, String> {
+pub fn regex(pattern: &str, view: View, case_sensitive: bool) -> Result<meta::Regex, String> {
+    let folded = units::folded_regex(pattern);
+    let pattern = if view == View::Fold { &folded } else { pattern };
     meta::Regex::builder()
         .syntax(syntax::Config::new().case_insensitive(!case_sensitive))
         .build(pattern)
@@ -99,7 +101,11 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
                     || at.is_empty()
                     || boundary::holds_for_units(&text, at.clone())
             };
-            found.into_iter().filter(|(_, units)| accepts(units)).map(|(found, _)| found).collect()
+            let mut found: Vec<Found> =
+                found.into_iter().filter(|(_, units)| accepts(units)).map(|(f, _)| f).collect();
+            // Two matches in one character are one place.
+            found.dedup();
+            found
         }
     }
 }
@@ -143,26 +149,31 @@ fn on_raw(regex: &meta::Regex, text: &Text<'_>) -> Vec<(Found, Range<usize>)> {
         .filter(|m| !m.is_empty())
         .map(|m| {
             let inside = |u: &units::Unit| u.start < m.end() && m.start() < u.end;
-            let first = text.units.iter().position(inside).unwrap_or(0);
-            let last = text.units.iter().rposition(inside).map_or(first, |i| i + 1);
+            // The units of one character are one place.
+            let starts: Vec<usize> =
+                text.units.iter().filter(|u| inside(u)).map(|u| u.start).collect();
+            let touched = |u: &units::Unit| starts.contains(&u.start);
+            let first = text.units.iter().position(touched).unwrap_or(0);
+            let last = text.units.iter().rposition(touched).map_or(first, |i| i + 1);
             (Found { span: m.range(), kinds: Kinds::NONE }, first..last)
         })
         .collect()
 }
 
 fn on_folded(regex: &meta::Regex, text: &Text<'_>) -> Vec<(Found, Range<usize>)> {
-    let folded = units::folded(&text.units);
+    let chars = units::folded(&text.units);
+    let folded: String = chars.iter().map(|&(_, c)| c).collect();
     // Which unit each byte of the folded text comes from.
     let mut origin = Vec::new();
-    for (i, unit) in text.units.iter().enumerate().filter(|(_, u)| !u.joiner) {
-        origin.extend(std::iter::repeat_n(i, unit.symbol.len_utf8()));
+    for &(unit, c) in &chars {
+        origin.extend(std::iter::repeat_n(unit, c.len_utf8()));
     }
     regex
         .find_iter(&folded)
         .filter(|m| !m.is_empty())
         .map(|m| {
             let units = whole_chars(text, origin[m.start()]..origin[m.end() - 1] + 1);
-            let forms = text.units[units.clone()].iter().any(|u| u.form);
+            let forms = text.units[units.clone()].iter().any(units::shows_other_form);
             let marks = text.units[units.clone()]
                 .iter()
                 .any(|u| u.marks.iter().any(|&m| !chars::is_emoji_modifier(m)));

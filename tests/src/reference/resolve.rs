@@ -217,7 +217,7 @@ fn one(
         PatternKind::Regex(text) => {
             let default = if case_sensitive { View::Raw } else { View::Fold };
             let view = nearest(options, |o| o.view.as_ref()).map_or(default, |v| v.value);
-            let regex = Box::new(find::regex(&text.value, case_sensitive)?);
+            let regex = Box::new(find::regex(&text.value, view, case_sensitive)?);
             let boundary = boundary.unwrap_or(Boundary::Any);
             (&text.value, Finder::Regex { regex, view, boundary })
         }

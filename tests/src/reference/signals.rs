@@ -6,7 +6,6 @@
 use super::chars;
 use super::units;
 use super::words;
-use icu_casemap::CaseMapper;
 use icu_properties::props::Script;
 use std::collections::BTreeSet;
 use tamis::spec::model::Level;
@@ -85,12 +84,24 @@ fn tags(text: &str, mark: char) -> usize {
     tags.iter().filter(begins).count()
 }
 
+/// Words differ by their letters and marks; case, forms and apostrophes make no
+/// difference.
 fn unique_ratio(fields: &[&str]) -> f64 {
-    let fold = |word: &str| CaseMapper::new().fold_string(word).into_owned();
-    let all: Vec<String> =
-        fields.iter().flat_map(|f| words::words(f).into_iter().map(|w| fold(&f[w]))).collect();
-    let distinct: BTreeSet<&String> = all.iter().collect();
-    if all.is_empty() { 0.0 } else { distinct.len() as f64 / all.len() as f64 }
+    let letters = |word: &str| -> Vec<(char, Vec<char>)> {
+        let units = units::units(word, Level::Fold, false);
+        let units = units.into_iter().filter(|u| !chars::is_apostrophe(u.source));
+        let mut letters: Vec<_> = units.map(|u| (u.symbol, u.marks)).collect();
+        for (_, marks) in &mut letters {
+            marks.sort_unstable();
+        }
+        letters
+    };
+    let words =
+        |f: &&str| -> Vec<_> { words::words(f).into_iter().map(|w| letters(&f[w])).collect() };
+    let all: Vec<Vec<_>> = fields.iter().map(words).collect();
+    let distinct: usize = all.iter().map(|words| words.iter().collect::<BTreeSet<_>>().len()).sum();
+    let all: usize = all.iter().map(Vec::len).sum();
+    if all == 0 { 0.0 } else { distinct as f64 / all as f64 }
 }
 
 fn longest_run(text: &str) -> usize {
@@ -115,12 +126,12 @@ fn zalgo(text: &str) -> usize {
     best
 }
 
-/// Words with letters of more than one script.
+/// Words with letters of more than one script, vowel signs included.
 fn mixed_script(text: &str) -> usize {
     let scripts = |word: &str| {
         let mut seen: Vec<Script> = word
             .chars()
-            .filter(|&c| chars::is_letter(c))
+            .filter(|&c| chars::is_letter(c) || chars::is_mark(c) && !chars::is_free_mark(c))
             .map(chars::script)
             .filter(|&s| s != Script::Common && s != Script::Inherited)
             .collect();

@@ -8,9 +8,14 @@
 //!   and `İ` is no `I`.
 //! - `fold` reads NFKD and case folding; ignorable characters are not there.
 //! - Marks of scripts where a mark makes another letter join their base where
-//!   Unicode has the composed letter (`が`), and are units of their own elsewhere.
-//!   Conjoining jamo join to syllables.
-//! - Marks are compared in canonical order, so NFC and NFD are the same text.
+//!   Unicode has the composed letter (`が`), and are units of their own elsewhere;
+//!   but a voicing mark of kana on anything else is a mark like others.
+//! - Hangul is read as its letters, a final consonant as the same consonant in
+//!   front, so that `ㅎㅏㄴ` and `하ㄴ` read as `한`. A syllable is one character,
+//!   written as one or in jamo. The folded text that regexes see has syllables again,
+//!   and letters that stand alone as keyboards give them (`ㅋㅋ`).
+//! - Marks are put in canonical order first, so NFC and NFD are the same text; the
+//!   order of several marks of one base says nothing.
 //! - A variation selector and a skin tone belong to the character before them.
 //! - A zero-width joiner between two emoji is a unit of its own at every level:
 //!   a joined sequence is another emoji than its parts.
@@ -30,6 +35,8 @@ const JOINER: char = '\u{200D}';
 pub struct Unit {
     /// What is compared.
     pub symbol: char,
+    /// The same as folded text has it: a final jamo is one.
+    pub written: char,
     /// Its free marks and skin tone, in canonical order.
     pub marks: Vec<char>,
     /// The character of the original text it comes from.
@@ -62,6 +69,7 @@ impl Unit {
 #[expect(clippy::struct_excessive_bools, reason = "four independent properties")]
 struct Piece {
     symbol: char,
+    written: char,
     source: char,
     start: usize,
     end: usize,
@@ -79,6 +87,7 @@ pub fn units(text: &str, level: Level, case_sensitive: bool) -> Vec<Unit> {
     for piece in pieces {
         // A mark without a base says nothing.
         let stray = chars::is_free_mark(piece.symbol)
+            || chars::is_voicing(piece.symbol)
             || chars::is_variation_selector(piece.symbol) && level != Level::Exact;
         // Marks and variation selectors belong to their base across ignorable
         // characters, at every level.
@@ -89,15 +98,24 @@ pub fn units(text: &str, level: Level, case_sensitive: bool) -> Vec<Unit> {
             None => stray,
         };
         if !attached {
+            // A vowel or final jamo goes on with the syllable before it.
+            let before = units.iter_mut().rev().find(|unit| !unit.is_ignorable());
+            let before = before.filter(|b| chars::is_hangul(b.symbol));
+            let continues = before.filter(|_| continues_syllable(piece.source));
+            let opens = piece.opens && continues.is_none();
+            if let Some(before) = continues {
+                before.closes = false;
+            }
             units.push(Unit {
                 symbol: piece.symbol,
+                written: piece.written,
                 marks: Vec::new(),
                 source: piece.source,
                 start: piece.start,
                 content_end: piece.end,
                 end: piece.end,
                 form: piece.form,
-                opens: piece.opens,
+                opens,
                 closes: piece.closes,
                 joiner: piece.joiner,
             });
@@ -117,9 +135,79 @@ pub fn unify(units: &mut [Unit]) {
     }
 }
 
-/// The folded text: what regexes of the view `fold` run on.
-pub fn folded(units: &[Unit]) -> String {
-    units.iter().filter(|u| !u.joiner).map(|u| u.symbol).collect()
+/// The folded text that regexes of the view `fold` run on, each character with the
+/// first unit it stands for.
+pub fn folded(units: &[Unit]) -> Vec<(usize, char)> {
+    let mut folded: Vec<(usize, char)> = Vec::new();
+    for (at, unit) in units.iter().enumerate().filter(|(_, u)| !u.joiner) {
+        let last = folded.last_mut().filter(|_| !unit.opens);
+        match last.and_then(|(_, last)| Some((syllable(*last, unit.written)?, last))) {
+            Some((syllable, last)) => *last = syllable,
+            None => folded.push((at, unit.written)),
+        }
+    }
+    for (_, c) in &mut folded {
+        *c = alone(*c);
+    }
+    folded
+}
+
+/// True when folded text has another form of the unit than the original; a letter
+/// of Hangul that stands alone is as it was written.
+pub fn shows_other_form(unit: &Unit) -> bool {
+    unit.form && alone(unit.written) != unit.source
+}
+
+/// A regex with its Hangul as folded text has it.
+pub fn folded_regex(regex: &str) -> String {
+    let mut folded: Vec<char> = Vec::new();
+    for c in regex.chars() {
+        match folded.last_mut().and_then(|last| Some((syllable(*last, c)?, last))) {
+            Some((syllable, last)) => *last = syllable,
+            None => folded.push(c),
+        }
+    }
+    folded.into_iter().map(alone).collect()
+}
+
+/// The syllable that `before` and a vowel or final jamo make.
+fn syllable(before: char, jamo: char) -> Option<char> {
+    let joins = matches!(jamo, '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}');
+    joins.then(|| CanonicalComposition::new().compose(before, jamo)).flatten()
+}
+
+fn continues_syllable(c: char) -> bool {
+    matches!(c, '\u{1160}'..='\u{11FF}' | '\u{D7B0}'..='\u{D7FB}')
+}
+
+/// The final jamo from U+11A8 on by the letters that stand alone.
+const FINALS: &str = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ";
+
+/// A final jamo as the same letter in front of a syllable, where there is one.
+fn in_front(c: char) -> char {
+    let letter = match c {
+        '\u{11A8}'..='\u{11C2}' => FINALS.chars().nth(c as usize - 0x11A8),
+        '\u{11E2}' => Some('ㅱ'),
+        '\u{11E6}' => Some('ㅸ'),
+        '\u{11EB}' => Some('ㅿ'),
+        '\u{11F0}' => Some('ㆁ'),
+        '\u{11F4}' => Some('ㆄ'),
+        '\u{11F9}' => Some('ㆆ'),
+        _ => None,
+    };
+    letter.and_then(jamo_of).unwrap_or(c)
+}
+
+/// The jamo that a letter that stands alone is a form of.
+fn jamo_of(letter: char) -> Option<char> {
+    DecomposingNormalizer::new_nfkd().normalize(&letter.to_string()).chars().next()
+}
+
+/// A jamo outside of syllables as the letter that stands alone, if it is a modern one.
+fn alone(c: char) -> char {
+    let modern = matches!(c, '\u{1100}'..='\u{11FF}');
+    let mut letters = ('\u{3131}'..='\u{3163}').filter(|_| modern);
+    letters.find(|&letter| jamo_of(letter) == Some(in_front(c))).unwrap_or(c)
 }
 
 fn pieces(text: &str, level: Level, case_sensitive: bool) -> Vec<Piece> {
@@ -142,9 +230,11 @@ fn pieces(text: &str, level: Level, case_sensitive: bool) -> Vec<Piece> {
             continue;
         }
         let (symbols, form) = read(c, level, case_sensitive);
-        for (i, &symbol) in symbols.iter().enumerate() {
+        for (i, &written) in symbols.iter().enumerate() {
             let (opens, closes) = (i == 0, i + 1 == symbols.len());
-            pieces.push(Piece { symbol, source: c, start, end, form, opens, closes, joiner });
+            let symbol = in_front(written);
+            let source = c;
+            pieces.push(Piece { symbol, written, source, start, end, form, opens, closes, joiner });
         }
     }
     pieces
@@ -173,7 +263,7 @@ fn read(c: char, level: Level, case_sensitive: bool) -> (Vec<char>, bool) {
     let case = CaseMapper::new();
     let text = match (level, form, case_sensitive) {
         (Level::Exact, true, true) => original,
-        (Level::Exact, true, false) => case.simple_fold(c).to_string(),
+        (Level::Exact, true, false) => nfd.normalize(&case.simple_fold(c).to_string()).into_owned(),
         (Level::Exact, false, true) => canonical,
         (Level::Exact, false, false) => nfd.normalize(&case.fold_string(&canonical)).into_owned(),
         (_, _, true) => compatible,
@@ -182,7 +272,10 @@ fn read(c: char, level: Level, case_sensitive: bool) -> (Vec<char>, bool) {
             .normalize(&case.fold_string(&nfkd.normalize(&case.fold_string(&compatible))))
             .into_owned(),
     };
-    (text.chars().collect(), form && level != Level::Exact)
+    // What case folding reads too is no form.
+    let folded = nfd.normalize(&case.simple_fold(c).to_string()).into_owned();
+    let by_case = !case_sensitive && folded == text;
+    (text.chars().collect(), form && !by_case && level != Level::Exact)
 }
 
 /// Sorts each run of marks into canonical order.
@@ -207,8 +300,10 @@ fn attach(last: &mut Unit, piece: Piece) -> bool {
     if chars::is_free_mark(c) || tone {
         last.marks.push(c);
     } else if let Some(joined) = compose(last, c) {
-        last.symbol = joined;
+        (last.symbol, last.written) = (joined, joined);
         last.form |= piece.form;
+    } else if chars::is_voicing(c) {
+        last.marks.push(c);
     } else {
         return false;
     }
@@ -218,10 +313,10 @@ fn attach(last: &mut Unit, piece: Piece) -> bool {
     true
 }
 
-/// The letter that `last` and the mark or jamo `c` make together.
+/// The letter that `last` and the mark `c` make together.
 fn compose(last: &Unit, c: char) -> Option<char> {
-    let jamo = matches!(c, '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}');
-    if !last.marks.is_empty() || !(jamo || chars::is_mark(c)) {
+    // The free marks between, sorted to the front, do not keep them apart.
+    if !chars::is_mark(c) {
         return None;
     }
     CanonicalComposition::new().compose(last.symbol, c)

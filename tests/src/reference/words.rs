@@ -18,13 +18,19 @@ pub fn words(raw: &str) -> Vec<Range<usize>> {
         let end = at + c.len_utf8();
         let before = i.checked_sub(1).map(|b| seen[b].1);
         let behind = seen.get(i + 1).map(|s| s.1);
-        if chars::is_mark(c) {
-            if let Some(word) = words.last_mut().filter(|_| open) {
-                word.end = end;
+        if chars::is_mark(c) || chars::is_voicing(c) {
+            match words.last_mut().filter(|_| open) {
+                Some(word) => word.end = end,
+                // A vowel sign is a letter of its script, also without one before it.
+                None if !chars::is_free_mark(c) && !chars::is_voicing(c) => {
+                    words.push(at..end);
+                    open = true;
+                }
+                None => {}
             }
         } else if chars::is_word(c) {
             let alone = |c: char| chars::is_unspaced(c) && chars::is_letter(c);
-            let apart = alone(c) || base(&seen[..i]).is_some_and(alone);
+            let apart = alone(c) || letter(&seen[..i]).is_some_and(chars::is_unspaced);
             let joins = open && (!apart || before.is_some_and(chars::is_apostrophe));
             match words.last_mut().filter(|_| joins) {
                 Some(word) => word.end = end,
@@ -34,7 +40,7 @@ pub fn words(raw: &str) -> Vec<Range<usize>> {
         } else {
             let between = open
                 && chars::is_apostrophe(c)
-                && base(&seen[..i]).is_some_and(chars::is_letter)
+                && letter(&seen[..i]).is_some_and(|c| chars::is_letter(c) || chars::is_mark(c))
                 && behind.is_some_and(chars::is_letter);
             open = between;
         }
@@ -42,9 +48,10 @@ pub fn words(raw: &str) -> Vec<Range<usize>> {
     words
 }
 
-/// The last character that is no mark.
-fn base(seen: &[(usize, char)]) -> Option<char> {
-    seen.iter().rev().map(|s| s.1).find(|&c| !chars::is_mark(c))
+/// The last character that is no free mark.
+fn letter(seen: &[(usize, char)]) -> Option<char> {
+    let free = |c: char| chars::is_free_mark(c) || chars::is_voicing(c);
+    seen.iter().rev().map(|s| s.1).find(|&c| !free(c))
 }
 
 /// How many words lie wholly in `span`.

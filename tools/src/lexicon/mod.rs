@@ -11,6 +11,7 @@ mod packing;
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -153,7 +154,8 @@ fn add_all(words: &mut Words, language: u16, texts: Vec<String>, least: usize) {
         for word in text.split(|c: char| !is_word_symbol(c)) {
             let word = word.trim_matches(|c: char| matches!(c, '\'' | '’'));
             let Some(key) = Key::new(tamis::fold(word).chars()) else { continue };
-            if key.len() >= least && key.possessor().is_none() {
+            // A possessive is told by its word.
+            if key.len() >= least && !word.ends_with("'s") && !word.ends_with("’s") {
                 words.entry(key.letters().collect()).or_default().languages |= language;
             }
         }
@@ -179,7 +181,7 @@ fn add_frequencies(sources: &Sources<'_>, words: &mut Words) -> io::Result<()> {
 /// 1 to 15; each step is a factor of three. The list counts from 10^4 to 10^10.
 fn frequency_class(count: u64) -> u8 {
     let steps = count.max(1).ilog(3);
-    u8::try_from(steps.saturating_sub(7).clamp(1, 15)).unwrap_or(15)
+    u8::try_from(steps.saturating_sub(6).clamp(1, 15)).unwrap_or(15)
 }
 
 fn summary(words: &Words, removed: &[String], bytes: usize) -> String {
@@ -187,7 +189,7 @@ fn summary(words: &Words, removed: &[String], bytes: usize) -> String {
     let names = LANGUAGES.iter().map(|language| language.code).chain(["names"]);
     for (bit, name) in names.enumerate() {
         let count = words.values().filter(|info| info.languages & 1 << bit != 0).count();
-        text.push_str(&format!(" {name} {count}"));
+        write!(text, " {name} {count}").expect("writing to a string");
     }
     text
 }

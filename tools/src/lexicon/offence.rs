@@ -6,7 +6,7 @@ use std::io;
 
 use tamis::Policy;
 use tamis::spec::expr::{Expr, ExprKind};
-use tamis::spec::model::{Group, PatternKind, Rule};
+use tamis::spec::model::{Group, List, PatternKind, Rule};
 
 use super::core_files::en::{self, Trust};
 use super::sources::{self, Sources};
@@ -69,13 +69,13 @@ impl Offence {
     }
 
     /// Whether a word goes. An edited English dictionary is believed where only the
-    /// spelling suggests something: `assess` is no `asses`, and `titter` nobody's.
+    /// spelling suggests something: `assess` is the plural of nothing.
     fn is(&self, word: &str, is_english: bool) -> bool {
         // Patterns are found without the apostrophe that a text may leave out.
         let plain = word.replace('\'', "");
         let spelled = [word, &plain].into_iter().any(|word| match self.words.get(word) {
             Some(Trust::Sure) => true,
-            Some(Trust::Doubtful) => !is_english,
+            Some(Trust::Agent | Trust::Spoken) => !is_english,
             None => false,
         });
         spelled
@@ -131,7 +131,7 @@ fn texts<'p>(policy: &'p Policy, group: &'p Group) -> Vec<&'p str> {
     let lists = &policy.spec().lists;
     let of_list = |name: &str| {
         let list = lists.iter().find(|list| list.name.value == name);
-        list.map(|list| list.entries()).unwrap_or_default()
+        list.map(List::entries).unwrap_or_default()
     };
     let patterns = group.patterns.iter().flat_map(|pattern| match &pattern.kind {
         PatternKind::List { name, .. } => of_list(&name.value).iter().collect(),

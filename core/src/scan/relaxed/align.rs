@@ -5,6 +5,7 @@
 //! needle at a time, and those that can be continued alike are merged, so the
 //! work is bounded by steps × places.
 
+use super::super::key;
 use super::costs;
 use super::edges::{self, Edge};
 use super::gaps;
@@ -17,7 +18,7 @@ use crate::verdict::Kinds;
 use crate::view::boundary;
 use crate::view::chars;
 use crate::view::glyphs::{END_MASKS, MASKS};
-use crate::view::props::Class;
+use crate::view::props::{Class, ScriptKind};
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 
@@ -91,8 +92,7 @@ impl<'a> Search<'a> {
             return boundary::may_begin_anywhere(units, at);
         }
         // A symbol read as a letter begins a word as the letter would.
-        let disguised = !units[at].is_word() && first.is_some_and(is_word_step);
-        boundary::begins(units, at) && !(disguised && at > 0 && units[at - 1].is_word())
+        boundary::begins(units, at, first.is_some_and(key::is_word_step))
     }
 
     fn ends(&self, end: usize) -> bool {
@@ -101,9 +101,7 @@ impl<'a> Search<'a> {
         if !self.asks_boundary(last) {
             return boundary::may_end_anywhere(units, end);
         }
-        let disguised = !units[end - 1].is_word() && last.is_some_and(is_word_step);
-        let ends =
-            boundary::ends(units, end) && !(disguised && units.get(end).is_some_and(Unit::is_word));
+        let ends = boundary::ends(units, end, last.is_some_and(key::is_word_step));
         ends || self.needle.level >= Level::Standard
             && last.is_some_and(is_letter_step)
             && digits_end_word(units, end)
@@ -180,7 +178,10 @@ impl<'a> Search<'a> {
             }
             Step::Star => {
                 if let Some((state, _)) = self.close_word(state, number) {
-                    let followed = matches!(self.steps.get(number + 1), Some(Step::Symbol { .. }));
+                    // The apostrophe between may be missing.
+                    let mut behind = self.steps[number + 1..].iter();
+                    let behind = behind.find(|step| **step != Step::Apostrophe);
+                    let followed = matches!(behind, Some(Step::Symbol { .. }));
                     self.star(state, followed, &mut next[0]);
                 }
             }
@@ -404,7 +405,16 @@ impl<'a> Search<'a> {
     /// form is nothing undone; any other compatibility form is.
     fn form(&self, state: &mut State, unit: &Unit, origin: Option<char>) -> Option<()> {
         let own = |c: char| table::fold_exact(c);
-        match origin {
+        let by_case = origin.is_some_and(chars::is_form_by_case);
+        if self.needle.case_sensitive && origin != Some(unit.origin) {
+            if chars::is_form_by_case(unit.origin) {
+                return self.undo(state, Kinds::FORMS, unit);
+            }
+            if by_case && self.needle.level == Level::Exact {
+                return None;
+            }
+        }
+        match origin.filter(|_| !by_case) {
             Some(form) if own(form).symbols() == own(unit.origin).symbols() => Some(()),
             _ if unit.has(Flags::COMPAT) => self.undo(state, Kinds::FORMS, unit),
             Some(_) if self.needle.level == Level::Exact => None,
@@ -487,7 +497,7 @@ impl<'a> Search<'a> {
             && is_mask(unit)
             && (END_MASKS.contains(unit.symbol)
                 || self.steps.get(number + 1).is_some_and(is_letter_step))
-            && self.steps[..number].last().is_some_and(is_word_step);
+            && self.steps[..number].last().is_some_and(key::is_word_step);
         if !masks {
             return None;
         }
@@ -607,15 +617,17 @@ impl<'a> Search<'a> {
     /// 1–8 white-space or punctuation characters, but no sentence end and no blank line.
     fn gap(&self, mut state: State, next: &mut Vec<State>) {
         let mut characters = 0;
+        let mut broken = false;
         while let Some((unit, entered)) = self.enter(state) {
             characters += usize::from(!unit.has(Flags::CONTINUES));
             if !unit.is_gap()
                 || characters > GAP
                 || unit.has(Flags::SENTENCE_END)
-                || unit.has(Flags::BLANK_LINE)
+                || unit.has(Flags::BLANK_LINE) && broken
             {
                 return;
             }
+            broken |= unit.class == Class::LineBreak;
             state = entered;
             state.word = super::state::WordState::at(state.end);
             next.push(state);
@@ -630,14 +642,18 @@ impl<'a> Search<'a> {
             let right = units.get(end).filter(|right| right.is_word());
             right.is_some_and(|right| boundary::breaks(&units[end - 1], right))
         };
-        let at = state.end as usize;
-        if units.get(at).is_some_and(|u| at > self.start && u.has(Flags::IN_SYLLABLE)) {
+        // A wildcard reads whole syllables.
+        let cuts = |end: usize| {
+            let next = units.get(end).filter(|next| next.script == ScriptKind::Hangul);
+            next.is_some_and(Unit::is_inner)
+        };
+        if state.end as usize > self.start && cuts(state.end as usize) {
             return;
         }
         next.push(state);
         let mut letters = 0;
         while let Some((unit, entered)) = self.enter(state) {
-            letters += usize::from(!unit.has(Flags::CONTINUES));
+            letters += usize::from(!unit.is_inner());
             let left = (state.end as usize).checked_sub(1).filter(|&i| i >= self.start);
             let joins = left
                 .map(|i| &units[i])
@@ -647,7 +663,7 @@ impl<'a> Search<'a> {
             }
             state = entered;
             state.word = super::state::WordState::at(state.end);
-            if !followed || !apart(state.end as usize) {
+            if (!followed || !apart(state.end as usize)) && !cuts(state.end as usize) {
                 next.push(state);
             }
         }
@@ -690,10 +706,6 @@ pub(super) fn is_letter_step(step: &Step) -> bool {
     step_symbol(step).is_some_and(|symbol| {
         matches!(table::props(symbol).class(), Class::Letter | Class::VowelMark)
     })
-}
-
-fn is_word_step(step: &Step) -> bool {
-    step_symbol(step).is_some_and(|symbol| table::props(symbol).is_word())
 }
 
 /// True when only digits stand between `end` and the end of the word, and some do.

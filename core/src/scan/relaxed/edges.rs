@@ -153,3 +153,15 @@ fn spells(units: &[Unit], at: usize, text: &str) -> Option<usize> {
     }
     Some(len)
 }
+
+/// True when the unit at `at` can be read as a letter it is not.
+pub(super) fn has_reading(seen: &Seen<'_>, at: usize, level: Level) -> bool {
+    let mut any = false;
+    edges(seen, at, level, &mut |_| any = true);
+    any
+}
+
+/// True when characters from `at` on draw a letter.
+pub(super) fn begins_glyph(units: &[Unit], at: usize) -> bool {
+    GLYPHS.iter().any(|(text, _)| spells(units, at, text).is_some())
+}

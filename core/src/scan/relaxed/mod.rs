@@ -13,7 +13,7 @@ mod veto;
 mod walk;
 mod words;
 
-pub(super) use align::{Aligned, Bufs as AlignBufs, align};
+pub(super) use align::{Bufs as AlignBufs, align};
 pub(super) use seen::Seen;
 pub(super) use veto::vetoes;
 pub(super) use walk::Bufs as WalkBufs;
@@ -60,11 +60,12 @@ impl Tries {
     pub(super) fn propose(
         &self,
         seen: &Seen<'_>,
+        lowest: Level,
         bufs: &mut WalkBufs,
         limit: u64,
         propose: &mut impl FnMut(u32, usize),
     ) -> bool {
-        for (level, anywhere, trie) in &self.list {
+        for (level, anywhere, trie) in self.list.iter().filter(|(level, ..)| *level >= lowest) {
             let walk = Walk { trie, level: *level, seen };
             odd::starts(seen, *level, *anywhere, &mut |start| {
                 if bufs.work <= limit {

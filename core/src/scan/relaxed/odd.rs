@@ -43,7 +43,7 @@ fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
             || at == 0
             || units[at - 1].symbol != units[at].symbol;
     }
-    boundary::begins(units, at) && (units[at].is_word() || at == 0 || !units[at - 1].is_word())
+    boundary::begins(units, at, true) || boundary::begins(units, at, false)
 }
 
 /// True when the chunk of characters without white space can be read otherwise
@@ -67,12 +67,6 @@ fn is_odd(seen: &Seen<'_>, chunk: std::ops::Range<usize>, level: Level) -> bool 
         let unit = &seen.units()[at];
         let ascii = unit.origin.is_ascii();
         (!ascii || level >= Level::Standard || unit.has(Flags::COMPAT))
-            && has_reading(seen, at, level)
+            && edges::has_reading(seen, at, level)
     })
-}
-
-fn has_reading(seen: &Seen<'_>, at: usize, level: Level) -> bool {
-    let mut any = false;
-    edges::edges(seen, at, level, &mut |_| any = true);
-    any
 }

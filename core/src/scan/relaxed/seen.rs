@@ -82,14 +82,16 @@ impl<'v> Seen<'v> {
 
     /// Whether a letter of another script at `at` may be read as one of `target`
     /// (DESIGN "latinize"): beside letters of that script, in an impossible mix of
-    /// scripts, or in a text of that script where it is no word of its own.
+    /// scripts, among words of that script where it is no word of its own, and when
+    /// its own script is one that hardly anybody writes but to decorate.
     pub(crate) fn opens_gate(&self, at: usize, target: Target) -> bool {
         let unit = &self.units()[at];
         if !unit.is_letter() {
             return true;
         }
         let word = self.word(at);
-        if word.scripts.of(target) > 0 || word.styled || word.scripts.is_mixed() {
+        let rare = matches!(unit.script, ScriptKind::Cherokee | ScriptKind::Other);
+        if rare || word.scripts.of(target) > 0 || word.styled || word.scripts.is_mixed() {
             return true;
         }
         let scripts = self.scripts.get_or_init(|| {
@@ -97,7 +99,8 @@ impl<'v> Seen<'v> {
             self.units().iter().for_each(|unit| scripts.add(unit));
             scripts
         });
-        !word.known && scripts.of(target) * 2 >= scripts.all()
+        let like = scripts.of(target) - word.scripts.of(target);
+        !word.known && like > 0 && like * 2 >= scripts.all() - word.scripts.all()
     }
 
     /// The profile of the word around the letter at `at`.

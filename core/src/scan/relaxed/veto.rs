@@ -1,10 +1,13 @@
 //! Disguises that are innocent words.
 
 use super::align::Aligned;
+use super::edges;
 use super::gaps;
 use super::seen::{Seen, word_around};
 use super::words;
+use crate::spec::model::Level;
 use crate::verdict::Kinds;
+use crate::view::glyphs::PUNCTUATION;
 use crate::view::unit::{Flags, Unit};
 
 /// Undoing that leaves the letters as they are.
@@ -19,14 +22,28 @@ const RUN: usize = 24;
 
 /// True when the match at units `start..found.end` costs something and is what
 /// an innocent writer wrote (POLICY "Evasion", `docs/evasion.md` "Veto").
-pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned) -> bool {
+pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned, level: Level) -> bool {
     if found.cost == 0 {
         return false;
     }
     // What only folding changed reads as the pattern itself, which may be a word.
-    !found.kinds.is_subset(FOLDED) && parts_are_words(seen, start, found.end)
+    !found.kinds.is_subset(FOLDED)
+        && !has_symbol_letter(seen, start, found, level)
+        && parts_are_words(seen, start, found.end)
         || found.gap.1 > 0 && run_is_word(seen, start, found)
         || Kinds::IRREGULAR.is_subset(found.kinds) && fragments_are_words(seen, start, found.end)
+}
+
+/// True when a symbol of the match stands for a letter and is not one that
+/// stands beside words anyway: `$hit` is not the word behind its first letter.
+fn has_symbol_letter(seen: &Seen<'_>, start: usize, found: &Aligned, level: Level) -> bool {
+    let leet = Kinds::LEET.is_subset(found.kinds);
+    (start..found.end).any(|at| {
+        let unit = &seen.units()[at];
+        !unit.is_word()
+            && (!PUNCTUATION.contains(unit.symbol) && edges::has_reading(seen, at, level)
+                || leet && edges::begins_glyph(seen.units(), at))
+    })
 }
 
 /// True when every word the match touches is one of the lexicon.

@@ -225,7 +225,8 @@ fn continues(last: &Piece, piece: &Piece) -> bool {
             chars::is_emoji_modifier(piece.symbol) || last.symbol == chars::ZERO_WIDTH_JOINER
         }
         Class::Letter => {
-            props.script() == ScriptKind::Hangul && chars::continues_syllable(piece.symbol)
+            chars::is_voicing(piece.symbol)
+                || props.script() == ScriptKind::Hangul && chars::continues_syllable(piece.symbol)
         }
         Class::LineBreak => last.symbol == '\r' && piece.symbol == '\n',
         _ => false,

@@ -62,7 +62,9 @@ fn close_openings(c: char, open: &mut [[Option<Run>; LONGEST]]) {
     if props.is_line_break() {
         open.fill([None; LONGEST]);
     } else if props.is_space() {
-        open.iter_mut().for_each(|runs| runs[0] = None);
+        for runs in open {
+            runs[0] = None;
+        }
     }
 }
 

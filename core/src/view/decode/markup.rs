@@ -1,4 +1,4 @@
-//! Tags and comments of HTML, tags of BBCode.
+//! Tags and comments of HTML, tags of `BBCode`.
 
 use super::super::piece::Piece;
 use super::super::table;
@@ -7,7 +7,7 @@ use super::{Undone, symbol};
 /// Names longer than this are not looked up.
 const NAME: usize = 12;
 
-/// Tags that begin a new line, where others join what stands around them.
+/// Tags that begin a new line (sorted), where others join what stands around them.
 const LINES: &[&str] = &[
     "*",
     "article",
@@ -43,7 +43,7 @@ const LINES: &[&str] = &[
     "ul",
 ];
 
-/// Other tags of forums. Theirs is the only markup in square brackets: `[1]` and
+/// Other tags of forums (sorted). Theirs is the only markup in square brackets: `[1]` and
 /// `[sic]` are text.
 const FORUM: &[&str] = &[
     "b",
@@ -89,11 +89,11 @@ struct Name {
 }
 
 impl Name {
-    /// The name at `at`; made of ASCII letters, digits and hyphens.
-    fn read(rest: &[Piece], at: usize) -> Self {
+    /// The name that begins with `character(0)`; ASCII letters, digits and hyphens.
+    fn read(character: impl Fn(usize) -> char) -> Self {
         let mut name = Name::default();
         loop {
-            let c = symbol(rest, at + name.len);
+            let c = character(name.len);
             if !c.is_ascii_alphanumeric() && c != '-' {
                 return name;
             }
@@ -106,13 +106,24 @@ impl Name {
 
     fn is_among(&self, names: &[&str]) -> bool {
         let own = self.bytes.get(..self.len);
-        own.is_some_and(|own| names.iter().any(|name| name.as_bytes() == own))
+        own.is_some_and(|own| names.binary_search_by_key(&own, |name| name.as_bytes()).is_ok())
+    }
+
+    fn is_of_forum(&self) -> bool {
+        self.is_among(FORUM) || self.is_among(LINES)
     }
 
     /// What is left of `len` pieces of a tag of this name.
     fn undone(&self, len: usize) -> Undone {
         if self.is_among(LINES) { Undone::one(len, '\n') } else { Undone::nothing(len) }
     }
+}
+
+/// True when the tag of a forum may begin at the `[` that `bytes` begin with.
+pub(super) fn may_be_bbcode(bytes: &[u8]) -> bool {
+    let name = bytes[1..].strip_prefix(b"/").unwrap_or(&bytes[1..]);
+    let own = |at: usize| name.get(at).map_or('\0', |&byte| char::from(byte));
+    own(0) == '*' || Name::read(own).is_of_forum()
 }
 
 /// `<b>`, `</b>`, `<b class="x">`: a letter stands behind the bracket, no other
@@ -122,7 +133,7 @@ pub(super) fn tag(rest: &[Piece]) -> Option<Undone> {
     if !symbol(rest, first).is_ascii_alphabetic() {
         return None;
     }
-    let name = Name::read(rest, first);
+    let name = Name::read(|at| symbol(rest, first + at));
     let mut at = first + name.len;
     match symbol(rest, at) {
         '>' => return Some(name.undone(at + 1)),
@@ -146,8 +157,8 @@ pub(super) fn bbcode(rest: &[Piece]) -> Option<Undone> {
         return Some(Undone::one(3, '\n'));
     }
     let first = if symbol(rest, 1) == '/' { 2 } else { 1 };
-    let name = Name::read(rest, first);
-    if !name.is_among(FORUM) && !name.is_among(LINES) {
+    let name = Name::read(|at| symbol(rest, first + at));
+    if !name.is_of_forum() {
         return None;
     }
     let mut at = first + name.len;
@@ -192,4 +203,15 @@ impl CommentEnd {
 
 fn begins(pieces: &[Piece], at: usize, text: &str) -> bool {
     text.chars().enumerate().all(|(n, c)| symbol(pieces, at + n) == c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORUM, LINES, NAME};
+
+    #[test]
+    fn names_can_be_searched() {
+        assert!(LINES.is_sorted() && FORUM.is_sorted());
+        assert!(LINES.iter().chain(FORUM).all(|name| name.len() <= NAME));
+    }
 }

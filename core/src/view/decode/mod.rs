@@ -32,11 +32,13 @@ pub(super) struct Decoder {
 impl Decoder {
     /// Undoes the wrappers of `text`; false when there are none.
     pub(super) fn decode(&mut self, text: &str) -> bool {
+        trigger::may_have_wrappers(text.as_bytes()) && self.look(text)
+    }
+
+    /// The same for a text that may have some.
+    fn look(&mut self, text: &str) -> bool {
         self.pieces.clear();
         self.reordered = false;
-        if !trigger::may_have_wrappers(text.as_bytes()) {
-            return false;
-        }
         self.pieces.extend(piece::plain(text));
         let mut undone = false;
         for _ in 0..MAX_DEPTH {
@@ -53,7 +55,7 @@ impl Decoder {
         undone || self.reordered
     }
 
-    /// What the last call of [`decode`](Self::decode) made of its text.
+    /// What the last call of [`decode`](Self::decode) that said true made of its text.
     pub(super) fn pieces(&self) -> impl Iterator<Item = Piece> {
         self.pieces.iter().copied().filter(|piece| !piece.dropped)
     }

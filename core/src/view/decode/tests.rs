@@ -404,13 +404,13 @@ fn each(text: &str, encode: impl Fn(char) -> String) -> String {
 
 fn utf16(c: char) -> String {
     let units = c.encode_utf16(&mut [0; 2]).to_vec();
-    units.iter().map(|unit| format!("\\u{unit:04x}")).collect()
+    units.iter().map(|unit| format!("\\u{unit:04x}")).collect::<Vec<_>>().concat()
 }
 
 fn bytes(c: char, prefix: &str) -> String {
     let mut buffer = [0; 4];
     let bytes = c.encode_utf8(&mut buffer).bytes();
-    bytes.map(|byte| format!("{prefix}{byte:02X}")).collect()
+    bytes.map(|byte| format!("{prefix}{byte:02X}")).collect::<Vec<_>>().concat()
 }
 
 /// Every way to wrap a text that is undone to the same text.
@@ -444,6 +444,15 @@ proptest! {
     #[test]
     fn text_without_wrappers_has_no_decoded_view(text in innocent()) {
         prop_assert!(decoded(&text).is_none());
+    }
+
+    /// The quick look may say yes for nothing, but never no for something.
+    #[test]
+    fn the_quick_look_misses_nothing(text in wrapped(), before in " {0,20}") {
+        let text = before + &text;
+        if !super::trigger::may_have_wrappers(text.as_bytes()) {
+            prop_assert!(!super::Decoder::default().look(&text), "{}", text);
+        }
     }
 
     /// A view can be used again, in any order, and says the same.
