@@ -5,6 +5,7 @@ mod commands;
 mod corpus;
 mod facts;
 mod failure;
+mod import;
 mod policy;
 mod ui;
 

@@ -3,7 +3,6 @@
 mod examples;
 mod figures;
 mod gate;
-mod glob;
 mod promises;
 mod report;
 
@@ -99,7 +98,7 @@ pub(crate) fn run(args: &AttackArgs) -> Run {
     };
     let wanted = |rule: &&Rule| {
         let id = rule.id.as_ref().map_or("", |id| id.value.as_str());
-        args.rules.is_empty() || args.rules.iter().any(|glob| glob::fits(glob, id))
+        args.rules.is_empty() || args.rules.iter().any(|glob| tamis::spec::glob::matches(glob, id))
     };
     let rules: Vec<&Rule> = policy.spec().rules.iter().filter(wanted).collect();
     if rules.is_empty() {

@@ -4,6 +4,7 @@ pub(crate) mod attack;
 pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod eval;
+pub(crate) mod import;
 pub(crate) mod lint;
 pub(crate) mod redact;
 pub(crate) mod scan;
@@ -23,6 +24,7 @@ pub(crate) fn run(command: Command) -> Run {
         Command::Test(args) => test::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Attack(args) => attack::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Bench(args) => bench::run(&args),
     }
 }

@@ -4,6 +4,7 @@ mod attack;
 mod check;
 mod commands;
 mod eval;
+mod import;
 mod inherit;
 mod scan;
 mod support;

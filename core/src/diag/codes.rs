@@ -138,7 +138,7 @@ codes! {
     Error "E024" NotBuiltYet "not-built-yet" "a part of the format that is not built yet"
         "The key belongs to the format, but this version of Tamis cannot do it yet. It is an \
          error, since a rule that is silently weaker than it reads would be worse."
-        "policy: demo\nevasion: strong\n"
+        "policy: demo\nmodels: { spamlike: { file: spam.model } }\n"
     Error "E025" MissingListFile "missing-list-file" "a list's file does not exist"
         "A list names a file that is not there. Paths are relative to the policy file."
         ""

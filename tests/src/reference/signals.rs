@@ -128,11 +128,12 @@ fn zalgo(text: &str) -> usize {
 
 /// Words with letters of more than one script, vowel signs included.
 fn mixed_script(text: &str) -> usize {
+    let is_letter = |c: char| chars::is_letter(c) || chars::is_mark(c) && !chars::is_free_mark(c);
     let scripts = |word: &str| {
-        let mut seen: Vec<Script> = word
-            .chars()
-            .filter(|&c| chars::is_letter(c) || chars::is_mark(c) && !chars::is_free_mark(c))
-            .map(chars::script)
+        let mut seen: Vec<Script> = units::units(word, Level::Fold, false)
+            .iter()
+            .filter(|unit| is_letter(unit.source))
+            .map(|unit| chars::script(unit.symbol))
             .filter(|&s| s != Script::Common && s != Script::Inherited)
             .collect();
         seen.sort_unstable();

@@ -1,0 +1,209 @@
+//! profanity-list: JSON with an object a word, or only an array of words.
+//!
+//! In `match`, `|` separates alternatives and `*` says that the character before it may repeat.
+//! `allow_partial` (default true) finds it inside words; in `exceptions`, `*` stands for the match.
+
+use super::draft::{Draft, Exception, Group, Kind, Pattern, Rule};
+use super::names::{Names, slug};
+use super::node::{Entry, Node, Value};
+use super::report::{Problem, Report, shown};
+use super::source::Source;
+use super::wordlist::{milli, threshold};
+use super::{json, phrase, regex};
+use std::collections::HashSet;
+use tamis::Milli;
+
+pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, Vec<Problem>> {
+    let root = json::parse(source).map_err(|problem| vec![problem])?;
+    let Value::List(items) = &root.value else {
+        let message = format!("the file holds {}, not a list", root.kind());
+        let hint = "it should look like `[{ \"id\": …, \"match\": …, \"severity\": … }]`";
+        return Err(vec![Problem::new(source.place(root.at), message, hint)]);
+    };
+    if items.is_empty() {
+        return Err(vec![Problem::whole("the list has no entries", "export it again")]);
+    }
+    let mut importer = Importer { draft: Draft::default(), names: Names::default(), report };
+    importer.report.note(
+        root.at,
+        "the list",
+        "it says how severe a word is, not what to do: severities are points, and every word leads to `review`",
+    );
+    for item in items {
+        importer.entry(item);
+    }
+    Ok(importer.draft)
+}
+
+struct Importer<'r, 's> {
+    draft: Draft,
+    names: Names,
+    report: &'r mut Report<'s>,
+}
+
+impl Importer<'_, '_> {
+    fn entry(&mut self, node: &Node) {
+        let word = node.text().map(str::to_owned);
+        let matches = match (&word, node.get("match").and_then(Node::text)) {
+            (Some(word), _) => word.clone(),
+            (None, Some(found)) => found.to_owned(),
+            (None, None) => {
+                let why = if node.is_map() {
+                    "it has no `match`"
+                } else {
+                    "it is neither an object nor a text"
+                };
+                self.report.lost(node.at, "an entry", why);
+                return;
+            }
+        };
+        let id = node.get("id").and_then(Node::scalar).unwrap_or_else(|| matches.clone());
+        for entry in node.entries() {
+            self.check_key(entry, &id);
+        }
+        let partial = allow_partial(node, word.is_some());
+        let mut patterns = Vec::new();
+        let mut bases = Vec::new();
+        // A plain array of words has no alternatives.
+        let alternatives: Vec<&str> =
+            if word.is_some() { vec![&matches] } else { matches.split('|').collect() };
+        for alternative in alternatives {
+            let found = match &word {
+                Some(word) => self.plain(word, node.at),
+                None => self.alternative(alternative.trim(), node.at, partial),
+            };
+            if let Some((pattern, base)) = found {
+                patterns.push(pattern);
+                bases.push(base);
+            }
+        }
+        if patterns.is_empty() {
+            self.report.lost(
+                node.at,
+                format!("the entry {}", shown(&id)),
+                "nothing of it can be looked for",
+            );
+            return;
+        }
+        let tags: Vec<String> = node
+            .get("tags")
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|t| t.scalar())
+            .collect();
+        let label = tags.first().map(|tag| slug(tag)).filter(|tag| !tag.is_empty());
+        let label = label.unwrap_or_else(|| "profanity".to_owned());
+        let points = self.severity(node, &id);
+        threshold(&mut self.draft, &label, points);
+        let except = self.exceptions(node, &bases);
+        let name = self.names.give(&slug(&id), "entry");
+        if name != slug(&id) {
+            self.report
+                .changed(
+                    node.at,
+                    format!("the id {}", shown(&id)),
+                    "no rule can have this name, or another has it",
+                )
+                .kept(format!("`{name}`"));
+        }
+        self.draft.rules.push(Rule {
+            id: name,
+            label: Some(label),
+            points: Some(points),
+            tags,
+            groups: vec![Group::unnamed(patterns)],
+            except,
+            ..Rule::default()
+        });
+    }
+
+    fn check_key(&mut self, entry: &Entry, id: &str) {
+        const KNOWN: [&str; 7] =
+            ["id", "match", "severity", "tags", "allow_partial", "partial_match", "exceptions"];
+        if !KNOWN.contains(&entry.key.as_str()) {
+            let what = format!("the key {} of {}", shown(&entry.key), shown(id));
+            self.report.lost(entry.at, what, "it is not known what it means");
+        }
+    }
+
+    fn severity(&mut self, node: &Node, id: &str) -> Milli {
+        let Some(value) = node.get("severity") else {
+            if node.is_map() {
+                self.report
+                    .note(node.at, format!("the entry {}", shown(id)), "it has no severity")
+                    .kept("1 point");
+            }
+            return Milli(1_000);
+        };
+        let points = value.scalar().and_then(|text| milli(&text)).map(|(points, _)| points);
+        points.filter(|&points| points > Milli::ZERO).unwrap_or_else(|| {
+            let what = format!("the severity of {}", shown(id));
+            self.report.lost(value.at, what, "it is not a number from 1 to 4").kept("1 point");
+            Milli(1_000)
+        })
+    }
+
+    /// A word of a plain array, in which no sign has a meaning.
+    fn plain(&mut self, text: &str, at: usize) -> Option<(Pattern, String)> {
+        match phrase::literal(text) {
+            Ok(pattern) => Some((Pattern::text(pattern), text.to_owned())),
+            Err(why) => {
+                self.report.lost(at, format!("the match {}", shown(text)), why);
+                None
+            }
+        }
+    }
+
+    /// The pattern of an alternative, and what exceptions put in the place of `*`.
+    fn alternative(&mut self, text: &str, at: usize, partial: bool) -> Option<(Pattern, String)> {
+        let base = text.replace('*', "");
+        if let Err(why) = phrase::literal(&base) {
+            self.report.lost(at, format!("the match {}", shown(text)), why);
+            return None;
+        }
+        if !text.contains('*') {
+            return Some((Pattern::text(text).anywhere(partial), base));
+        }
+        if text.starts_with('*') || text.contains("**") {
+            let why = "a `*` says that the character before it may repeat, and there is none";
+            self.report.lost(at, format!("the match {}", shown(text)), why);
+            return None;
+        }
+        // `lo*ng`: `o` once or more often.
+        let repeated: Vec<String> = text.split('*').map(regex_syntax::escape).collect();
+        let source = repeated.join("+");
+        let source = if partial { source } else { regex::bounded(&source) };
+        Some((Pattern { raw: false, ..regex::build(source, false) }, base))
+    }
+
+    fn exceptions(&mut self, node: &Node, bases: &[String]) -> Vec<Exception> {
+        let mut all: Vec<Exception> = Vec::new();
+        let mut seen = HashSet::new();
+        for exception in node.get("exceptions").map(Node::items).unwrap_or_default() {
+            let Some(text) = exception.text().map(str::trim).filter(|text| !text.is_empty()) else {
+                self.report.lost(exception.at, "an exception", "it is not a text");
+                continue;
+            };
+            for base in bases {
+                // Exceptions of the original are found inside words as matches are.
+                let spared = phrase::wildcard(&format!("*{}*", text.replace('*', base)));
+                if let Ok(text) = spared
+                    && seen.insert(text.clone())
+                {
+                    all.push(Exception::Pattern(Pattern::new(Kind::Text(text))));
+                }
+                if !text.contains('*') {
+                    break;
+                }
+            }
+        }
+        all
+    }
+}
+
+/// Whether an entry is found inside words too; a word of a plain array is not.
+fn allow_partial(node: &Node, plain: bool) -> bool {
+    let given = node.get("allow_partial").or_else(|| node.get("partial_match"));
+    given.map_or(!plain, |value| value.scalar().as_deref() != Some("false"))
+}
