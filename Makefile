@@ -61,9 +61,22 @@ bench-smoke: ## run every benchmark once, to see that it still runs
 bench: ## the benchmarks
 	cargo bench --locked -p tamis-benches
 
+PEERS := benches/peers
+# Ordinary text in JSON Lines, to count flags on; left out, loudly, where there is none.
+BENIGN ?= ../shared/corpora/benign
+
+.PHONY: evasion-bench
+evasion-bench: ## disguised words: Tamis beside other filters, fetched from their registries
+	npm ci --prefix $(PEERS)/node --no-audit --no-fund
+	$(PYTHON) -m venv $(PEERS)/python/.venv
+	$(PEERS)/python/.venv/bin/python -m pip install -q -r $(PEERS)/python/requirements.txt
+	cargo build --release --locked --manifest-path $(PEERS)/Cargo.toml
+	$(PEERS)/target/release/evasion --benign $(BENIGN)
+
 .PHONY: tables
-tables: ## regenerate the Unicode tables
+tables: ## regenerate the tables: Unicode, numbering plans, top-level domains
 	cargo run --locked -p tamis-tools -- gen-tables
+	cargo run --locked -p tamis-tools -- gen-entities
 
 .PHONY: lexicon
 lexicon: ## fetch the sources of the lexicon and regenerate it

@@ -105,11 +105,10 @@ impl Draft {
         self.words().into_iter().rev().max_by_key(ExactSizeIterator::len).unwrap_or(0..0)
     }
 
-    /// Cells with another letter of the same word right behind, and nothing in between yet.
-    pub(crate) fn gaps(&self) -> Vec<usize> {
+    /// Letters with another one of the same word behind them.
+    pub(crate) fn joints(&self) -> Vec<usize> {
         let inside = |word: Range<usize>| word.start..word.end - 1;
-        let open = |&i: &usize| self.cells[i].gap.is_empty();
-        self.words().into_iter().flat_map(inside).filter(open).collect()
+        self.words().into_iter().flat_map(inside).collect()
     }
 
     /// Letters that are neither the first nor the last of their word.
@@ -155,7 +154,7 @@ mod tests {
         assert_eq!(plain, ["c", "a", "f", "e\u{301}", " ", "कि", "!"]);
         assert_eq!(draft.words(), [0..4, 5..6]);
         assert_eq!(draft.longest_word(), 0..4);
-        assert_eq!(draft.gaps(), [0, 1, 2]);
+        assert_eq!(draft.joints(), [0, 1, 2]);
         assert_eq!(draft.inner(), [1, 2]);
     }
 
@@ -177,7 +176,7 @@ mod tests {
     #[test]
     fn nothing_is_nothing() {
         let draft = Draft::new("");
-        assert_eq!((draft.words().len(), draft.longest_word(), draft.gaps().len()), (0, 0..0, 0));
+        assert_eq!((draft.words().len(), draft.longest_word(), draft.joints().len()), (0, 0..0, 0));
         assert_eq!(draft.finish().text, "");
         assert!(Draft::new("a").inner().is_empty());
     }

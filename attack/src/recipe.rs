@@ -153,13 +153,16 @@ pub fn compositions() -> Vec<Recipe> {
     COMPOSITIONS.iter().map(parts).map(Recipe::composed).collect()
 }
 
+/// A drawn composition works for most of these, else hardly a seed would count for it.
+const SAMPLE: &[&str] =
+    &["darling", "spam", "nitwit", "blockhead", "scoundrel", "hogwash", "crook", "pest"];
+
 /// `n` compositions of two or three transforms drawn by chance among those that `level` promises
 /// to undo. The same number draws the same ones.
 pub fn drawn(n: usize, level: Level, number: u64) -> Vec<Recipe> {
     let fits = |transform: &&Transform| {
         let levels = Level::Fold..=level;
-        // What works for a Latin word; the rest would never be counted.
-        let works = |&s: &Severity| transform.disguise("darling", s, number).is_some();
+        let works = |&s: &Severity| transform.disguise(SAMPLE[0], s, number).is_some();
         // Of a word struck out but for its ends nothing is left to disguise otherwise.
         let readable =
             transform.kinds() != [Kind::Masks] || transform.severities()[0] == Severity::One;
@@ -184,17 +187,20 @@ pub fn drawn(n: usize, level: Level, number: u64) -> Vec<Recipe> {
             parts.push((transform, *rng.pick(transform.severities())));
         }
         let recipe = Recipe::composed(share_letters(parts));
-        if recipes.iter().all(|other| other.id != recipe.id) {
+        let works = |word: &&&str| recipe.disguise(word, Severity::All, number).is_some();
+        let often = SAMPLE.iter().filter(works).count() * 4 >= SAMPLE.len() * 3;
+        if often && recipes.iter().all(|other| other.id != recipe.id) {
             recipes.push(recipe);
         }
     }
     recipes
 }
 
-/// Two transforms of one stage would undo each other's work, except that letters can be shared.
+/// Two transforms of one stage or kind would undo each other's work, except that letters can be
+/// shared.
 fn goes_with(one: &Transform, other: &Transform) -> bool {
-    let letters = one.stage == Stage::Letters && one.kinds()[0] != other.kinds()[0];
-    one.stage != other.stage || letters
+    let letters = one.stage == Stage::Letters;
+    one.kinds()[0] != other.kinds()[0] && (one.stage != other.stage || letters)
 }
 
 /// Two that replace letters leave some to each other.

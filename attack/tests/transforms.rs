@@ -224,6 +224,7 @@ fn known_disguises_look_as_people_write_them() {
     assert_eq!(all("separator-dot", "bad dog"), "b.a.d d.o.g");
     assert_eq!(all("lookalike-to-latin", "сука").to_lowercase(), "cyka");
     assert_eq!(all("separator-dot", "спам"), "с.п.а.м");
+    assert_eq!(all("override", "كلب"), "\u{202d}بلك\u{202c}");
     assert_eq!(all("hangul-compatibility", "스팸"), "ㅅㅡㅍㅐㅁ");
     assert_eq!(of("delete-vowel", "spam", Severity::One).text, "spm");
     assert_eq!(of("swap", "spam", Severity::One).text.len(), 4);

@@ -57,6 +57,11 @@ pub fn end_masks() -> &'static str {
     glyphs::END_MASKS
 }
 
+/// Those that hide a letter next to a hidden one.
+pub fn run_masks() -> &'static str {
+    glyphs::RUN_MASKS
+}
+
 /// Signs that stand beside innocent words, though they may stand for letters too.
 pub fn punctuation() -> &'static str {
     glyphs::PUNCTUATION

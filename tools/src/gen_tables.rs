@@ -33,9 +33,9 @@ const SOURCES: [&str; 10] = [
 /// The generated files, in memory.
 #[derive(Debug)]
 pub struct Generated {
-    files: Vec<(PathBuf, String)>,
-    table_bytes: usize,
-    reference_bytes: usize,
+    pub(crate) files: Vec<(PathBuf, String)>,
+    pub(crate) table_bytes: usize,
+    pub(crate) reference_bytes: usize,
 }
 
 impl Generated {
@@ -72,7 +72,7 @@ impl Generated {
 }
 
 /// The root of the workspace.
-fn source_root() -> &'static Path {
+pub(crate) fn source_root() -> &'static Path {
     let tools = Path::new(env!("CARGO_MANIFEST_DIR"));
     tools.parent().unwrap_or(tools)
 }
@@ -125,7 +125,7 @@ fn root_source(sha256: &str) -> String {
 }
 
 /// The version that the lock file pins for a package.
-fn locked_version<'a>(lock: &'a str, name: &str) -> &'a str {
+pub(crate) fn locked_version<'a>(lock: &'a str, name: &str) -> &'a str {
     lock.split("[[package]]")
         .find(|package| package.contains(&format!("name = \"{name}\"\n")))
         .and_then(|package| package.split("version = \"").nth(1)?.split('"').next())

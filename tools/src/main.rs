@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use tamis_tools::{gen_tables, lexicon};
+use tamis_tools::{gen_entities, gen_tables, lexicon};
 
 /// Maintenance commands of the Tamis workspace.
 #[derive(Debug, Parser)]
@@ -15,9 +15,16 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::enum_variant_names, reason = "they are the names of the commands")]
 enum Command {
     /// Write the Unicode tables of the core.
     GenTables {
+        /// Write nothing; exit with 1 when a file is missing or stale.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write the tables of the entity recognizers: numbering plans, top-level domains.
+    GenEntities {
         /// Write nothing; exit with 1 when a file is missing or stale.
         #[arg(long)]
         check: bool,
@@ -41,6 +48,11 @@ fn main() -> ExitCode {
         Command::GenTables { check } => {
             let generated = gen_tables::generate();
             finish(check, "gen-tables", &generated.stale_files(), || generated.write())
+                .map(|()| generated.summary())
+        }
+        Command::GenEntities { check } => {
+            let generated = gen_entities::generate();
+            finish(check, "gen-entities", &generated.stale_files(), || generated.write())
                 .map(|()| generated.summary())
         }
         Command::GenLexicon { sources, removed, check } => match lexicon::generate(&sources) {

@@ -38,6 +38,40 @@ fn is_exception(c: char) -> bool {
 fn checked_in_files_are_current() {
     let stale = crate::gen_tables::generate();
     assert_eq!(stale.stale_files(), Vec::<&std::path::Path>::new());
+    let stale = crate::gen_entities::generate();
+    assert_eq!(stale.stale_files(), Vec::<&std::path::Path>::new());
+}
+
+/// The automaton over digits agrees with the patterns it was made from, on the
+/// example of every kind of number and on its neighbours.
+#[test]
+fn plans_accept_what_their_patterns_do() {
+    let plans = crate::phones::Plans::new();
+    let mut compared = 0;
+    for plan in phonenumber::metadata::DATABASE.iter() {
+        for example in crate::phones::kinds(plan).filter_map(|kind| kind.example()) {
+            for number in neighbours(example) {
+                let matches = |kind: &phonenumber::metadata::Descriptor| {
+                    let found = kind.national_number().find(&number).map(|m| (m.start(), m.end()));
+                    found == Some((0, number.len()))
+                };
+                let expected = crate::phones::kinds(plan).any(matches);
+                assert_eq!(plans.accepts(plan.id(), &number), expected, "{} {number}", plan.id());
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 10_000, "{compared}");
+}
+
+/// The number, one digit less, one more, and with each digit replaced.
+fn neighbours(number: &str) -> Vec<String> {
+    let mut all = vec![number.to_owned(), number[1..].to_owned(), format!("{number}0")];
+    for at in 0..number.len() {
+        let digit = (number.as_bytes()[at] - b'0' + 3) % 10;
+        all.push(format!("{}{digit}{}", &number[..at], &number[at + 1..]));
+    }
+    all
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn put_behind(
     hand: &mut Hand<'_>,
     mut what: impl FnMut(&mut Hand<'_>) -> String,
 ) -> bool {
-    let chosen = hand.choose(draft.gaps());
+    let chosen = hand.choose(draft.joints());
     for &i in &chosen {
         let text = what(hand);
         draft.cells[i].trail.push_str(&text);

@@ -67,7 +67,7 @@ fn among(draft: &Draft, range: std::ops::RangeInclusive<char>, places: Vec<usize
 }
 
 fn tatweel(draft: &mut Draft, hand: &mut Hand<'_>) -> bool {
-    let chosen = hand.choose(among(draft, 'ء'..='ي', draft.gaps()));
+    let chosen = hand.choose(among(draft, 'ء'..='ي', draft.joints()));
     for &i in &chosen {
         let n = 1 + hand.rng.below(4);
         draft.cells[i].trail.extend(std::iter::repeat_n(hand.data, n));

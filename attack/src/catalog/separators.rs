@@ -48,7 +48,7 @@ pub(super) const LIST: &[Transform] = &[
 fn gaps(draft: &Draft) -> Vec<usize> {
     let words: Vec<_> = draft.words().into_iter().filter(|word| word.len() >= 3).collect();
     let inside = |i: &usize| words.iter().any(|word| word.contains(i));
-    draft.gaps().into_iter().filter(inside).collect()
+    draft.joints().into_iter().filter(inside).collect()
 }
 
 /// `separator` in every gap. Between words of a phrase a wider space is left, as writers do.

@@ -47,9 +47,9 @@ pub(super) const LIST: &[Transform] = &[
     WRAPPERS.with("html-break", "word breaks", text_behind, "<wbr>"),
     WRAPPERS.with("html-comment", "HTML comments", text_behind, "<!-- -->"),
     WRAPPERS.with("bbcode", "BBCode", around, "[b]\n[/b]"),
-    Common { stage: Stage::Whole, severities: ALL, ..WRAPPERS }.with("override", "displayed from right to left", override_all, ""),
-    Common { stage: Stage::Whole, severities: ALL, ..WRAPPERS }.with("override-part", "the second half displayed from right to left", override_part, ""),
-    Common { stage: Stage::Whole, severities: ALL, ..WRAPPERS }.with("override-line", "displayed from right to left, not closed", override_line, ""),
+    Common { stage: Stage::Whole, severities: ALL, ..WRAPPERS }.with("override", "displayed against its direction", override_all, ""),
+    Common { stage: Stage::Whole, severities: ALL, ..WRAPPERS }.with("override-part", "the second half displayed against its direction", override_part, ""),
+    Common { stage: Stage::Whole, severities: ALL, ..WRAPPERS }.with("override-line", "displayed against its direction, not closed", override_line, ""),
 ];
 
 fn entity_decimal(draft: &mut Draft, hand: &mut Hand<'_>) -> bool {
@@ -119,28 +119,35 @@ pub(super) fn backwards(text: &str) -> String {
     clusters.into_iter().rev().collect()
 }
 
-const OVERRIDE: &str = "\u{202e}";
+/// Shows what follows against the direction of the word's script.
+fn opening(draft: &Draft) -> &'static str {
+    let first = draft.letters().first().and_then(|&i| draft.cells[i].plain.chars().next());
+    let leftwards =
+        first.is_some_and(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}'));
+    if leftwards { "\u{202d}" } else { "\u{202e}" }
+}
+
 const END: &str = "\u{202c}";
 
 fn override_all(draft: &mut Draft, _: &mut Hand<'_>) -> bool {
-    let body = draft.body();
+    let (body, opening) = (draft.body(), opening(draft));
     draft.replace(backwards(&body));
-    draft.open.push_str(OVERRIDE);
+    draft.open.push_str(opening);
     draft.close.insert_str(0, END);
     true
 }
 
 fn override_line(draft: &mut Draft, _: &mut Hand<'_>) -> bool {
     // Without an end the override runs to the end of the paragraph.
-    let body = draft.body();
+    let (body, opening) = (draft.body(), opening(draft));
     draft.replace(backwards(&body));
-    draft.open.push_str(OVERRIDE);
+    draft.open.push_str(opening);
     draft.close.insert(0, '\n');
     true
 }
 
 fn override_part(draft: &mut Draft, _: &mut Hand<'_>) -> bool {
-    let half = draft.cells.len() / 2;
+    let (half, opening) = (draft.cells.len() / 2, opening(draft));
     if half == 0 {
         return false;
     }
@@ -148,7 +155,7 @@ fn override_part(draft: &mut Draft, _: &mut Hand<'_>) -> bool {
     draft.cells.push(crate::draft::Cell {
         plain: tail.cells.iter().map(|cell| cell.plain.as_str()).collect(),
         shown: backwards(&tail.body()),
-        lead: OVERRIDE.into(),
+        lead: opening.into(),
         trail: END.into(),
         touched: true,
         ..Default::default()

@@ -1,6 +1,7 @@
 //! As what letters a place of a text can be read: shared by the walk that
 //! proposes and the alignment that decides, so that they cannot diverge.
 
+use super::gaps;
 use super::seen::Seen;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
@@ -67,6 +68,16 @@ pub(super) fn edges(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl Fn
     }
 }
 
+/// True for an ASCII letter that the eye takes for another because of the case of
+/// its neighbours: `kiIl`, `KlLL`.
+fn is_misread(units: &[Unit], at: usize) -> bool {
+    let upper = units[at].has(Flags::UPPER);
+    let before = at.checked_sub(1).map(|i| &units[i]).filter(|u| u.is_letter());
+    let beside = [before, units.get(at + 1).filter(|u| u.is_letter())];
+    let mut letters = beside.into_iter().flatten().peekable();
+    letters.peek().is_some() && letters.all(|u| u.has(Flags::UPPER) != upper)
+}
+
 /// How many units the code point at `at` made.
 fn code_point(units: &[Unit], at: usize) -> usize {
     1 + units[at + 1..].iter().take_while(|u| u.has(Flags::CONTINUES)).count()
@@ -76,7 +87,7 @@ fn readings(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl FnMut(Edge
     let units = seen.units();
     let unit = &units[at];
     let readings = table::readings(unit.origin);
-    if readings.len() == 0 {
+    if readings.len() == 0 || gaps::is_in_row(units, at) {
         return;
     }
     let len = code_point(units, at);
@@ -98,6 +109,7 @@ fn readings(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl FnMut(Edge
         };
         if level < lowest
             || reading.kind() == ReadingKind::LookAlike && !seen.opens_gate(at, reading.target())
+            || lowest == Level::Standard && kind == Kinds::LOOKALIKE && !is_misread(units, at)
         {
             continue;
         }
@@ -112,7 +124,7 @@ fn readings(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl FnMut(Edge
 }
 
 fn glyphs(units: &[Unit], at: usize, level: Level, take: &mut impl FnMut(Edge<'_>)) {
-    if level < Level::Standard {
+    if level < Level::Standard || gaps::is_in_row(units, at) {
         return;
     }
     for &(text, letter) in GLYPHS {

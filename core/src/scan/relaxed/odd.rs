@@ -7,7 +7,7 @@ use super::gaps;
 use super::seen::{Seen, is_space};
 use crate::spec::model::Level;
 use crate::view::boundary;
-use crate::view::unit::{Flags, Unit};
+use crate::view::unit::Unit;
 
 /// Calls `start` for each unit at which a disguised needle may begin: at word
 /// beginnings, or anywhere when `anywhere`.
@@ -39,7 +39,8 @@ fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
     }
     if anywhere {
         // Within a run the cheapest match begins near its end.
-        return gaps::run(units, at).1 - at <= 4
+        let letter = at..at + 1;
+        return gaps::run(units, &letter).1 - at <= 4
             || at == 0
             || units[at - 1].symbol != units[at].symbol;
     }
@@ -65,8 +66,10 @@ fn is_odd(seen: &Seen<'_>, chunk: std::ops::Range<usize>, level: Level) -> bool 
     chunk.into_iter().any(|at| {
         // Case and marks alone are read by the plain way.
         let unit = &seen.units()[at];
-        let ascii = unit.origin.is_ascii();
-        (!ascii || level >= Level::Standard || unit.has(Flags::COMPAT))
-            && edges::has_reading(seen, at, level)
+        match unit.origin {
+            'l' | 'I' => level >= Level::Standard && edges::has_reading(seen, at, level),
+            'a'..='z' | 'A'..='Z' => false,
+            _ => edges::has_reading(seen, at, level),
+        }
     })
 }

@@ -2,6 +2,7 @@
 //! first asked.
 
 use super::words;
+use crate::lexicon::Languages;
 use crate::view::View;
 use crate::view::props::{Class, ScriptKind};
 use crate::view::reading::Target;
@@ -30,7 +31,6 @@ struct Scripts {
 #[derive(Clone, Copy, Debug, Default)]
 struct Word {
     scripts: Scripts,
-    styled: bool,
     known: bool,
 }
 
@@ -91,7 +91,14 @@ impl<'v> Seen<'v> {
         }
         let word = self.word(at);
         let rare = matches!(unit.script, ScriptKind::Cherokee | ScriptKind::Other);
-        if rare || word.scripts.of(target) > 0 || word.styled || word.scripts.is_mixed() {
+        // Text without spaces has names of other scripts in its midst: there half of the
+        // word has to be of the script.
+        let among = if unit.script.is_unspaced() {
+            word.scripts.of(target) * 2 >= word.scripts.all()
+        } else {
+            word.scripts.of(target) > 0 || word.scripts.is_mixed()
+        };
+        if rare || among {
             return true;
         }
         let scripts = self.scripts.get_or_init(|| {
@@ -113,11 +120,40 @@ impl<'v> Seen<'v> {
         let mut word = Word::default();
         for unit in &self.units()[start..end] {
             word.scripts.add(unit);
-            word.styled |= unit.has(Flags::COMPAT);
         }
         word.known = words::is_word(self.view, start..end);
         self.word.set((start, end, word));
         word
+    }
+
+    /// True when most words outside `start..end` that are written in Latin letters are
+    /// unknown to the language that knows most of them, and at least two are not; of those with marks, if `marked`.
+    pub(crate) fn is_foreign(&self, start: usize, end: usize, marked: bool) -> bool {
+        let units = self.units();
+        let mut all = 0;
+        // A word that several languages know speaks for each of them.
+        let mut known = [0; Languages::ALL.len()];
+        let mut at = 0;
+        while at < units.len() {
+            if !units[at].is_word() {
+                at += 1;
+                continue;
+            }
+            let to = word_around(units, at).1;
+            let latin = |u: &Unit| u.is_letter() && u.script == ScriptKind::Latin;
+            let outside = to <= start || at >= end;
+            let counts = !marked || units[at..to].iter().any(|u| u.mark_count > 0);
+            if outside && counts && to - at > 1 && units[at..to].iter().all(latin) {
+                all += 1;
+                let languages = words::languages(self.view, at..to);
+                for (count, (language, _)) in known.iter_mut().zip(Languages::ALL) {
+                    *count += usize::from(languages.intersects(language));
+                }
+            }
+            at = to;
+        }
+        let unknown = all - known.into_iter().max().unwrap_or(0);
+        unknown >= 2 && unknown * 2 > all
     }
 
     /// True in links, names, mail addresses and ids, where symbols and digits are
@@ -193,8 +229,16 @@ fn is_mail(chunk: &[Unit]) -> bool {
     })
 }
 
+/// A name that a machine made: digits all over, or capitals in the midst.
 fn is_id(chunk: &[Unit]) -> bool {
     let plain = |u: &Unit| u.symbol.is_ascii_alphanumeric() || matches!(u.symbol, '-' | '_');
-    let changes = chunk.windows(2).filter(|w| w[0].is_letter() && w[1].class == Class::Digit);
-    chunk.len() >= 8 && chunk.iter().all(plain) && changes.count() >= 3
+    if chunk.len() < 8 || !chunk.iter().all(plain) {
+        return false;
+    }
+    let digits = chunk.iter().filter(|u| u.class == Class::Digit).count();
+    let pairs =
+        |test: fn(&Unit, &Unit) -> bool| chunk.windows(2).filter(|w| test(&w[0], &w[1])).count();
+    let changes = pairs(|a, b| a.is_letter() && b.class == Class::Digit);
+    let rises = pairs(|a, b| a.is_letter() && !a.has(Flags::UPPER) && b.has(Flags::UPPER));
+    changes >= 3 && digits * 5 >= chunk.len() * 2 || rises >= 2 && digits > 0
 }

@@ -1,0 +1,262 @@
+//! Payment cards: issuer, length and check digit.
+
+use super::context::Words;
+use super::digits::Run;
+use super::{Doc, text};
+
+pub(super) const DOC: Doc = Doc {
+    name: "credit_card",
+    what: "The number of a payment card: the first digits and the length belong to an issuer \
+           (Visa, Mastercard, American Express, Discover, Diners Club, JCB, UnionPay, Maestro, \
+           Mir, RuPay, …) and the check digit is right. Digits may be grouped with spaces, \
+           hyphens or dots as on cards, or stand alone. Rare lengths count only near words \
+           such as `card` or `Visa`.",
+    example: "{ entity: credit_card }",
+    regions: &[],
+    valid: &[
+        ("card 4111 1111 1111 1111, thanks", &["4111 1111 1111 1111"]),
+        ("5555-5555-5555-4444", &["5555-5555-5555-4444"]),
+        ("2223003122003222", &["2223003122003222"]),
+        ("amex 3782 822463 10005", &["3782 822463 10005"]),
+        ("６０１１１１１１１１１１１１１７", &["６０１１１１１１１１１１１１１７"]),
+        ("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", &["4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"]),
+        ("4111\u{200B}1111 1111.1111 is my visa", &["4111\u{200B}1111 1111.1111"]),
+        ("old visa: 4222222222222", &["4222222222222"]),
+        ("card 180000000000002", &["180000000000002"]),
+        ("17,4111111111111111;378282246310005", &["4111111111111111", "378282246310005"]),
+    ],
+    invalid: &[
+        "4111 1111 1111 1112",
+        "1111 1111 1111 1117",
+        "4111 1111 1111 111",
+        "0000 0000 0000 0000",
+        "4222222222222",
+    ],
+    look_alike: &[
+        "order 4111111111111111B",
+        "a4111111111111111",
+        "3.4111111111111111",
+        "12345678901234567890",
+        "IMEI 490154203237518",
+        "41 11 11 11 11 11 11 11",
+    ],
+};
+
+const NEAR: Words = Words {
+    whole: &[
+        "amex",
+        "bankcard",
+        "card",
+        "cards",
+        "carta",
+        "carte",
+        "cb",
+        "cc",
+        "ccn",
+        "credit",
+        "creditcard",
+        "cvc",
+        "cvv",
+        "debit",
+        "diners",
+        "discover",
+        "expiry",
+        "jcb",
+        "karta",
+        "karte",
+        "kort",
+        "kreditkarte",
+        "maestro",
+        "mastercard",
+        "mc",
+        "mir",
+        "pan",
+        "payment",
+        "rupay",
+        "tarjeta",
+        "unionpay",
+        "visa",
+        "карта",
+        "карту",
+        "карты",
+    ],
+    unspaced: &["カード", "卡号", "信用卡", "銀聯", "银联", "카드"],
+};
+const WINDOW: usize = 60;
+
+/// Which numbers an issuer gives out.
+struct Issuer {
+    /// The first and last value of the first four digits.
+    prefixes: (u16, u16),
+    /// Lengths that are found without a word that says so.
+    common: &'static [usize],
+    /// Lengths that need such a word.
+    rare: &'static [usize],
+}
+
+const fn issuer(prefixes: (u16, u16), common: &'static [usize], rare: &'static [usize]) -> Issuer {
+    Issuer { prefixes, common, rare }
+}
+
+/// By the first four digits; a number belongs to the first row that has it.
+static ISSUERS: [Issuer; 22] = [
+    issuer((4000, 4999), &[16], &[13, 18, 19]),         // Visa
+    issuer((5100, 5599), &[16], &[]),                   // Mastercard
+    issuer((2221, 2720), &[16], &[]),                   // Mastercard
+    issuer((3400, 3499), &[15], &[]),                   // American Express
+    issuer((3700, 3799), &[15], &[]),                   // American Express
+    issuer((6011, 6011), &[16], &[17, 18, 19]),         // Discover
+    issuer((6440, 6599), &[16], &[17, 18, 19]),         // Discover, RuPay
+    issuer((3000, 3059), &[14], &[15, 16, 17, 18, 19]), // Diners Club
+    issuer((3095, 3095), &[14], &[16]),                 // Diners Club
+    issuer((3600, 3699), &[14], &[16, 19]),             // Diners Club
+    issuer((3800, 3999), &[14], &[16, 19]),             // Diners Club
+    issuer((3528, 3589), &[16], &[17, 18, 19]),         // JCB
+    issuer((6200, 6299), &[16], &[17, 18, 19]),         // UnionPay
+    issuer((8100, 8199), &[], &[16, 17, 18, 19]),       // UnionPay, RuPay
+    issuer((2200, 2204), &[16], &[17, 18, 19]),         // Mir
+    issuer((5000, 5099), &[16], &[12, 13, 14, 15, 18, 19]), // Maestro, Elo, RuPay
+    issuer((5600, 5899), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro
+    issuer((6000, 6999), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro, RuPay, Troy
+    issuer((9792, 9792), &[16], &[]),                   // Troy
+    issuer((1800, 1800), &[], &[15]),                   // JCB
+    issuer((2131, 2131), &[], &[15]),                   // JCB
+    issuer((604, 604), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro
+];
+
+/// How digits are grouped on cards.
+const GROUPINGS: [&[usize]; 8] = [
+    &[4, 4, 4, 4],
+    &[4, 6, 5],
+    &[4, 6, 4],
+    &[4, 4, 4, 4, 3],
+    &[4, 4, 4, 4, 2],
+    &[4, 4, 4, 3],
+    &[8, 8],
+    &[6, 13],
+];
+
+const SHORTEST: usize = 12;
+const LONGEST: usize = 19;
+
+pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
+    let (mut run, mut at, mut done) = (Run::new(), 0, 0);
+    while let Some(next) = run.read(text, at) {
+        at = next;
+        let mut from = 0;
+        while from < run.starts() {
+            let free = run.groups()[from].start >= done;
+            match free.then(|| longest_at(text, &run, from)).flatten() {
+                Some(to) => {
+                    let (start, end) = (run.groups()[from].start, run.groups()[to - 1].end);
+                    add(start, end);
+                    done = end;
+                    from = to;
+                }
+                None => from += 1,
+            }
+        }
+    }
+}
+
+/// The last group, plus one, of the longest card number that starts with group `from`.
+fn longest_at(text: &str, run: &Run, from: usize) -> Option<usize> {
+    let groups = run.groups();
+    let issuer = issuer_of(run.digits(from, groups.len()))?;
+    let mut best = None;
+    let mut len = 0;
+    for to in from + 1..=groups.len() {
+        len += groups[to - 1].len;
+        if len > LONGEST {
+            break;
+        }
+        if len >= SHORTEST && is_card(text, run, from, to, issuer) {
+            best = Some(to);
+        }
+    }
+    best
+}
+
+fn is_card(text: &str, run: &Run, from: usize, to: usize, issuer: &Issuer) -> bool {
+    let digits = run.digits(from, to);
+    let is_common = issuer.common.contains(&digits.len());
+    (is_common || issuer.rare.contains(&digits.len()))
+        && luhn(digits)
+        && stands_alone(text, run, from, to)
+        && (is_common && grouped_as_cards(text, run, from, to) || is_announced(text, run, from, to))
+}
+
+/// Who gives out numbers that start so.
+fn issuer_of(digits: &[u8]) -> Option<&'static Issuer> {
+    let prefix = digits.get(..4)?.iter().fold(0, |sum, &digit| sum * 10 + u16::from(digit));
+    ISSUERS.iter().find(|row| row.prefixes.0 <= prefix && prefix <= row.prefixes.1)
+}
+
+/// The check digit of ISO 7812.
+pub(super) fn luhn(digits: &[u8]) -> bool {
+    let doubled = |digit: u8| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
+    let value =
+        |(at, &digit): (usize, &u8)| u32::from(if at % 2 == 1 { doubled(digit) } else { digit });
+    digits.iter().rev().enumerate().map(value).sum::<u32>() % 10 == 0
+}
+
+/// No word, decimal point or longer row of digits runs on at either end.
+fn stands_alone(text: &str, run: &Run, from: usize, to: usize) -> bool {
+    let (start, end) = (run.groups()[from].start, run.groups()[to - 1].end);
+    let cut = |at: usize| at > 0 && at < run.groups().len() && is_tight(run.gap(text, at));
+    text::opens(text, start)
+        && text::closes(text, end)
+        && !cut(from)
+        && !cut(to)
+        && !follows_sign(&text[..start])
+}
+
+/// Decimals of a number, or the id of a mention.
+fn follows_sign(head: &str) -> bool {
+    let mut chars = head.chars().rev();
+    match chars.next() {
+        Some('.') => chars.next().is_some_and(|c| c.is_ascii_digit()),
+        sign => matches!(sign, Some('_' | '<' | '@')),
+    }
+}
+
+/// A gap without a space: what is at its sides belongs together.
+fn is_tight(gap: &str) -> bool {
+    !gap.chars().any(text::is_blank) && !gap.contains('/')
+}
+
+/// The groups are those of cards, or all digits stand alone, with one sign between them.
+fn grouped_as_cards(text: &str, run: &Run, from: usize, to: usize) -> bool {
+    let groups = &run.groups()[from..to];
+    let lens = || groups.iter().map(|group| group.len);
+    let known = groups.len() == 1
+        || lens().all(|len| len == 1)
+        || GROUPINGS.iter().any(|known| known.iter().copied().eq(lens()));
+    known && (from + 1..to).all(|at| is_card_gap(run.gap(text, at)))
+}
+
+fn is_card_gap(gap: &str) -> bool {
+    !gap.contains(['(', ')', '/']) && gap.chars().filter(|&c| !text::is_invisible(c)).count() <= 1
+}
+
+fn is_announced(text: &str, run: &Run, from: usize, to: usize) -> bool {
+    let (start, end) = (run.groups()[from].start, run.groups()[to - 1].end);
+    let gaps = (from + 1..to).all(|at| !run.gap(text, at).contains(['(', ')', '/']));
+    gaps && (NEAR.before(text, start, WINDOW) || NEAR.after(text, end, WINDOW))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NEAR, luhn};
+
+    #[test]
+    fn check_digits() {
+        assert!(luhn(&[7, 9, 9, 2, 7, 3, 9, 8, 7, 1, 3]));
+        assert!(!luhn(&[7, 9, 9, 2, 7, 3, 9, 8, 7, 1, 0]));
+    }
+
+    #[test]
+    fn words_are_in_order() {
+        super::super::context::check(&NEAR);
+    }
+}

@@ -1,0 +1,124 @@
+//! Social security numbers of the United States.
+
+use super::context::Words;
+use super::digits::Run;
+use super::{Doc, text};
+
+pub(super) const DOC: Doc = Doc {
+    name: "us_ssn",
+    what: "A social security number of the United States, `AAA-GG-SSSS`: no area 000, 666 or \
+           9xx, no group 00, no serial 0000, and none that is known as a specimen. Written \
+           with spaces or dots, or as nine bare digits, it counts only near words such as \
+           `SSN` or `social security`.",
+    example: "{ entity: us_ssn }",
+    regions: &[],
+    valid: &[
+        ("it is 856-45-6781.", &["856-45-6781"]),
+        ("SSN: 856 45 6781", &["856 45 6781"]),
+        ("social security number is 856456781 ok", &["856456781"]),
+        ("856.45.6781 (my social)", &["856.45.6781"]),
+        ("856–45–6781", &["856–45–6781"]),
+        ("SSN#856456781", &["856456781"]),
+    ],
+    invalid: &[
+        "000-45-6781",
+        "666-45-6781",
+        "956-45-6781",
+        "856-00-6781",
+        "856-45-0000",
+        "078-05-1120",
+        "123-45-6789",
+        "ssn 219099999",
+    ],
+    look_alike: &[
+        "856456781",
+        "856 45 6781",
+        "856-45-67812",
+        "1-856-45-6781",
+        "856-45-6781-2",
+        "part no. A856-45-6781",
+        "856-45 6781",
+        "2024-05-1234",
+    ],
+};
+
+const NEAR: Words = Words {
+    whole: &["security", "soc", "social", "socialsecurity", "ss", "ssid", "ssn", "ssns"],
+    unspaced: &[],
+};
+const WINDOW: usize = 48;
+
+pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
+    let (mut run, mut at, mut done) = (Run::new(), 0, 0);
+    while let Some(next) = run.read(text, at) {
+        at = next;
+        let mut from = 0;
+        while from < run.starts() {
+            let free = run.groups()[from].start >= done;
+            match free.then(|| number_at(text, &run, from)).flatten() {
+                Some(to) => {
+                    let (start, end) = (run.groups()[from].start, run.groups()[to - 1].end);
+                    add(start, end);
+                    done = end;
+                    from = to;
+                }
+                None => from += 1,
+            }
+        }
+    }
+}
+
+/// The last group, plus one, of a number that starts with group `from`.
+fn number_at(text: &str, run: &Run, from: usize) -> Option<usize> {
+    let groups = &run.groups()[from..];
+    let (to, needs_word) = match groups {
+        [area, group, serial, ..] if (area.len, group.len, serial.len) == (3, 2, 4) => {
+            (from + 3, separator(text, run, from)? != '-')
+        }
+        [all, ..] if all.len == 9 => (from + 1, true),
+        _ => return None,
+    };
+    let (start, end) = (groups[0].start, run.groups()[to - 1].end);
+    let whole = text::opens(text, start)
+        && text::closes(text, end)
+        && (from == 0 || is_spaced(run.gap(text, from)))
+        && (to == run.groups().len() || is_spaced(run.gap(text, to)))
+        && !text[..start].ends_with(['-', '.', ',', '+']);
+    let said = || NEAR.before(text, start, WINDOW) || NEAR.after(text, end, WINDOW / 2);
+    (whole && is_issued(run.digits(from, to)) && (!needs_word || said())).then_some(to)
+}
+
+/// The one sign between the three groups, any dash as a hyphen.
+fn separator(text: &str, run: &Run, from: usize) -> Option<char> {
+    let sign = |at: usize| {
+        let mut signs = run.gap(text, at).chars().filter(|&c| !text::is_invisible(c));
+        let sign = signs.next()?;
+        let sign = if text::is_dash(sign) { '-' } else { sign };
+        (signs.next().is_none() && !matches!(sign, '/' | '(' | ')')).then_some(sign)
+    };
+    let (first, second) = (sign(from + 1)?, sign(from + 2)?);
+    (first == second).then_some(first)
+}
+
+fn is_spaced(gap: &str) -> bool {
+    gap.chars().any(text::is_blank)
+}
+
+/// What the administration gives out, without the specimens of forms and films.
+fn is_issued(digits: &[u8]) -> bool {
+    let number = digits.iter().fold(0u32, |sum, &digit| sum * 10 + u32::from(digit));
+    let (area, group, serial) = (number / 1_000_000, number / 10_000 % 100, number % 10_000);
+    !matches!(area, 0 | 666 | 900..)
+        && group != 0
+        && serial != 0
+        && !matches!(number, 78_051_120 | 219_099_999 | 123_456_789)
+        && digits.iter().any(|&digit| digit != digits[0])
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn words_are_in_order() {
+        super::super::context::check(&super::NEAR);
+    }
+}
