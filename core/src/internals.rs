@@ -83,6 +83,14 @@ pub fn is_word(word: &str) -> bool {
     lexicon::is_word(word.chars())
 }
 
+/// The languages a folded word is known from, by code; names have an empty one.
+pub fn languages(word: &str) -> Vec<&'static str> {
+    let known = lexicon::lookup(word.chars());
+    let of = |language: lexicon::Languages| known.is_some_and(|k| k.languages.intersects(language));
+    let all = lexicon::Languages::ALL.iter();
+    all.filter(|(language, _)| of(*language)).map(|&(_, code)| code).collect()
+}
+
 /// The inflected forms of a folded word; none for an unknown language.
 pub fn forms(lang: &str, word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();

@@ -2,7 +2,7 @@
 
 use crate::cases::{Case, ExpectedMatch, ExpectedMatchData, ExpectedRule, ExpectedTexts};
 use crate::outcome::{FiredOutcome, MatchOutcome, Outcome};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::fmt::Write as _;
 use tamis::Milli;
@@ -131,7 +131,8 @@ fn described(case: &Case, found: &MatchOutcome) -> ExpectedMatchData {
         start: Some(points(found.span.start)),
         end: Some(points(found.span.end)),
         text: Some(found.text.clone()),
-        kinds: Some(found.kinds.iter().cloned().collect::<BTreeSet<_>>()),
+        kinds: Some(found.kinds.clone()),
+        cost: Some(f64::from(found.cost) / 10.0),
     }
 }
 
@@ -147,6 +148,7 @@ fn agrees(expected: &ExpectedMatchData, seen: &ExpectedMatchData) -> bool {
         && given(expected.end.as_ref(), seen.end.as_ref())
         && given(expected.text.as_ref(), seen.text.as_ref())
         && given(expected.kinds.as_ref(), seen.kinds.as_ref())
+        && given(expected.cost.as_ref(), seen.cost.as_ref())
 }
 
 fn line(m: &ExpectedMatchData) -> String {
@@ -159,6 +161,7 @@ fn line(m: &ExpectedMatchData) -> String {
     }
     parts.extend(m.text.as_ref().map(|t| format!("{t:?}")));
     parts.extend(m.kinds.as_ref().map(|k| format!("{k:?}")));
+    parts.extend(m.cost.map(|cost| format!("cost {cost}")));
     parts.join(" ")
 }
 

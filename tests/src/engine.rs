@@ -18,6 +18,7 @@ pub fn outcome(ruleset: &Ruleset, verdict: VerdictRef<'_>, input: &Input<'_>) ->
             // A span that cuts a character fails here, which is what it should do.
             text: text[m.raw.range()].to_owned(),
             kinds: m.kinds.names().map(str::to_owned).collect(),
+            cost: u32::from(m.cost),
         }
     };
     let fired = |fired: &[Fired]| {

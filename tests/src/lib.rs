@@ -3,6 +3,7 @@
 
 pub mod cases;
 pub mod check;
+pub mod disguise;
 pub mod engine;
 pub mod generate;
 pub mod outcome;

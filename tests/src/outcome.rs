@@ -1,6 +1,7 @@
 //! What was decided about a document, by names: the form in which the engine,
 //! the reference and the cases are compared.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use tamis::Milli;
 
@@ -64,8 +65,10 @@ pub struct MatchOutcome {
     pub span: Range<usize>,
     /// What stands there.
     pub text: String,
-    /// What was undone, in the order of [`tamis::Kinds::NAMES`].
-    pub kinds: Vec<String>,
+    /// What was undone, by name, sorted.
+    pub kinds: BTreeSet<String>,
+    /// What that costs, in tenths.
+    pub cost: u32,
 }
 
 /// A rule that could not be decided.

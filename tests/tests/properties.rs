@@ -6,11 +6,12 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use tamis::spec::model::Level;
 use tamis::{FactValue, Input, Policy, Ruleset};
 use tamis_conformance::outcome::Outcome;
 use tamis_conformance::reference::{Reference, units};
-use tamis_conformance::{engine, generate};
+use tamis_conformance::{disguise, engine, generate};
 
 fn input<'t>(title: &'t str, body: &'t str, facts: &'t [(String, Value)]) -> Input<'t> {
     let input = Input::from_fields().field("title", title).field("body", body);
@@ -94,6 +95,39 @@ proptest! {
     }
 
     #[test]
+    #[ignore = "the engine is being brought to agree; `cargo test … properties -- --ignored`"]
+    fn disguises_are_undone_as_the_reference_says((entry, text) in disguise::disguised()) {
+        let (parsed, ruleset) = compile(&one_pattern(&entry, &[])).expect("it compiles");
+        let reference = Reference::new(parsed.spec()).map_err(TestCaseError::fail)?;
+        let input = Input::new(text.as_str());
+        let (engine, reference) = (classify(&ruleset, &input), reference.classify(&input));
+        prop_assert_eq!(engine.fired, reference.fired, "engine, reference");
+        prop_assert_eq!(engine.suppressed, reference.suppressed, "engine, reference");
+    }
+
+    #[test]
+    fn each_level_finds_what_the_one_below_finds((entry, text) in disguise::disguised()) {
+        let places = |level: &str| {
+            let mut entry = entry.clone();
+            entry["evasion"] = level.into();
+            let (_, ruleset) = compile(&one_pattern(&entry, &[])).expect("it compiles");
+            let outcome = classify(&ruleset, &Input::new(text.as_str()));
+            let fired = outcome.fired.into_iter().flat_map(|f| f.matches);
+            let all = fired.chain(outcome.suppressed);
+            all.map(|m| (m.span, m.cost)).collect::<Vec<_>>()
+        };
+        let levels = ["exact", "fold", "standard", "strong"].map(places);
+        for pair in levels.windows(2) {
+            for (low, cost) in &pair[0] {
+                let found = pair[1].iter().any(|(high, other)| {
+                    other <= cost && low.start < high.end && high.start < low.end
+                });
+                prop_assert!(found, "{:?} in {:?}", low, levels);
+            }
+        }
+    }
+
+    #[test]
     fn hashtags_and_names_are_cut_where_the_reference_says(
         pattern in generate::tag_pattern(),
         text in generate::tagged_text(),
@@ -117,11 +151,15 @@ proptest! {
         text in generate::text(&generate::all_letters()),
     ) {
         let boundary = if any { "any" } else { "word" };
-        let compiled = compile(&one_pattern(&json!({ "text": pattern, "boundary": boundary }), &[]));
+        let compiled = compile(&one_pattern(&json!({ "text": pattern, "boundary": boundary, "evasion": "fold" }), &[]));
         prop_assume!(compiled.is_some());
         let (_, ruleset) = compiled.expect("assumed");
         let outcome = classify(&ruleset, &Input::new(text.as_str()));
         for found in outcome.fired.iter().flat_map(|f| &f.matches) {
+            // What looks like a letter does not fold to it.
+            if found.kinds.contains("lookalike") {
+                continue;
+            }
             prop_assert_eq!(letters(&found.text), letters(&pattern));
         }
     }
@@ -132,7 +170,7 @@ proptest! {
     ) {
         let with = compile(&one_pattern(&json!(pattern), &[&except]));
         let without = compile(&one_pattern(&json!(pattern), &[]));
-        let covering = compile(&one_pattern(&json!(except), &[]));
+        let covering = compile(&one_pattern(&json!({ "text": except, "evasion": "fold" }), &[]));
         prop_assume!(with.is_some() && without.is_some() && covering.is_some());
         let spans = |compiled: Option<(Policy, Ruleset)>| {
             let (_, ruleset) = compiled.expect("assumed");
@@ -143,7 +181,15 @@ proptest! {
             (alive, spared)
         };
         let (all, _) = spans(without);
-        let (covers, _) = spans(covering);
+        // An exception reads the folded text, not what looks like it.
+        let covers: Vec<_> = {
+            let (_, ruleset) = covering.expect("assumed");
+            let outcome = classify(&ruleset, &Input::new(text.as_str()));
+            let folded = |m: &tamis_conformance::outcome::MatchOutcome| {
+                m.kinds.iter().all(|kind| matches!(&**kind, "forms" | "marks" | "invisible"))
+            };
+            outcome.fired.into_iter().flat_map(|f| f.matches).filter(folded).map(|m| m.span).collect()
+        };
         let covered = |m: &std::ops::Range<usize>| {
             covers.iter().any(|c| c.start <= m.start && m.end <= c.end)
         };
@@ -217,4 +263,29 @@ fn generated_documents_meet_their_policies() {
         "of 1000: {fired} fire, {shadow} in shadow, {undecided} undecided, \
          {suppressed} with exceptions, {kinds} with evasion"
     );
+}
+
+/// Generated disguises must be found, of every kind: a test on nothing proves nothing.
+#[test]
+fn generated_disguises_are_of_every_kind() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let (mut found, mut vetoed) = (0, 0);
+    for _ in 0..6000 {
+        let (entry, text) = disguise::disguised().new_tree(&mut runner).expect("made").current();
+        let (parsed, _) = compile(&one_pattern(&entry, &[])).expect("it compiles");
+        let reference = Reference::new(parsed.spec()).expect("it is known");
+        let outcome = reference.classify(&Input::new(text.as_str()));
+        found += usize::from(!outcome.fired.is_empty());
+        vetoed += usize::from(!outcome.suppressed.is_empty());
+        for found in outcome.fired.iter().flat_map(|f| &f.matches) {
+            found.kinds.iter().for_each(|kind| *seen.entry(kind.clone()).or_default() += 1);
+        }
+    }
+    let names: Vec<&str> = tamis::Kinds::NAMES.iter().map(|(_, name)| *name).collect();
+    let seldom: Vec<&&str> =
+        names.iter().filter(|kind| seen.get(**kind).is_none_or(|&n| n < 5)).collect();
+    assert!(seldom.is_empty(), "{seldom:?} are seldom among {seen:?}");
+    assert!(found >= 1000 && vetoed >= 10, "{found} found, {vetoed} vetoed");
 }

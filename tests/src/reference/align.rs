@@ -1,25 +1,28 @@
 //! All places where a pattern aligns with a text, by backtracking.
 //!
-//! An alignment is a sequence of [`Step`]s. A step consumes symbols of the
-//! pattern and units of the text and says what it undid. A higher evasion level
-//! adds kinds of steps in [`steps`] and nothing else.
+//! An alignment is a sequence of [`Edge`]s. An edge consumes symbols of the
+//! pattern and units of the text in one way. A higher evasion level adds kinds of
+//! edges (in [`super::relax`]) and nothing else; what must hold of the finished
+//! alignment is in [`super::shape`].
 //!
 //! Decisions made here:
 //!
 //! - An alignment begins and ends at whole characters: `s` is not in `ß`.
-//! - Of one pattern's alignments with one span the one with the fewest kinds counts.
-//! - A span inside a longer span of the same pattern is no match of its own, so
-//!   a wildcard reaches as far as it can, on both sides.
+//! - At one start the cheapest alignment counts, of equal cost the longest, then
+//!   the one with the fewest kinds, then the one whose kinds come first in the table.
 
 use super::boundary::continues_word;
 use super::chars;
+use super::cost::{self, KindSet};
+use super::needle::{Needle, is_letter};
 use super::pattern::Symbol;
+use super::relax;
 use super::sentence::Sentences;
+use super::shape;
 use super::units::Unit;
+use super::view::View;
 use icu_casemap::CaseMapper;
-use std::collections::BTreeMap;
 use std::ops::Range;
-use tamis::Kinds;
 use tamis::spec::model::Level;
 
 /// What a space of a pattern may span, in characters.
@@ -27,106 +30,199 @@ const GAP: usize = 8;
 /// What a wildcard may span, in letters.
 const STAR: usize = 20;
 
-/// A text prepared for one evasion level.
+/// A view of a text prepared for one evasion level.
 #[derive(Debug)]
 pub struct Text<'t> {
-    /// The original.
-    pub raw: &'t str,
+    /// The view.
+    pub view: &'t View,
     /// Its units.
     pub units: Vec<Unit>,
     /// Where sentences and lines end.
-    pub sentences: &'t Sentences,
+    pub sentences: Sentences,
     /// What [`super::boundary::tags`] says of each unit.
     pub tags: Vec<Option<usize>>,
+    /// Links, mentions, mail addresses and ids, in units.
+    pub tokens: Vec<Range<usize>>,
+    /// Invisible characters other than those that are part of an emoji or choose
+    /// the form of a sign, in bytes of the view.
+    pub invisible: Vec<usize>,
     /// The level the units were read at.
     pub level: Level,
+    /// `case: sensitive`.
+    pub case_sensitive: bool,
+    /// Nothing is read but folded symbols, as exceptions are.
+    pub literal: bool,
 }
 
-/// An aligned pattern: units of the text and what was undone.
+/// How an edge consumes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alignment {
-    /// The units.
-    pub units: Range<usize>,
-    /// What the steps undid.
-    pub kinds: Kinds,
+pub enum How {
+    /// The symbol itself, or a compatibility form of it.
+    Itself,
+    /// A styled form of the table.
+    Styled,
+    /// A letter with a stroke or hook.
+    Variant,
+    /// A letter of another script, or a symbol, that looks like it.
+    LookAlike,
+    /// A digit or symbol.
+    Leet,
+    /// Several characters that draw it.
+    Glyph,
+    /// The letter upside down.
+    Turned,
+    /// A mask.
+    Mask,
+    /// A space of the pattern.
+    Gap,
+    /// A wildcard.
+    Star,
+    /// An apostrophe, or none.
+    Apostrophe,
+    /// Nothing: the letter is missing.
+    Deleted,
+    /// The letter behind, or before, the one that should be here.
+    Swapped {
+        /// The first of the two in the text.
+        first: bool,
+    },
+    /// Letters that sound alike.
+    Sounds,
 }
 
 /// One step of an alignment.
-struct Step {
-    /// The next symbol of the pattern.
-    symbol: usize,
-    /// The next unit of the text.
-    unit: usize,
-    /// What the step undid.
-    kinds: Kinds,
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// The symbols of the pattern.
+    pub symbols: Range<usize>,
+    /// The units skipped before it: a separator.
+    pub gap: Range<usize>,
+    /// The units consumed, repeats included.
+    pub units: Range<usize>,
+    /// How.
+    pub how: How,
+    /// A compatibility form was read.
+    pub forms: bool,
+    /// The text has marks the pattern lacks.
+    pub marks: bool,
+    /// The repeats at its end.
+    pub repeats: Option<Repeats>,
 }
 
-/// All alignments of `pattern` that `boundary` accepts.
+/// Units equal to the one that an edge consumed.
+#[derive(Clone, Debug)]
+pub struct Repeats {
+    /// The maximal run they are in is three or more long.
+    pub stretched: bool,
+    /// The gap before each of them; empty when they stand side by side.
+    pub gap: Vec<char>,
+}
+
+impl Edge {
+    /// True when the text shows nothing of it: a missing letter or apostrophe.
+    pub fn is_missing(&self) -> bool {
+        self.units.is_empty() && matches!(self.how, How::Deleted | How::Apostrophe)
+    }
+
+    /// An edge that undoes nothing.
+    pub fn new(symbols: Range<usize>, units: Range<usize>, how: How) -> Self {
+        let gap = units.start..units.start;
+        Self { symbols, gap, units, how, forms: false, marks: false, repeats: None }
+    }
+}
+
+/// An aligned pattern: units of the text and what was undone.
+#[derive(Clone, Debug)]
+pub struct Alignment {
+    /// The units.
+    pub units: Range<usize>,
+    /// What was undone.
+    pub kinds: KindSet,
+    /// What that costs.
+    pub cost: u32,
+    /// The edges.
+    pub edges: Vec<Edge>,
+}
+
+/// All alignments of `needle` that `boundary` accepts.
 pub fn alignments(
-    pattern: &[Symbol],
+    needle: &Needle,
     text: &Text<'_>,
-    boundary: impl Fn(Range<usize>) -> bool,
+    boundary: impl Fn(&[Edge], Range<usize>) -> bool,
 ) -> Vec<Alignment> {
-    let mut found: BTreeMap<(usize, usize), Kinds> = BTreeMap::new();
+    let mut found = Vec::new();
     for start in 0..text.units.len() {
         if !text.units[start].opens {
             continue;
         }
-        let mut ends = Vec::new();
-        walk(pattern, text, 0, start, Kinds::NONE, &mut ends);
-        for (end, kinds) in ends {
+        walk(needle, text, start, &mut Vec::new(), &mut |edges| {
+            let end = edges.iter().map(|edge| edge.units.end).max().unwrap_or(start);
             let whole = end > start && text.units[end - 1].closes;
-            if whole && boundary(start..end) {
-                let best = found.entry((start, end)).or_insert(kinds);
-                if kinds.0.count_ones() < best.0.count_ones() {
-                    *best = kinds;
-                }
+            if !whole || !boundary(edges, start..end) {
+                return;
             }
-        }
+            if let Some((kinds, cost)) = shape::judge(needle, text, edges)
+                && (text.literal || cost::accepts(text.level, needle.longest, &kinds, cost))
+            {
+                let edges = edges.to_vec();
+                found.push(Alignment { units: start..end, kinds, cost, edges });
+            }
+        });
     }
-    let spans: Vec<(usize, usize)> = found.keys().copied().collect();
-    found.retain(|&(start, end), _| {
-        !spans.iter().any(|&(s, e)| s <= start && end <= e && (s, e) != (start, end))
-    });
-    found.into_iter().map(|((start, end), kinds)| Alignment { units: start..end, kinds }).collect()
+    found
 }
 
-/// Every end of the rest of the pattern, from `symbol` on at `unit`.
+/// Calls `finish` with every way to go on behind `edges` to the end of the pattern.
 fn walk(
-    pattern: &[Symbol],
+    needle: &Needle,
     text: &Text<'_>,
-    symbol: usize,
-    unit: usize,
-    kinds: Kinds,
-    ends: &mut Vec<(usize, Kinds)>,
+    start: usize,
+    edges: &mut Vec<Edge>,
+    finish: &mut impl FnMut(&[Edge]),
 ) {
-    if symbol == pattern.len() {
-        if !ends.contains(&(unit, kinds)) {
-            ends.push((unit, kinds));
-        }
+    let symbol = shape::next_symbol(edges);
+    if symbol == needle.symbols.len() {
+        finish(edges);
         return;
     }
-    for step in steps(pattern, text, symbol, unit) {
-        walk(pattern, text, step.symbol, step.unit, kinds.union(step.kinds), ends);
+    let unit = edges.last().map_or(start, |edge| edge.units.end);
+    for chain in next(needle, text, edges, symbol, unit) {
+        let before = edges.len();
+        edges.extend(chain);
+        if text.literal || shape::may_lead_on(needle, text, edges) {
+            walk(needle, text, start, edges, finish);
+        }
+        edges.truncate(before);
     }
 }
 
-/// What the symbol at `symbol` can consume at `unit`.
-fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec<Step> {
-    let next = |unit, kinds| Step { symbol: symbol + 1, unit, kinds };
-    match &pattern[symbol] {
-        Symbol::Unit(wanted) => match text.units.get(unit) {
-            Some(there) => read_as(wanted, there, text.level)
-                .map(|kinds| next(unit + 1, kinds))
-                .into_iter()
-                .collect(),
-            None => Vec::new(),
-        },
-        Symbol::Gap => gaps(text, unit).into_iter().map(|end| next(end, Kinds::NONE)).collect(),
+/// What can come behind `edges`: one edge, or several at once.
+fn next(
+    needle: &Needle,
+    text: &Text<'_>,
+    edges: &[Edge],
+    symbol: usize,
+    unit: usize,
+) -> Vec<Vec<Edge>> {
+    let mut chains: Vec<Vec<Edge>> =
+        steps(needle, text, symbol, unit).into_iter().map(|edge| vec![edge]).collect();
+    if text.level > Level::Exact && !text.literal {
+        chains.extend(relax::steps(needle, text, edges, symbol, unit));
+    }
+    chains
+}
+
+/// What the symbol at `symbol` can consume at `unit` without any evasion but the
+/// free ones.
+fn steps(needle: &Needle, text: &Text<'_>, symbol: usize, unit: usize) -> Vec<Edge> {
+    let to = |end, how| Edge::new(symbol..symbol + 1, unit..end, how);
+    match &needle.symbols[symbol] {
+        Symbol::Unit(wanted) => itself(text, wanted, symbol, unit).into_iter().collect(),
+        Symbol::Gap => gaps(text, unit).into_iter().map(|end| to(end, How::Gap)).collect(),
         Symbol::Star => {
             // The letter behind the wildcard is of the same word too.
             let missing = |s: &&Symbol| matches!(s, Symbol::Apostrophe { inside: true, .. });
-            let behind = pattern[symbol + 1..].iter().find(|s| !missing(s));
+            let behind = needle.symbols[symbol + 1..].iter().find(|s| !missing(s));
             let followed = matches!(behind, Some(Symbol::Unit(_)));
             let joins = |end: usize| {
                 end == unit
@@ -135,43 +231,58 @@ fn steps(pattern: &[Symbol], text: &Text<'_>, symbol: usize, unit: usize) -> Vec
                     || same_word(text, end)
             };
             let ends = stars(text, unit, symbol > 0).into_iter().filter(|&end| joins(end));
-            ends.map(|end| next(end, Kinds::NONE)).collect()
+            ends.map(|end| to(end, How::Star)).collect()
         }
         Symbol::Apostrophe { inside, quote } => {
             let is_one = |c| chars::is_apostrophe(c) || *quote && chars::is_quote(c);
             let there = text.units.get(unit).filter(|u| is_one(u.source));
             let mut steps = Vec::new();
-            let exact = text.level == Level::Exact;
-            match there {
-                Some(plain) if plain.marks.is_empty() => steps.push(next(unit + 1, Kinds::NONE)),
-                Some(_) if !exact => steps.push(next(unit + 1, Kinds::MARKS)),
-                _ => {}
+            if let Some(there) = there
+                && (there.marks.is_empty() || text.level > Level::Exact)
+            {
+                let marks = !there.marks.is_empty();
+                steps.push(Edge { marks, ..to(unit + 1, How::Apostrophe) });
             }
             if *inside {
-                steps.push(next(unit, Kinds::NONE));
+                steps.push(to(unit, How::Apostrophe));
             }
             steps
         }
     }
 }
 
-/// What is undone when a unit of the text is read as one of the pattern.
-fn read_as(wanted: &Unit, there: &Unit, level: Level) -> Option<Kinds> {
-    let mut extra = there.marks.clone();
-    for mark in &wanted.marks {
-        extra.remove(extra.iter().position(|m| m == mark)?);
-    }
-    // A skin tone is not evasion: emoji match with modifiers.
-    extra.retain(|&m| !chars::is_emoji_modifier(m));
-    if wanted.symbol != there.symbol || level == Level::Exact && !extra.is_empty() {
+/// The edge on which the unit at `unit` is read as the symbol `wanted` it is.
+pub fn itself(text: &Text<'_>, wanted: &Unit, symbol: usize, unit: usize) -> Option<Edge> {
+    let there = text.units.get(unit)?;
+    let extra = extra_marks(&wanted.marks, &there.marks)?;
+    if wanted.symbol != there.symbol || text.level == Level::Exact && extra {
         return None;
     }
-    // The pattern's own form is nothing undone.
+    let forms = is_form(wanted, there);
+    let edge = Edge::new(symbol..symbol + 1, unit..unit + 1, How::Itself);
+    Some(Edge { forms, marks: extra, ..edge })
+}
+
+/// True when a compatibility form was read; the pattern's own form is none.
+pub fn is_form(wanted: &Unit, there: &Unit) -> bool {
     let case = CaseMapper::new();
     let own = wanted.form && case.simple_fold(wanted.source) == case.simple_fold(there.source);
-    let forms = if there.form && !own { Kinds::FORMS } else { Kinds::NONE };
-    let marks = if extra.is_empty() { Kinds::NONE } else { Kinds::MARKS };
-    Some(forms.union(marks))
+    there.form && !own
+}
+
+/// Whether there are marks beyond the wanted ones; `None` when one of those is
+/// missing. A skin tone is not evasion: emoji match with modifiers.
+pub fn extra_marks(wanted: &[char], there: &[char]) -> Option<bool> {
+    let mut extra = there.to_vec();
+    for mark in wanted {
+        extra.remove(extra.iter().position(|m| m == mark)?);
+    }
+    Some(extra.iter().any(|&m| !chars::is_emoji_modifier(m)))
+}
+
+/// True when a letter of the pattern is at `symbol`.
+pub fn is_letter_at(needle: &Needle, symbol: usize) -> bool {
+    needle.symbols.get(symbol).is_some_and(is_letter)
 }
 
 /// The ends of the gaps that begin at `start`.

@@ -16,17 +16,41 @@
 //! An emoji at an end must not be inside a joined sequence, nor a regional
 //! indicator be split from the other half of its flag.
 
-use super::align::Text;
+use super::align::{Edge, How, Text};
 use super::chars;
+use super::needle::is_letter;
 use super::pattern::Symbol;
 use super::units::Unit;
 use std::ops::Range;
+use tamis::spec::model::Level;
 
-/// True when `pattern` may stand at the units `at`.
-pub fn holds(pattern: &[Symbol], text: &Text<'_>, at: Range<usize>) -> bool {
-    let left = end(pattern.first()).is_none_or(|unit| left_holds(unit, text, at.start));
-    let right = end(pattern.last()).is_none_or(|unit| right_holds(unit, text, at.end));
+/// True when `pattern`, aligned by `edges`, may stand at the units `at`.
+pub fn holds(pattern: &[Symbol], text: &Text<'_>, edges: &[Edge], at: Range<usize>) -> bool {
+    // A digit that is read as a letter is one: no word begins there in a hashtag.
+    let reads_digit = edges.iter().find(|edge| !edge.units.is_empty()).is_some_and(|edge| {
+        edge.how != How::Itself && chars::is_digit(text.units[edge.units.start].source)
+    });
+    let left = end(pattern.first()).is_none_or(|unit| {
+        left_holds(unit, text, at.start)
+            && !(reads_digit && at.start > 0 && continues_word(&text.units[at.start - 1]))
+    });
+    let right = end(pattern.last()).is_none_or(|unit| {
+        right_holds(unit, text, at.end) || ends_in_digits(pattern, text, at.end)
+    });
     left && right
+}
+
+/// From `standard` on: digits that end the word may follow a letter.
+fn ends_in_digits(pattern: &[Symbol], text: &Text<'_>, stop: usize) -> bool {
+    let digits = text.units[stop..].iter().take_while(|u| chars::is_digit(u.source)).count();
+    let behind = text.units.get(stop + digits);
+    text.level >= Level::Standard
+        && !text.literal
+        && pattern.last().is_some_and(is_letter)
+        && digits > 0
+        && behind.is_none_or(|u| {
+            !chars::is_mark(u.source) && (!continues_word(u) || chars::is_unspaced(u.source))
+        })
 }
 
 /// The same for what a regex found: its own first and last units are the ends.

@@ -6,33 +6,40 @@
 //! lacks, `invisible` when an ignorable character stands strictly inside, other
 //! than those that are part of an emoji or choose the form of a sign.
 
-use super::align::{self, Text};
+use super::align::{self, Alignment, Text};
 use super::boundary;
 use super::chars;
-use super::pattern::Symbol;
+use super::cost::{Kind, KindSet};
+use super::needle::Needle;
 use super::recognize::Recognizer;
 use super::sentence::Sentences;
+use super::token;
 use super::units;
+use super::veto;
+use super::view::View;
 use regex_automata::meta;
 use regex_automata::util::syntax;
+use std::cmp::Reverse;
 use std::ops::Range;
-use tamis::Kinds;
-use tamis::spec::model::{Boundary, Level, View};
+use tamis::spec::model::{self, Boundary, Level};
 
 /// What a pattern looks for, with its options resolved.
 #[derive(Clone, Debug)]
 pub enum Finder {
     /// A word or phrase.
     Text {
-        /// Its symbols, read at `level`.
-        symbols: Vec<Symbol>,
+        /// Its variants, read at `level`.
+        needles: Vec<Needle>,
         /// Its evasion level.
         level: Level,
         /// `case: sensitive`.
         case_sensitive: bool,
         /// `boundary:`.
         boundary: Boundary,
-        /// It is an exception: all dashes are one, and all quotation marks.
+        /// `veto:` is not off.
+        veto: bool,
+        /// It is an exception: all dashes are one, and all quotation marks, and
+        /// nothing is read but what the folded text says.
         unified: bool,
     },
     /// A regular expression.
@@ -40,7 +47,7 @@ pub enum Finder {
         /// Compiled.
         regex: Box<meta::Regex>,
         /// What it runs on.
-        view: View,
+        view: model::View,
         /// `boundary:`.
         boundary: Boundary,
     },
@@ -54,13 +61,21 @@ pub struct Found {
     /// Bytes of the original text.
     pub span: Range<usize>,
     /// What was undone.
-    pub kinds: Kinds,
+    pub kinds: KindSet,
+    /// What that costs, in tenths.
+    pub cost: u32,
+    /// It reads as dictionary words without any undoing.
+    pub vetoed: bool,
 }
 
 /// Compiles a regex the way policies mean it.
-pub fn regex(pattern: &str, view: View, case_sensitive: bool) -> Result<meta::Regex, String> {
+pub fn regex(
+    pattern: &str,
+    view: model::View,
+    case_sensitive: bool,
+) -> Result<meta::Regex, String> {
     let folded = units::folded_regex(pattern);
-    let pattern = if view == View::Fold { &folded } else { pattern };
+    let pattern = if view == model::View::Fold { &folded } else { pattern };
     meta::Regex::builder()
         .syntax(syntax::Config::new().case_insensitive(!case_sensitive))
         .build(pattern)
@@ -69,90 +84,179 @@ pub fn regex(pattern: &str, view: View, case_sensitive: bool) -> Result<meta::Re
 
 /// Everything `finder` finds in `raw`, by start and end.
 pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
-    let sentences = Sentences::new(raw);
     match finder {
-        Finder::Text { symbols, level, case_sensitive, boundary, unified } => {
-            let mut text = text(raw, &sentences, *level, *case_sensitive);
-            if *unified {
-                units::unify(&mut text.units);
+        Finder::Text { level, unified, .. } => {
+            let mut found = Vec::new();
+            let seen = if *unified { Level::Standard } else { *level };
+            for view in views(raw, seen) {
+                found.extend(in_view(finder, &view));
             }
-            let bounded = |at: Range<usize>| match boundary {
-                Boundary::Any => boundary::holds_anywhere(symbols, &text, at),
-                Boundary::Word => boundary::holds(symbols, &text, at),
-            };
-            // A variation selector is part of a unit, which hides nothing from `exact`.
-            let seen = |at| *level != Level::Exact || invisible(&text, at) == Kinds::NONE;
-            let accepts = |at: Range<usize>| bounded(at.clone()) && seen(at);
-            align::alignments(symbols, &text, accepts)
-                .into_iter()
-                .map(|found| {
-                    let span = span(&text, found.units.clone());
-                    let kinds = found.kinds.union(invisible(&text, found.units));
-                    Found { span, kinds }
-                })
-                .collect()
+            if !*unified {
+                found = not_contained(&best_by_start(&found));
+            }
+            found.sort_by_key(|found| (found.span.start, found.span.end));
+            found.dedup_by_key(|found| found.span.clone());
+            found
         }
         Finder::Recognizer(recognizer) => {
             let found = recognizer.find(raw).into_iter();
-            found.map(|found| Found { span: found.span, kinds: found.kinds }).collect()
+            found.map(|(span, kinds, cost)| Found { span, kinds, cost, vetoed: false }).collect()
         }
         Finder::Regex { regex, view, boundary } => {
             // Boundaries are asked of the units of `fold` in either view.
-            let text = text(raw, &sentences, Level::Fold, false);
+            let plain = View::plain(raw);
+            let text = text(&plain, Level::Fold, false, true);
             let found = match view {
-                View::Raw => on_raw(regex, &text),
-                View::Fold => on_folded(regex, &text),
+                model::View::Raw => on_raw(regex, &text),
+                model::View::Fold => on_folded(regex, &text),
             };
             let accepts = |at: &Range<usize>| {
                 *boundary == Boundary::Any
                     || at.is_empty()
                     || boundary::holds_for_units(&text, at.clone())
             };
-            let mut found: Vec<Found> =
+            let found: Vec<Found> =
                 found.into_iter().filter(|(_, units)| accepts(units)).map(|(f, _)| f).collect();
             // Two matches in one character are one place.
-            found.dedup();
-            found
+            not_contained(&best_by_start(&found))
         }
     }
 }
 
-/// `raw` prepared for one level.
-fn text<'t>(raw: &'t str, sentences: &'t Sentences, level: Level, sensitive: bool) -> Text<'t> {
-    let units = units::units(raw, level, sensitive);
-    let tags = boundary::tags(&units);
-    Text { raw, units, sentences, tags, level }
+/// The views that `level` looks at.
+fn views(raw: &str, level: Level) -> Vec<View> {
+    let mut views = vec![View::plain(raw)];
+    if level >= Level::Fold {
+        views.extend(View::tags(raw));
+    }
+    if level >= Level::Standard {
+        views.extend(View::decoded(raw));
+    }
+    views
 }
 
+/// All that a word or phrase finds in one view.
+fn in_view(finder: &Finder, view: &View) -> Vec<Found> {
+    let Finder::Text { needles, level, case_sensitive, boundary, veto, unified } = finder else {
+        return Vec::new();
+    };
+    let mut text = text(view, *level, *case_sensitive, *unified);
+    if *unified {
+        units::unify(&mut text.units);
+    }
+    let mut found = Vec::new();
+    for needle in needles {
+        let symbols = &needle.symbols;
+        let alignments = align::alignments(needle, &text, |edges, at| match boundary {
+            Boundary::Any => boundary::holds_anywhere(symbols, &text, at),
+            Boundary::Word => boundary::holds(symbols, &text, edges, at),
+        });
+        found.extend(alignments.into_iter().map(|alignment| {
+            let vetoed = *veto && veto::vetoes(needle, &text, &alignment);
+            let Alignment { units, kinds, cost, .. } = alignment;
+            Found { span: raw_span(&text, units), kinds, cost, vetoed }
+        }));
+    }
+    found
+}
+
+/// What makes one place better than another of the same pattern: cheaper, then
+/// longer, then fewer kinds, then kinds that come first in the table.
+fn rank(found: &Found) -> (u32, Reverse<usize>, usize, &KindSet) {
+    (found.cost, Reverse(found.span.len()), found.kinds.len(), &found.kinds)
+}
+
+/// The best place at each start.
+fn best_by_start(found: &[Found]) -> Vec<Found> {
+    let better = |a: &Found| {
+        let others = found.iter().filter(|b| a.span.start == b.span.start);
+        others.map(rank).min() == Some(rank(a))
+    };
+    let mut best: Vec<Found> = found.iter().filter(|a| better(a)).cloned().collect();
+    best.sort_by_key(|found| found.span.start);
+    best.dedup_by_key(|found| found.span.start);
+    best
+}
+
+/// The places that no better one contains or is contained in.
+fn not_contained(found: &[Found]) -> Vec<Found> {
+    let nested = |a: &Range<usize>, b: &Range<usize>| {
+        a.start <= b.start && b.end <= a.end || b.start <= a.start && a.end <= b.end
+    };
+    let stays = |a: &Found| {
+        let place = |found: &Found| (found.cost, Reverse(found.span.len()));
+        !found.iter().any(|b| nested(&a.span, &b.span) && place(b) < place(a))
+    };
+    found.iter().filter(|a| stays(a)).cloned().collect()
+}
+
+/// `view` prepared for one level.
+fn text(view: &View, level: Level, case_sensitive: bool, literal: bool) -> Text<'_> {
+    let units = units::units(&view.text, level, case_sensitive);
+    let tags = boundary::tags(&units);
+    let tokens = token::tokens(&units);
+    Text {
+        view,
+        units,
+        sentences: Sentences::new(&view.text),
+        tags,
+        tokens,
+        invisible: invisible(&view.text),
+        level,
+        case_sensitive,
+        literal,
+    }
+}
+
+/// The bytes of the view that `units` cover.
 fn span(text: &Text<'_>, units: Range<usize>) -> Range<usize> {
     text.units[units.start].start..text.units[units].iter().map(|u| u.end).max().unwrap_or(0)
 }
 
-/// `invisible` if an ignorable stands strictly inside the units.
-fn invisible(text: &Text<'_>, units: Range<usize>) -> Kinds {
-    let start = text.units[units.start].start;
-    let end = text.units[units].iter().map(|u| u.content_end).max().unwrap_or(start);
+/// The bytes of the original that `units` stand for.
+fn raw_span(text: &Text<'_>, units: Range<usize>) -> Range<usize> {
+    let raw = |unit: &units::Unit| text.view.raw(unit.start..unit.end);
+    let start = text.units[units.clone()].iter().map(|u| raw(u).start).min();
+    let end = text.units[units].iter().map(|u| raw(u).end).max();
+    start.unwrap_or(0)..end.unwrap_or(0)
+}
+
+/// Where `units` end, variation selectors aside.
+pub fn content_end(text: &Text<'_>, units: Range<usize>) -> usize {
+    text.units[units].iter().map(|u| u.content_end).max().unwrap_or(0)
+}
+
+/// Where ignorable characters stand, other than those that are part of an emoji or
+/// choose the form of a sign.
+fn invisible(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
     let mut base = None;
-    let mut rest = text.raw[start..end].chars().peekable();
-    while let Some(c) = rest.next() {
-        let joins = c == '\u{200D}' && rest.peek().is_some_and(|&next| chars::is_emoji(next));
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let joins = c == '\u{200D}' && rest.peek().is_some_and(|&(_, next)| chars::is_emoji(next));
         let part = base.is_some_and(|base| {
             joins && chars::is_emoji(base)
                 || chars::is_variation_selector(c) && chars::has_forms(base)
         });
         if chars::is_ignorable(c) && !part {
-            return Kinds::INVISIBLE;
+            found.push(at);
         }
         if !chars::is_ignorable(c) && !chars::is_mark(c) && !chars::is_emoji_modifier(c) {
             base = Some(c);
         }
     }
-    Kinds::NONE
+    found
+}
+
+/// `invisible` if an ignorable stands strictly inside the units.
+fn invisible_in(text: &Text<'_>, units: Range<usize>) -> bool {
+    let span = text.units[units.start].start..content_end(text, units);
+    text.invisible.iter().any(|at| span.contains(at))
 }
 
 fn on_raw(regex: &meta::Regex, text: &Text<'_>) -> Vec<(Found, Range<usize>)> {
     regex
-        .find_iter(text.raw)
+        .find_iter(&text.view.text)
         .filter(|m| !m.is_empty())
         .map(|m| {
             let inside = |u: &units::Unit| u.start < m.end() && m.start() < u.end;
@@ -162,7 +266,7 @@ fn on_raw(regex: &meta::Regex, text: &Text<'_>) -> Vec<(Found, Range<usize>)> {
             let touched = |u: &units::Unit| starts.contains(&u.start);
             let first = text.units.iter().position(touched).unwrap_or(0);
             let last = text.units.iter().rposition(touched).map_or(first, |i| i + 1);
-            (Found { span: m.range(), kinds: Kinds::NONE }, first..last)
+            (found(m.range(), KindSet::new()), first..last)
         })
         .collect()
 }
@@ -184,13 +288,10 @@ fn on_folded(regex: &meta::Regex, text: &Text<'_>) -> Vec<(Found, Range<usize>)>
             let marks = text.units[units.clone()]
                 .iter()
                 .any(|u| u.marks.iter().any(|&m| !chars::is_emoji_modifier(m)));
-            let mut kinds = invisible(text, units.clone());
-            for (holds, kind) in [(forms, Kinds::FORMS), (marks, Kinds::MARKS)] {
-                if holds {
-                    kinds = kinds.union(kind);
-                }
-            }
-            (Found { span: span(text, units.clone()), kinds }, units)
+            let invisible = invisible_in(text, units.clone());
+            let kinds = [(forms, Kind::Forms), (marks, Kind::Marks), (invisible, Kind::Invisible)];
+            let kinds = kinds.into_iter().filter(|(holds, _)| *holds).map(|(_, kind)| kind);
+            (found(span(text, units.clone()), kinds.collect()), units)
         })
         .collect()
 }
@@ -204,4 +305,9 @@ fn whole_chars(text: &Text<'_>, mut units: Range<usize>) -> Range<usize> {
         units.end += 1;
     }
     units
+}
+
+/// What a regex found: its view shows the text like that, and nothing was undone.
+fn found(span: Range<usize>, kinds: KindSet) -> Found {
+    Found { span, kinds, cost: 0, vetoed: false }
 }

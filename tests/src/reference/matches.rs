@@ -1,9 +1,9 @@
 //! The matches of all rules, what exceptions take out, and counting.
 
+use super::cost::KindSet;
 use super::find;
 use super::resolve::ResolvedRule;
 use std::ops::Range;
-use tamis::Kinds;
 
 /// A text of the document, under a name of the policy.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +28,10 @@ pub struct Hit {
     /// Bytes of the field.
     pub span: Range<usize>,
     /// What was undone.
-    pub kinds: Kinds,
-    /// An exception covers it.
+    pub kinds: KindSet,
+    /// What that costs, in tenths.
+    pub cost: u32,
+    /// An exception covers it, or it is vetoed.
     pub suppressed: bool,
 }
 
@@ -47,9 +49,10 @@ pub fn matches(rule: &ResolvedRule, fields: &[FieldText<'_>]) -> Vec<Hit> {
                     group,
                     pattern,
                     field: field.number,
-                    suppressed: spared.iter().any(|s| covers(s, &found.span)),
+                    suppressed: found.vetoed || spared.iter().any(|s| covers(s, &found.span)),
                     span: found.span,
                     kinds: found.kinds,
+                    cost: found.cost,
                 }));
             }
         }

@@ -7,7 +7,11 @@
 //! |---|---|
 //! | [`chars`] | what letters, marks, digits, gaps, emoji are |
 //! | [`units`] | "Evasion": what a text reads as at a level |
-//! | [`pattern`], [`align`] | "Patterns": words, phrases, wildcards |
+//! | [`view`], [`decode`] | "Evasion": tag characters, decoded wrappers |
+//! | [`pattern`], [`needle`], [`inflect`] | "Patterns": words, phrases, wildcards, inflections |
+//! | [`align`], [`relax`], [`gate`] | "Evasion": the ways to consume a letter |
+//! | [`shape`], [`cost`], [`token`] | "Evasion": what must hold of a match, what it costs |
+//! | [`veto`], [`lexicon`] | "Evasion": matches that are innocent as written |
 //! | [`boundary`] | "Boundaries" |
 //! | [`find`] | spans and kinds; regexes |
 //! | [`recognize`] | entities and domains |
@@ -23,17 +27,28 @@ pub mod align;
 pub mod boundary;
 pub mod chars;
 pub mod condition;
+pub mod cost;
+pub mod decode;
 pub mod facts;
 pub mod find;
+pub mod gate;
+pub mod inflect;
 pub mod kleene;
+pub mod lexicon;
 pub mod matches;
+pub mod needle;
 pub mod pattern;
 pub mod recognize;
+pub mod relax;
 pub mod resolve;
 pub mod score;
 pub mod sentence;
+pub mod shape;
 pub mod signals;
+pub mod token;
 pub mod units;
+pub mod veto;
+pub mod view;
 pub mod words;
 
 use crate::outcome::{FiredOutcome, LabelOutcome, MatchOutcome, Outcome, UndecidedOutcome};
@@ -143,7 +158,8 @@ impl<'p> Reference<'p> {
                 condition::names(&when.root, &mut here);
             }
             for name in here {
-                let other = self.rules.iter().position(|r| r.id == name);
+                let id = format!("{}{name}", self.rules[rule].when_prefix);
+                let other = self.rules.iter().position(|r| r.id == id);
                 asked.extend(other.filter(|o| !asked.contains(o)));
                 names.push(name);
             }
@@ -218,7 +234,8 @@ impl<'p> Reference<'p> {
                 field: field.name.to_owned(),
                 span: h.span.clone(),
                 text: field.text[h.span.clone()].to_owned(),
-                kinds: h.kinds.names().map(str::to_owned).collect(),
+                kinds: h.kinds.iter().map(|kind| kind.name().to_owned()).collect(),
+                cost: h.cost,
             }
         };
         hits.iter().filter(|h| h.suppressed == suppressed).map(one).collect()

@@ -5,8 +5,8 @@
 //! finds hosts, within the ceilings of its level; an exception spares links, and only
 //! where no more than the form of letters and what is invisible was undone.
 
+use super::cost::{self, Kind, KindSet};
 use std::ops::Range;
-use tamis::evasion::{ceiling, kinds};
 use tamis::internals;
 use tamis::spec::model::Level;
 use tamis::{Kinds, Span};
@@ -35,16 +35,8 @@ pub enum Recognizer {
     },
 }
 
-/// A place, and the kinds that were undone there with their cost in tenths.
-#[derive(Clone, Debug)]
-pub struct Recognized {
-    /// Bytes of the text.
-    pub span: Range<usize>,
-    /// What was undone.
-    pub kinds: Kinds,
-    /// What that costs.
-    pub cost: u32,
-}
+/// A place in bytes, the kinds that were undone there and what that costs, in tenths.
+type Place = (Range<usize>, KindSet, u32);
 
 impl Recognizer {
     /// True when there is such a recognizer, with such keys or with such a name.
@@ -53,41 +45,40 @@ impl Recognizer {
     }
 
     /// Everything it finds in `text`.
-    pub fn find(&self, text: &str) -> Vec<Recognized> {
+    pub fn find(&self, text: &str) -> Vec<Place> {
         self.ask(text).unwrap_or_default()
     }
 
-    fn ask(&self, text: &str) -> Option<Vec<Recognized>> {
-        let place = |span: Span, kinds, cost: u8| Recognized {
-            span: span.start as usize..span.end as usize,
-            kinds,
-            cost: u32::from(cost),
+    fn ask(&self, text: &str) -> Option<Vec<Place>> {
+        let hosts = |name: &str, level| {
+            let found = internals::hosts(name, level, text)?;
+            Some(found.into_iter().map(|h| (h.host, h.link, kinds(h.kinds), u32::from(h.cost))))
         };
+        let same_host = KindSet::from([Kind::Forms, Kind::Invisible]);
         let found = match self {
             Self::Entity { name, keys } => {
                 let keys: Vec<(&str, &str)> =
                     keys.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
                 let spans = internals::entities(name, &keys, text)?;
-                spans.into_iter().map(|span| place(span, Kinds::NONE, 0)).collect()
+                spans.into_iter().map(|span| (range(span), KindSet::new(), 0)).collect()
             }
-            Self::Domain { name, level } => internals::hosts(name, *level, text)?
-                .into_iter()
-                .filter(|h| allows(*level, h.kinds, h.cost))
-                .map(|h| place(h.host, h.kinds, h.cost))
+            Self::Domain { name, level } => hosts(name, *level)?
+                .filter(|(_, _, kinds, cost)| cost::accepts(*level, usize::MAX, kinds, *cost))
+                .map(|(host, _, kinds, cost)| (range(host), kinds, cost))
                 .collect(),
-            Self::Spared { name } => internals::hosts(name, Level::Fold, text)?
-                .into_iter()
-                .filter(|h| h.kinds.is_subset(Kinds::FORMS.union(Kinds::INVISIBLE)))
-                .map(|h| place(h.link, h.kinds, h.cost))
+            Self::Spared { name } => hosts(name, Level::Fold)?
+                .filter(|(_, _, kinds, _)| kinds.is_subset(&same_host))
+                .map(|(_, link, kinds, cost)| (range(link), kinds, cost))
                 .collect(),
         };
         Some(found)
     }
 }
 
-/// True when `level` or one below it undoes all of `found` for `cost`.
-fn allows(level: Level, found: Kinds, cost: u8) -> bool {
-    let levels = [Level::Exact, Level::Fold, Level::Standard, Level::Strong];
-    let below = levels.into_iter().filter(|each| *each <= level);
-    below.into_iter().any(|each| found.is_subset(kinds(each)) && cost <= ceiling(each, false))
+fn range(span: Span) -> Range<usize> {
+    span.start as usize..span.end as usize
+}
+
+fn kinds(kinds: Kinds) -> KindSet {
+    kinds.names().filter_map(Kind::named).collect()
 }

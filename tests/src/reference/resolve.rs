@@ -1,7 +1,9 @@
 //! A policy with names resolved, defaults filled in and lists written out.
 
 use super::find::{self, Finder};
-use super::pattern;
+use super::inflect;
+use super::needle::{self, Needle};
+use super::pattern::{self, Symbol};
 use super::recognize::Recognizer;
 use std::borrow::Cow;
 use tamis::Milli;
@@ -13,8 +15,8 @@ use tamis::spec::model::{
 
 /// The default actions of a policy that states none.
 const ACTIONS: [&str; 3] = ["allow", "review", "block"];
-/// The default evasion level, until `standard` is built.
-const LEVEL: Level = Level::Fold;
+/// The default evasion level.
+const LEVEL: Level = Level::Standard;
 
 /// A rule, resolved.
 #[derive(Clone, Debug)]
@@ -35,6 +37,8 @@ pub struct ResolvedRule {
     pub groups: Vec<ResolvedGroup>,
     /// Its condition.
     pub when: Option<Condition>,
+    /// What the rules are named after that its condition calls by their short names.
+    pub when_prefix: String,
     /// What spares its matches: its own exceptions and those of the file.
     pub except: Vec<Finder>,
     /// Points for repeats.
@@ -108,7 +112,11 @@ fn resolve(policy: &Policy, rule: &Rule) -> Result<ResolvedRule, String> {
     let label = |name: &str| policy.labels.iter().position(|l| l.name.value == name);
     let action = |name: &str| actions.iter().position(|a| a == name);
     let langs = rule.lang.as_ref().or(policy.lang.as_ref());
-    let except = rule.except.iter().chain(&policy.except);
+    let file = match rule.scope {
+        0 => &policy.except,
+        inherited => &policy.scopes[inherited as usize - 1].except,
+    };
+    let except = rule.except.iter().chain(file);
     Ok(ResolvedRule {
         id: rule.id.as_ref().map(|id| id.value.clone()).ok_or("a rule without id")?,
         label: known(rule.label.as_ref().map(|l| l.value.as_str()), label)?,
@@ -118,6 +126,7 @@ fn resolve(policy: &Policy, rule: &Rule) -> Result<ResolvedRule, String> {
         langs: langs.into_iter().flatten().map(|l| l.value.clone()).collect(),
         groups: rule.groups.iter().map(|g| group(policy, rule, g)).collect::<Result<_, _>>()?,
         when: rule.when.clone(),
+        when_prefix: policy.prefix(rule.when_scope).to_owned(),
         except: except
             .map(|e| exception(policy, &e.kind))
             .collect::<Result<Vec<_>, _>>()?
@@ -164,15 +173,17 @@ fn entries<'p>(
     };
     let list = policy.lists.iter().find(|l| l.name.value == name.value);
     match list.map(|l| &l.source) {
-        Some(ListSource::Inline(patterns)) => Ok(patterns
-            .iter()
-            .map(|entry| {
-                let options = std::iter::once(&entry.options).chain(options.iter().copied());
-                let entry = if *as_domain { domain(entry) } else { Cow::Borrowed(entry) };
-                (entry, options.collect())
-            })
-            .collect()),
-        _ => Err(format!("the list `{}` is not written in the policy", name.value)),
+        Some(ListSource::Inline(patterns) | ListSource::File { entries: patterns, .. }) => {
+            Ok(patterns
+                .iter()
+                .map(|entry| {
+                    let options = std::iter::once(&entry.options).chain(options.iter().copied());
+                    let entry = if *as_domain { domain(entry) } else { Cow::Borrowed(entry) };
+                    (entry, options.collect())
+                })
+                .collect())
+        }
+        _ => Err(format!("there is no list `{}`", name.value)),
     }
 }
 
@@ -211,12 +222,23 @@ fn one(
         .map(|names| names.iter().map(|f| f.value.clone()).collect());
     let (text, finder) = match &pattern.kind {
         PatternKind::Text(text) => {
-            if level > Level::Fold {
-                return Err(format!("the level `{}` is not in the reference", level.name()));
-            }
-            let symbols = pattern::parse(&text.value, level, case_sensitive);
-            let boundary = boundary.unwrap_or(Boundary::Word);
-            (&text.value, Finder::Text { symbols, level, case_sensitive, boundary, unified: false })
+            let inflect = nearest(options, |o| o.inflect.as_ref())
+                .or(rule.and_then(|r| r.inflect.as_ref()))
+                .or(policy.inflect.as_ref());
+            let forms = match inflect {
+                Some(lang) => inflect::forms(&text.value, lang.value),
+                None => vec![text.value.clone()],
+            };
+            let parsed = forms.iter().map(|form| pattern::parse(form, level, case_sensitive));
+            let finder = Finder::Text {
+                needles: parsed.flat_map(|symbols| variants(symbols, level)).collect(),
+                level,
+                case_sensitive,
+                boundary: boundary.unwrap_or(Boundary::Word),
+                veto: nearest(options, |o| o.veto.as_ref()).is_none_or(|v| v.value),
+                unified: false,
+            };
+            (&text.value, finder)
         }
         PatternKind::Regex(text) => {
             let default = if case_sensitive { View::Raw } else { View::Fold };
@@ -245,6 +267,14 @@ fn recognizer(recognizer: Recognizer) -> Result<Finder, String> {
     Err(format!("no such recognizer: {recognizer:?}"))
 }
 
+/// The ways in which a pattern is looked for at `level`.
+fn variants(symbols: Vec<Symbol>, level: Level) -> Vec<Needle> {
+    let plain = needle::plain(symbols);
+    let joined = needle::joined(&plain).filter(|_| level >= Level::Standard);
+    let reversed = needle::reversed(&plain).filter(|_| level >= Level::Strong);
+    std::iter::once(plain).chain(joined).chain(reversed).collect()
+}
+
 /// The occurrences an exception looks for: always at `fold`, without regard to
 /// case, and with all dashes and all quotation marks as one.
 fn exception(policy: &Policy, kind: &ExceptionKind) -> Result<Vec<Finder>, String> {
@@ -256,11 +286,16 @@ fn exception(policy: &Policy, kind: &ExceptionKind) -> Result<Vec<Finder>, Strin
         .into_iter()
         .map(|(entry, options)| match &entry.kind {
             PatternKind::Text(text) => Ok(Finder::Text {
-                symbols: pattern::unified(pattern::parse(&text.value, Level::Fold, false)),
+                needles: vec![needle::plain(pattern::unified(pattern::parse(
+                    &text.value,
+                    Level::Fold,
+                    false,
+                )))],
                 level: Level::Fold,
                 case_sensitive: false,
                 boundary: nearest(&options, |o| o.boundary.as_ref())
                     .map_or(Boundary::Word, |b| b.value),
+                veto: false,
                 unified: true,
             }),
             PatternKind::Domain(name) => {

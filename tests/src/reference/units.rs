@@ -261,21 +261,27 @@ fn read(c: char, level: Level, case_sensitive: bool) -> (Vec<char>, bool) {
     let compatible = nfkd.normalize(&original).into_owned();
     let form = canonical != compatible;
     let case = CaseMapper::new();
+    let fold = |text: &str| -> String { text.chars().map(fold_one).collect() };
     let text = match (level, form, case_sensitive) {
         (Level::Exact, true, true) => original,
         (Level::Exact, true, false) => nfd.normalize(&case.simple_fold(c).to_string()).into_owned(),
         (Level::Exact, false, true) => canonical,
-        (Level::Exact, false, false) => nfd.normalize(&case.fold_string(&canonical)).into_owned(),
+        (Level::Exact, false, false) => nfd.normalize(&fold(&canonical)).into_owned(),
         (_, _, true) => compatible,
         // Folding case may open a new decomposition, once.
-        (_, _, false) => nfkd
-            .normalize(&case.fold_string(&nfkd.normalize(&case.fold_string(&compatible))))
-            .into_owned(),
+        (_, _, false) => nfkd.normalize(&fold(&nfkd.normalize(&fold(&compatible)))).into_owned(),
     };
     // What case folding reads too is no form.
     let folded = nfd.normalize(&case.simple_fold(c).to_string()).into_owned();
     let by_case = !case_sensitive && folded == text;
     (text.chars().collect(), form && !by_case && level != Level::Exact)
+}
+
+/// Full case folding, but the iota below a Greek letter stays a mark.
+fn fold_one(c: char) -> String {
+    let mut own = [0; 4];
+    let own = c.encode_utf8(&mut own);
+    if c == '\u{345}' { own.to_owned() } else { CaseMapper::new().fold_string(own).into_owned() }
 }
 
 /// Sorts each run of marks into canonical order.

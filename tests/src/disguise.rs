@@ -1,0 +1,250 @@
+//! Patterns and texts made by disguising them, and texts that are nearly that.
+//!
+//! A disguise is a list of small changes, one for each letter, and one to the
+//! whole: proptest can take them away one by one. Words are mild.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use tamis::internals;
+
+/// What is looked for: words of every length, phrases, digits, marks, wildcards,
+/// apostrophes, and words of other scripts.
+const PATTERNS: &[&str] = &[
+    "kill",
+    "darn",
+    "spam",
+    "heck",
+    "moon",
+    "kiss",
+    "vow",
+    "fox",
+    "ass",
+    "kit",
+    "ok",
+    "killer",
+    "loser",
+    "phone",
+    "backer",
+    "assess",
+    "kill yourself",
+    "go away",
+    "good night all",
+    "the rapist",
+    "don't",
+    "he'll go",
+    "l33t",
+    "1488",
+    "c3po",
+    "año",
+    "ñandu",
+    "pâté",
+    "k*ll",
+    "kill*",
+    "*kill",
+    "f-word",
+    "a b c",
+    "дурак",
+    "сок",
+    "черт",
+    "κακος",
+    "ζεστη",
+    "كلب",
+    "हेलो",
+    "你好",
+    "ばか",
+    "Kill",
+    "SS",
+    "aeon",
+    "mood",
+    "xx yy zz ww",
+];
+
+/// What stands beside a disguise.
+const AROUND: &[&str] = &[
+    "",
+    "",
+    "",
+    " ",
+    " ",
+    " the ",
+    ". ",
+    "!",
+    "s",
+    "x",
+    "1",
+    "69",
+    "l",
+    " l ",
+    "-",
+    "'",
+    "\n\n",
+    "привет как дела ",
+    " hello all ",
+    "#",
+    "@",
+    "www.",
+    ".com/",
+    "k ",
+    "*",
+    "_",
+    "…",
+    "я",
+    "你",
+    " e",
+    ".l",
+    "😀",
+    "\u{200B}",
+    "\u{301}",
+    "I",
+    "'ll",
+];
+
+/// What stands between letters.
+const GAPS: &[&str] = &[
+    " ",
+    " ",
+    ".",
+    "-",
+    "_",
+    "  ",
+    " - ",
+    "\n",
+    "😀",
+    ", ",
+    "*",
+    "|",
+    "…",
+    "           ",
+    "/",
+    "\n\n",
+    "'",
+];
+
+/// Every code point that may be read as a letter, by that letter.
+static READ_AS: LazyLock<BTreeMap<String, Vec<char>>> = LazyLock::new(|| {
+    let mut read_as: BTreeMap<String, Vec<char>> = BTreeMap::new();
+    for c in '\0'..=char::MAX {
+        for reading in internals::readings(c) {
+            read_as.entry(reading.letters.iter().collect()).or_default().push(c);
+        }
+    }
+    read_as
+});
+
+/// The letters of `READ_AS` that are upside down.
+static TURNED: LazyLock<BTreeMap<String, Vec<char>>> = LazyLock::new(|| {
+    let turned = |c: &char| internals::readings(*c).iter().any(|r| r.kind == "turned");
+    let all = READ_AS.iter();
+    all.map(|(letter, list)| (letter.clone(), list.iter().copied().filter(turned).collect()))
+        .collect()
+});
+
+/// A change to one letter: what to do, and which of the ways.
+type Change = (u8, u16);
+
+/// What a disguise does to the whole.
+type Shape = (u8, &'static str, &'static str);
+
+/// A pattern with options, a policy level, and a text that disguises it.
+pub fn disguised() -> impl Strategy<Value = (Value, String)> {
+    let options = prop_oneof![
+        6 => Just(json!({})),
+        2 => Just(json!({ "boundary": "any" })),
+        1 => Just(json!({ "case": "sensitive" })),
+        2 => Just(json!({ "veto": false })),
+    ];
+    let level = select(&["exact", "fold", "standard", "standard", "strong", "strong"][..]);
+    let change = prop_oneof![5 => Just((0, 0)), 4 => (1_u8..25, any::<u16>())];
+    let changes = proptest::collection::vec(change, 20);
+    let gaps = (select(GAPS), select(GAPS));
+    let shape = (0_u8..24, gaps).prop_map(|(shape, (a, b))| (shape, a, b));
+    let around = (select(AROUND), select(AROUND), select(AROUND), select(AROUND));
+    (select(PATTERNS), options, level, changes, shape, around).prop_map(
+        |(pattern, options, level, changes, shape, (a, b, c, d))| {
+            let mut entry = options.as_object().cloned().unwrap_or_default();
+            entry.insert("text".to_owned(), pattern.into());
+            entry.insert("evasion".to_owned(), level.into());
+            let text = disguise(pattern, &changes, shape);
+            (Value::Object(entry), format!("{a}{b}{text}{c}{d}"))
+        },
+    )
+}
+
+/// `pattern`, disguised.
+fn disguise(pattern: &str, changes: &[Change], (shape, gap, other): Shape) -> String {
+    let mut letters: Vec<String> =
+        pattern.chars().zip(changes.iter().cycle()).map(|(c, &change)| letter(c, change)).collect();
+    match shape {
+        0 => return letters.join(gap),
+        1 if letters.len() > 2 => letters.insert(letters.len() / 2, gap.to_owned()),
+        2 if letters.len() > 2 => {
+            letters.insert(2, other.to_owned());
+            letters.insert(1, gap.to_owned());
+        }
+        3 => letters.retain(|letter| letter != " "),
+        4 => letters.reverse(),
+        5 if letters.len() > 3 => letters.swap(2, 3),
+        6 if letters.len() > 3 => drop(letters.remove(3)),
+        7 => {
+            letters.retain(|letter| letter != " ");
+            return letters.join(gap);
+        }
+        8 => {
+            return format!(
+                "\u{202E}{}\u{202C}",
+                letters.concat().chars().rev().collect::<String>()
+            );
+        }
+        9 => sounds(&mut letters, gap.len()),
+        10 if letters.len() > 4 => letters.swap(1, 2),
+        _ => {}
+    }
+    letters.concat()
+}
+
+/// One letter, changed.
+fn letter(c: char, (what, which): Change) -> String {
+    let which = usize::from(which);
+    let pick = |list: &[char]| list.get(which % list.len().max(1)).copied();
+    let read_as = |c: char| pick(READ_AS.get(&c.to_string()).map_or(&[], Vec::as_slice));
+    match what {
+        1 => c.to_uppercase().collect(),
+        2 => [c, c].iter().collect(),
+        3 => c.to_string().repeat(3 + which % 3),
+        4..=8 => read_as(c).unwrap_or(c).to_string(),
+        9 => "1!|3450$@7+".chars().nth(which % 11).unwrap_or(c).to_string(),
+        10 => format!("{c}\u{301}"),
+        11 => format!("\u{200B}{c}"),
+        12 => internals::masks().chars().nth(which % 30).unwrap_or('*').to_string(),
+        13 => "😀".to_owned(),
+        14 => {
+            let drawn: Vec<&str> =
+                internals::glyphs().iter().filter(|g| g.1 == c).map(|g| g.0).collect();
+            drawn.get(which % drawn.len().max(1)).map_or(c.to_string(), |&g| g.to_owned())
+        }
+        15 if c.is_ascii_graphic() => char::from_u32(0xE0000 + c as u32).unwrap_or(c).to_string(),
+        16 if c.is_ascii_graphic() => char::from_u32(0xFEE0 + c as u32).unwrap_or(c).to_string(),
+        17 => format!("&#{};", c as u32),
+        18 if c.is_ascii() => format!("%{:02x}", c as u32),
+        19 => format!("<b>{c}</b>"),
+        20 => format!("**{c}**"),
+        21 => format!("{c}{c}\u{301}"),
+        22 => format!("{c}.{c}"),
+        23 => format!("\\u{:04x}", c as u32),
+        24 => pick(TURNED.get(&c.to_string()).map_or(&[], Vec::as_slice)).unwrap_or(c).to_string(),
+        _ => c.to_string(),
+    }
+}
+
+/// One place written as it sounds.
+fn sounds(letters: &mut Vec<String>, which: usize) {
+    let plain = letters.concat();
+    let pairs = internals::phonetic();
+    let fits: Vec<_> = pairs.iter().filter(|(_, meant)| plain.contains(meant)).collect();
+    if let Some((written, meant)) = fits.get(which % fits.len().max(1)) {
+        *letters = vec![plain.replacen(meant, written, 1)];
+    }
+}

@@ -1,0 +1,484 @@
+//! Wrappers undone: entities, percent and backslash escapes, markup, emphasis and
+//! bidi overrides, by rewriting a list of characters.
+
+use super::chars;
+use super::view::ViewChar;
+use std::collections::BTreeSet;
+
+type Chars = Vec<ViewChar>;
+
+/// Wrappers in wrappers are undone this often.
+const DEPTH: usize = 2;
+
+/// `text` with wrappers undone.
+pub fn decode(mut text: Chars) -> Chars {
+    for _ in 0..DEPTH {
+        text = unwrap(&text);
+    }
+    bidi(&text)
+}
+
+/// What a wrapper stands for, and how many characters it is long.
+type Undone = Option<(String, usize)>;
+
+/// One layer of all wrappers.
+fn unwrap(text: &[ViewChar]) -> Chars {
+    let emphasis = emphasis(text);
+    let all: Vec<char> = text.iter().map(|char| char.c).collect();
+    let mut out = Chars::new();
+    let mut removed = false;
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &all[at..];
+        let undone = entity(rest)
+            .or_else(|| percent(rest))
+            .or_else(|| backslash(rest))
+            .or_else(|| html(rest))
+            .or_else(|| bbcode(rest))
+            .or_else(|| emphasis.contains(&at).then(|| (String::new(), 1)));
+        let Some((letters, length)) = undone else {
+            let after_markup = text[at].after_markup || removed;
+            out.push(ViewChar { after_markup, ..text[at].clone() });
+            removed = false;
+            at += 1;
+            continue;
+        };
+        removed = letters.is_empty();
+        let raw = text[at].raw.start..text[at + length - 1].raw.end;
+        out.extend(letters.chars().map(|c| ViewChar {
+            c,
+            raw: raw.clone(),
+            hidden: false,
+            wrapped: true,
+            after_markup: false,
+        }));
+        at += length;
+    }
+    out
+}
+
+/// The character of that number, if a text may have it.
+fn character(number: u32, length: usize) -> Undone {
+    let c = char::from_u32(number)?;
+    (!c.is_control() || c.is_ascii_whitespace()).then(|| (c.to_string(), length))
+}
+
+/// The number written by the hexadecimal digits `digits`.
+fn hex(digits: &[char]) -> Option<u32> {
+    let text: String = digits.iter().collect();
+    let all = !digits.is_empty() && digits.iter().all(char::is_ascii_hexdigit);
+    if all { u32::from_str_radix(&text, 16).ok() } else { None }
+}
+
+/// `&amp;`, `&#107;`, `&#x6B`; numbers with or without the semicolon.
+fn entity(text: &[char]) -> Undone {
+    if text[0] != '&' {
+        return None;
+    }
+    if text.get(1) != Some(&'#') {
+        let end = text.iter().position(|&c| c == ';')?;
+        let name: String = text[1..end].iter().collect();
+        let (_, c) = ENTITIES.iter().find(|(known, _)| *known == name)?;
+        return Some((c.to_string(), end + 1));
+    }
+    let (first, radix) = if matches!(text.get(2), Some('x' | 'X')) { (3, 16) } else { (2, 10) };
+    let digits: String = text[first..].iter().take_while(|c| c.is_digit(radix)).collect();
+    let end = first + digits.len();
+    let closed = usize::from(text.get(end) == Some(&';'));
+    character(u32::from_str_radix(&digits, radix).ok()?, end + closed)
+}
+
+/// `%66`, with `%D0%B0` for one character; `%u0066`.
+fn percent(text: &[char]) -> Undone {
+    if text[0] != '%' {
+        return None;
+    }
+    if text.get(1) == Some(&'u') { utf16(text) } else { utf8(text, "%") }
+}
+
+/// `\u0066`, `\u{66}`, `\U00000066`, `\x66`; `\\u0066` is one that is escaped itself.
+fn backslash(text: &[char]) -> Undone {
+    match text {
+        ['\\', 'u', '{', rest @ ..] => {
+            let length = rest.iter().position(|&c| c == '}')?;
+            let digits: Vec<char> =
+                rest[..length].iter().copied().skip_while(|&c| c == '0').collect();
+            let number = if length > 0 && digits.is_empty() { 0 } else { hex(&digits)? };
+            character(number, length + 4)
+        }
+        ['\\', 'u', ..] => utf16(text),
+        ['\\', 'U', rest @ ..] => character(hex(rest.get(..8)?)?, 10),
+        ['\\', 'x', rest @ ..] => utf8(text, "\\x").or_else(|| character(hex(rest.get(..2)?)?, 4)),
+        ['\\', '\\', 'u' | 'U' | 'x', ..] => backslash(&text[1..]).map(|_| ("\\".to_owned(), 2)),
+        _ => None,
+    }
+}
+
+/// Four digits behind two characters; surrogates in pairs.
+fn utf16(text: &[char]) -> Undone {
+    let unit = |at: usize| hex(text.get(at + 2..at + 6)?);
+    let first = unit(0)?;
+    if !(0xD800..0xDC00).contains(&first) {
+        return character(first, 6);
+    }
+    let second = unit(6).filter(|n| (0xDC00..0xE000).contains(n) && text[6..8] == text[..2])?;
+    character(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00), 12)
+}
+
+/// One character of UTF-8, two digits a byte, each behind `prefix`.
+fn utf8(text: &[char], prefix: &str) -> Undone {
+    let prefix: Vec<char> = prefix.chars().collect();
+    let step = prefix.len() + 2;
+    let byte = |text: &[char]| {
+        let digits = text.strip_prefix(prefix.as_slice())?;
+        u8::try_from(hex(digits)?).ok()
+    };
+    let bytes: Vec<u8> = text
+        .chunks(step)
+        .take(4)
+        .map_while(|chunk| if chunk.len() == step { byte(chunk) } else { None })
+        .collect();
+    (1..=bytes.len()).find_map(|length| {
+        let c = std::str::from_utf8(&bytes[..length]).ok()?.chars().next()?;
+        character(c as u32, length * step)
+    })
+}
+
+/// A comment, or a tag with any name; one that begins a line is a line break.
+fn html(text: &[char]) -> Undone {
+    if text[0] != '<' {
+        return None;
+    }
+    let all: String = text.iter().collect();
+    if let Some(body) = all.strip_prefix("<!--") {
+        let end = body.find("-->")?;
+        return Some((String::new(), body[..end].chars().count() + 7));
+    }
+    let name = name(&text[1..]);
+    let inside = &text[1 + name.written..];
+    let end = inside.iter().position(|&c| matches!(c, '<' | '>')).filter(|&e| inside[e] == '>')?;
+    let separate = end == 0 || inside[0] == '/' || inside[0].is_ascii_whitespace();
+    let named = name.text.starts_with(|c: char| c.is_ascii_alphabetic());
+    (named && separate).then(|| (name.stands_for(), name.written + end + 2))
+}
+
+/// `[b]`, `[/b]`, `[color=red]`, `[quote by=me]`, `[*]`; known names only.
+fn bbcode(text: &[char]) -> Undone {
+    if text[0] != '[' {
+        return None;
+    }
+    if text.get(1..3) == Some(&['*', ']']) {
+        return Some(("\n".to_owned(), 3));
+    }
+    let name = name(&text[1..]);
+    let inside = &text[1 + name.written..];
+    let end = inside.iter().position(|&c| matches!(c, '[' | ']') || chars::is_line_break(c))?;
+    let fits = match inside.first() {
+        Some(']' | '=') => true,
+        Some(' ') => inside[..end].contains(&'='),
+        _ => false,
+    };
+    let known = FORUM.contains(&name.text.as_str()) || LINES.contains(&name.text.as_str());
+    (known && fits && inside[end] == ']').then(|| (name.stands_for(), name.written + end + 2))
+}
+
+/// The name of a tag.
+struct Name {
+    text: String,
+    /// Its length, the slash of an end tag included.
+    written: usize,
+}
+
+impl Name {
+    fn stands_for(&self) -> String {
+        if LINES.contains(&self.text.as_str()) { "\n".to_owned() } else { String::new() }
+    }
+}
+
+fn name(text: &[char]) -> Name {
+    let slash = usize::from(text.first() == Some(&'/'));
+    let letters = text[slash..].iter().take_while(|&&c| c.is_ascii_alphanumeric() || c == '-');
+    let text: String = letters.map(char::to_ascii_lowercase).collect();
+    Name { written: slash + text.len(), text }
+}
+
+/// A run of one delimiter of emphasis.
+struct Run {
+    start: usize,
+    length: usize,
+    /// What stands before it, and behind it.
+    around: [Option<char>; 2],
+}
+
+impl Run {
+    fn letters(&self) -> usize {
+        let letter = |c: char| chars::is_letter(c) || chars::is_mark(c);
+        self.around.iter().filter(|c| c.is_some_and(letter)).count()
+    }
+
+    /// Something stands there that is no space.
+    fn touches(&self, side: usize) -> bool {
+        self.around[side].is_some_and(|c| !chars::is_space(c))
+    }
+}
+
+/// The places of delimiters of emphasis: `**`, `__`, `~~`, `||` and backticks around
+/// something, single `*` and `_` beside the inside of a word, and two delimiters
+/// alone between letters.
+fn emphasis(text: &[ViewChar]) -> BTreeSet<usize> {
+    let c = |at: usize| text.get(at).map(|char| char.c);
+    let mut found = BTreeSet::new();
+    for delimiter in ['*', '_', '`', '~', '|'] {
+        for length in 1..=3 {
+            let mut open: Option<Run> = None;
+            let mut at = 0;
+            while at < text.len() {
+                let here = text[at].c;
+                if here != delimiter {
+                    let ends = chars::is_line_break(here) || length == 1 && chars::is_space(here);
+                    open = open.filter(|_| !ends);
+                    at += 1;
+                    continue;
+                }
+                let all = text[at..].iter().take_while(|char| char.c == delimiter).count();
+                let around = [at.checked_sub(1).and_then(c), c(at + all)];
+                let run = Run { start: at, length: all, around };
+                at += all;
+                if all != length || all == 1 && matches!(delimiter, '~' | '|') {
+                    continue;
+                }
+                if run.length == 2 && run.letters() == 2 {
+                    found.extend(run.start..at);
+                }
+                let pair = open.take_if(|first| {
+                    let inside_word = first.letters() == 2 || run.letters() == 2;
+                    let some = first.letters() + run.letters() > 0;
+                    run.touches(0) && if length == 1 { inside_word } else { some }
+                });
+                if let Some(first) = pair {
+                    found.extend((first.start..first.start + length).chain(run.start..at));
+                } else if run.touches(1) {
+                    open = Some(run);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What stands in an override of direction, as it is shown: see [`turned`].
+fn bidi(text: &[ViewChar]) -> Chars {
+    let mut out = Chars::new();
+    let mut removed = false;
+    let mut at = 0;
+    while at < text.len() {
+        let body = &text[at + 1..];
+        let ends = |char: &ViewChar| char.c == '\u{202C}' || chars::is_line_break(char.c);
+        let length = body.iter().position(ends).unwrap_or(body.len());
+        let turned = matches!(text[at].c, '\u{202D}' | '\u{202E}')
+            .then(|| turned(text[at].c, &body[..length]))
+            .flatten();
+        if let Some(turned) = turned {
+            out.extend(turned);
+            at += length + 1;
+            removed = true;
+            at += usize::from(text.get(at).is_some_and(|char| char.c == '\u{202C}'));
+        } else {
+            let after_markup = text[at].after_markup || removed;
+            out.push(ViewChar { after_markup, ..text[at].clone() });
+            removed = false;
+            at += 1;
+        }
+    }
+    out
+}
+
+/// `body` turned around, if most of its letters are written the other way. Marks
+/// stay behind their base; brackets are shown as their counterparts.
+fn turned(control: char, body: &[ViewChar]) -> Option<Chars> {
+    let to_left = |c: char| {
+        matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'
+            | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+            && chars::is_letter(c)
+    };
+    let left = body.iter().filter(|char| to_left(char.c)).count();
+    let right = body.iter().filter(|char| chars::is_word(char.c) && !to_left(char.c)).count();
+    let against = if control == '\u{202E}' { right > left } else { left > right };
+    if !against {
+        return None;
+    }
+    let mut groups: Vec<Chars> = Vec::new();
+    for char in body {
+        let mut char = char.clone();
+        char.wrapped = true;
+        let attached = chars::is_mark(char.c)
+            || chars::is_ignorable(char.c)
+            || chars::is_emoji_modifier(char.c);
+        if let Some(group) = groups.last_mut().filter(|_| attached) {
+            group.push(char);
+        } else {
+            char.c = mirrored(char.c);
+            groups.push(vec![char]);
+        }
+    }
+    Some(groups.into_iter().rev().flatten().collect())
+}
+
+fn mirrored(c: char) -> char {
+    let pairs = ["()", "<>", "[]", "{}"];
+    let other = pairs.iter().find_map(|pair| {
+        let at = pair.find(c)?;
+        pair.chars().nth(1 - at)
+    });
+    other.unwrap_or(c)
+}
+
+/// Tags that begin a new line, where others join what stands around them.
+const LINES: &[&str] = &[
+    "article",
+    "blockquote",
+    "br",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "list",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "quote",
+    "section",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+/// Other tags of forums.
+const FORUM: &[&str] = &[
+    "b",
+    "bg",
+    "bold",
+    "code",
+    "color",
+    "colour",
+    "del",
+    "email",
+    "font",
+    "highlight",
+    "i",
+    "icode",
+    "img",
+    "indent",
+    "ins",
+    "italic",
+    "justify",
+    "left",
+    "media",
+    "noparse",
+    "plain",
+    "right",
+    "s",
+    "size",
+    "spoiler",
+    "strike",
+    "sub",
+    "sup",
+    "tt",
+    "u",
+    "url",
+    "user",
+    "youtube",
+];
+
+/// Named entities: signs, spaces and the letters of HTML 4.
+const ENTITIES: &[(&str, char)] = &[
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{A0}'),
+    ("shy", '\u{AD}'),
+    ("Agrave", 'À'),
+    ("Aacute", 'Á'),
+    ("Acirc", 'Â'),
+    ("Atilde", 'Ã'),
+    ("Auml", 'Ä'),
+    ("Aring", 'Å'),
+    ("AElig", 'Æ'),
+    ("Ccedil", 'Ç'),
+    ("Egrave", 'È'),
+    ("Eacute", 'É'),
+    ("Ecirc", 'Ê'),
+    ("Euml", 'Ë'),
+    ("Igrave", 'Ì'),
+    ("Iacute", 'Í'),
+    ("Icirc", 'Î'),
+    ("Iuml", 'Ï'),
+    ("ETH", 'Ð'),
+    ("Ntilde", 'Ñ'),
+    ("Ograve", 'Ò'),
+    ("Oacute", 'Ó'),
+    ("Ocirc", 'Ô'),
+    ("Otilde", 'Õ'),
+    ("Ouml", 'Ö'),
+    ("Oslash", 'Ø'),
+    ("Ugrave", 'Ù'),
+    ("Uacute", 'Ú'),
+    ("Ucirc", 'Û'),
+    ("Uuml", 'Ü'),
+    ("Yacute", 'Ý'),
+    ("THORN", 'Þ'),
+    ("szlig", 'ß'),
+    ("agrave", 'à'),
+    ("aacute", 'á'),
+    ("acirc", 'â'),
+    ("atilde", 'ã'),
+    ("auml", 'ä'),
+    ("aring", 'å'),
+    ("aelig", 'æ'),
+    ("ccedil", 'ç'),
+    ("egrave", 'è'),
+    ("eacute", 'é'),
+    ("ecirc", 'ê'),
+    ("euml", 'ë'),
+    ("igrave", 'ì'),
+    ("iacute", 'í'),
+    ("icirc", 'î'),
+    ("iuml", 'ï'),
+    ("eth", 'ð'),
+    ("ntilde", 'ñ'),
+    ("ograve", 'ò'),
+    ("oacute", 'ó'),
+    ("ocirc", 'ô'),
+    ("otilde", 'õ'),
+    ("ouml", 'ö'),
+    ("oslash", 'ø'),
+    ("ugrave", 'ù'),
+    ("uacute", 'ú'),
+    ("ucirc", 'û'),
+    ("uuml", 'ü'),
+    ("yacute", 'ý'),
+    ("thorn", 'þ'),
+    ("yuml", 'ÿ'),
+    ("OElig", 'Œ'),
+    ("oelig", 'œ'),
+    ("Scaron", 'Š'),
+    ("scaron", 'š'),
+    ("Yuml", 'Ÿ'),
+];

@@ -1,0 +1,107 @@
+//! Where a character may be taken for one of another script that looks like it.
+
+use super::align::Text;
+use super::boundary::continues_word;
+use super::chars;
+use super::lexicon;
+use super::units::Unit;
+use icu_properties::props::Script;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The scripts the gate tells apart; `None` is any other.
+fn script(c: char) -> Option<&'static str> {
+    match chars::script(c) {
+        Script::Latin => Some("latin"),
+        Script::Cyrillic => Some("cyrillic"),
+        Script::Greek => Some("greek"),
+        _ => None,
+    }
+}
+
+/// True when the unit at `at` may be read as the letter `wanted` that it looks like.
+pub fn opens(text: &Text<'_>, at: usize, wanted: char) -> bool {
+    if !is_letter(&text.units[at]) {
+        return true;
+    }
+    let wanted = script(wanted);
+    let word = word(text, at);
+    let letters: Vec<&Unit> = text.units[word.clone()].iter().filter(|u| is_letter(u)).collect();
+    let scripts: BTreeSet<_> = letters.iter().map(|unit| script(unit.symbol)).collect();
+    let of_script = letters.iter().filter(|unit| script(unit.symbol) == wanted).count();
+    let fits = if chars::is_unspaced(text.units[at].source) {
+        of_script * 2 >= letters.len()
+    } else {
+        of_script > 0 || scripts.len() > 1
+    };
+    fits || is_rare(text.units[at].symbol)
+        || mostly(text, &word, wanted) && !lexicon::is_word(text.units[word].iter())
+}
+
+/// True when the ASCII letter at `at` may be read as another one: where the eye errs.
+pub fn mistakes(text: &Text<'_>, at: usize) -> bool {
+    let beside = [at.checked_sub(1), Some(at + 1)];
+    let beside = beside.into_iter().flatten().filter_map(|at| text.units.get(at));
+    let letters: Vec<char> = beside.filter(|u| is_letter(u)).map(|u| u.source).collect();
+    !letters.is_empty()
+        && match text.units[at].source {
+            'I' => !letters.iter().any(|&c| chars::is_upper(c)),
+            'l' => letters.iter().all(|&c| chars::is_upper(c)),
+            _ => false,
+        }
+}
+
+/// True for a letter of a script that hardly anybody writes but to decorate.
+fn is_rare(c: char) -> bool {
+    const WRITTEN: &[Script] = &[
+        Script::Common,
+        Script::Inherited,
+        Script::Latin,
+        Script::Cyrillic,
+        Script::Greek,
+        Script::Armenian,
+        Script::Georgian,
+        Script::Hebrew,
+        Script::Arabic,
+        Script::Devanagari,
+        Script::Bengali,
+        Script::Gurmukhi,
+        Script::Gujarati,
+        Script::Tamil,
+        Script::Telugu,
+        Script::Kannada,
+        Script::Malayalam,
+        Script::Sinhala,
+        Script::Thai,
+        Script::Lao,
+        Script::Khmer,
+        Script::Myanmar,
+        Script::Tibetan,
+        Script::Hangul,
+        Script::Han,
+        Script::Hiragana,
+        Script::Katakana,
+        Script::Bopomofo,
+        Script::Ethiopic,
+    ];
+    !WRITTEN.contains(&chars::script(c))
+}
+
+fn is_letter(unit: &Unit) -> bool {
+    chars::is_letter(unit.source)
+}
+
+/// The run of letters, marks and digits around `at`.
+fn word(text: &Text<'_>, at: usize) -> Range<usize> {
+    let before = text.units[..at].iter().rev().take_while(|unit| continues_word(unit)).count();
+    let behind = text.units[at..].iter().take_while(|unit| continues_word(unit)).count();
+    at - before..at + behind
+}
+
+/// True when at least half of the letters outside the word are of one script.
+fn mostly(text: &Text<'_>, word: &Range<usize>, wanted: Option<&'static str>) -> bool {
+    let outside = text.units.iter().enumerate().filter(|(at, _)| !word.contains(at));
+    let letters: Vec<&Unit> = outside.map(|(_, unit)| unit).filter(|u| is_letter(u)).collect();
+    let of_script = letters.iter().filter(|unit| script(unit.symbol) == wanted).count();
+    !letters.is_empty() && of_script * 2 >= letters.len()
+}

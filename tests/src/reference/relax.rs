@@ -1,0 +1,360 @@
+//! The kinds of edges that the levels add: `docs/evasion.md`, "Edges".
+
+use super::align::{self, Edge, How, Repeats, Text};
+use super::boundary::continues_word;
+use super::chars;
+use super::gate;
+use super::needle::{self, Needle};
+use super::pattern::Symbol;
+use super::units::Unit;
+use icu_casemap::CaseMapper;
+use std::ops::Range;
+use tamis::internals;
+use tamis::spec::model::Level;
+
+/// The fewest letters of a word that may lack one, or have two in the wrong order.
+const LONG: usize = 5;
+/// So many equal signs side by side are a row.
+const ROW: usize = 4;
+/// The fewest letters of a word that may be written as it sounds.
+const SOUNDS: usize = 4;
+
+/// What may come behind `edges` beside what matches as it stands.
+pub fn steps(
+    needle: &Needle,
+    text: &Text<'_>,
+    edges: &[Edge],
+    symbol: usize,
+    unit: usize,
+) -> Vec<Vec<Edge>> {
+    let mut chains = Vec::new();
+    let mut from = vec![unit];
+    if may_follow_a_gap(needle, text, edges, symbol) {
+        from.extend(gaps(text, unit));
+    }
+    for at in from {
+        let gap = unit..at;
+        for edge in letters(needle, text, edges, symbol, at) {
+            // A letter that stands there as it is needs no relaxing.
+            let plain = edge.how == How::Itself && edge.repeats.is_none();
+            if if gap.is_empty() { !plain } else { edge.how != How::Mask } {
+                chains.push(vec![Edge { gap: gap.clone(), ..edge }]);
+            }
+        }
+        for mut pair in swaps(needle, text, symbol, at) {
+            pair[0].gap = gap.clone();
+            chains.push(pair);
+        }
+    }
+    chains.extend(deletion(needle, text, symbol, unit).map(|edge| vec![edge]));
+    chains
+}
+
+/// True when a gap may stand before the letter at `symbol`: the edge before
+/// consumed a letter of the same word, and is no mask.
+fn may_follow_a_gap(needle: &Needle, text: &Text<'_>, edges: &[Edge], symbol: usize) -> bool {
+    let before = edges.iter().rev().find(|edge| !edge.is_missing());
+    text.level >= Level::Standard
+        && align::is_letter_at(needle, symbol)
+        && before.is_some_and(|edge| {
+            edge.how != How::Mask
+                && align::is_letter_at(needle, edge.symbols.start)
+                && needle.word(edge.symbols.start) == needle.word(symbol)
+        })
+}
+
+/// True for what may stand in a gap.
+pub fn is_separator(unit: &Unit) -> bool {
+    !continues_word(unit) && !chars::is_mark(unit.source) && !chars::is_apostrophe(unit.source)
+}
+
+/// The ends of the gaps that begin at `start`.
+fn gaps(text: &Text<'_>, start: usize) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let splits = |unit: &Unit| start > 0 && text.units[start - 1].symbol == unit.symbol;
+    let opens = text.units.get(start).is_some_and(|unit| unit.opens && !splits(unit));
+    let units = text.units.iter().enumerate().skip(start);
+    for (at, unit) in units.take_while(|(_, unit)| opens && is_separator(unit)) {
+        if text.sentences.blank_line_in(text.units[start].start..unit.end) {
+            break;
+        }
+        let splits = text.units.get(at + 1).is_some_and(|next| next.symbol == unit.symbol);
+        if unit.closes && !splits {
+            ends.push(at + 1);
+        }
+    }
+    ends
+}
+
+/// Every way to consume the letter at `symbol` right at `at`, repeats included.
+fn letters(
+    needle: &Needle,
+    text: &Text<'_>,
+    edges: &[Edge],
+    symbol: usize,
+    at: usize,
+) -> Vec<Edge> {
+    let Symbol::Unit(wanted) = &needle.symbols[symbol] else { return Vec::new() };
+    let mut found = readings(needle, text, symbol, at);
+    if !needle::is_letter(&needle.symbols[symbol]) {
+        return found;
+    }
+    found.extend(align::itself(text, wanted, symbol, at));
+    if text.level >= Level::Standard {
+        found.extend(glyphs(text, wanted, symbol, at));
+        let repeated: Vec<Edge> =
+            found.iter().flat_map(|edge| repeats(text, wanted, edge)).collect();
+        found.extend(repeated);
+        let before = edges.iter().rev().find(|edge| !edge.is_missing());
+        let stretched = before.is_some_and(|edge| edge.repeats.is_some());
+        found.extend(mask(text, symbol, at).filter(|_| !stretched));
+    }
+    if text.level >= Level::Strong {
+        found.extend(sounds(needle, text, symbol, at));
+    }
+    found
+}
+
+/// What the table says the code point at `at` may be read as.
+fn readings(needle: &Needle, text: &Text<'_>, symbol: usize, at: usize) -> Vec<Edge> {
+    let Some(whole) = code_point(text, at) else { return Vec::new() };
+    let source = text.units[at].source;
+    let marks: Vec<char> =
+        text.units[whole.clone()].iter().flat_map(|unit| unit.marks.clone()).collect();
+    let mut found = Vec::new();
+    for reading in internals::readings(source) {
+        let how = match reading.kind {
+            "styled" => How::Styled,
+            "variant" => How::Variant,
+            "lookalike" => How::LookAlike,
+            "leet" => How::Leet,
+            "turned" => How::Turned,
+            _ => continue,
+        };
+        let level = level(reading.kind);
+        let symbols = symbol..symbol + reading.letters.len();
+        let styled_sign = how == How::Styled && symbols.len() == 1;
+        let wanted = match needle.letters_of_word(symbols.clone()) {
+            Some(wanted) => wanted,
+            None if styled_sign => &needle.symbols[symbols.clone()],
+            None => continue,
+        };
+        let wanted: Vec<&Unit> = wanted.iter().filter_map(unit_of).collect();
+        let same = wanted.len() == reading.letters.len()
+            && wanted
+                .iter()
+                .zip(&reading.letters)
+                .all(|(w, &letter)| is_letter_of(text, w.symbol, letter, source));
+        let wanted_marks: Vec<char> = wanted.iter().flat_map(|unit| unit.marks.clone()).collect();
+        let Some(extra) = align::extra_marks(&wanted_marks, &marks) else { continue };
+        let open = how != How::LookAlike
+            || wanted.first().is_some_and(|w| gate::opens(text, at, w.symbol));
+        let to_ascii = reading.letters.iter().all(char::is_ascii_alphabetic);
+        let mistaken = !(source.is_ascii_alphabetic() && to_ascii)
+            || text.level >= Level::Standard && gate::mistakes(text, at);
+        if level <= text.level && same && open && mistaken && !in_row(text, at) {
+            found.push(Edge { marks: extra, ..Edge::new(symbols, whole.clone(), how) });
+        }
+    }
+    found
+}
+
+/// The lowest level that reads a kind of reading.
+pub fn level(kind: &str) -> Level {
+    match kind {
+        "leet" => Level::Standard,
+        "turned" => Level::Strong,
+        _ => Level::Fold,
+    }
+}
+
+fn unit_of(symbol: &Symbol) -> Option<&Unit> {
+    match symbol {
+        Symbol::Unit(unit) => Some(unit),
+        _ => None,
+    }
+}
+
+/// The units of the code point that begins at `at`.
+fn code_point(text: &Text<'_>, at: usize) -> Option<Range<usize>> {
+    let opens = text.units.get(at)?.opens;
+    let length = text.units[at..].iter().position(|unit| unit.closes)?;
+    opens.then_some(at..at + length + 1)
+}
+
+/// True when `letter`, read from `source`, is the symbol `wanted` of a pattern.
+/// Where case counts, a reading has the case of its source, or any if that has none.
+fn is_letter_of(text: &Text<'_>, wanted: char, letter: char, source: char) -> bool {
+    if !text.case_sensitive {
+        return wanted == letter;
+    }
+    let other_case = chars::is_upper(source) && chars::is_lower(wanted)
+        || chars::is_lower(source) && chars::is_upper(wanted);
+    !other_case && CaseMapper::new().simple_fold(wanted) == letter
+}
+
+/// The units at `at` whose symbols are `drawn`, whole characters without marks.
+fn spelled(text: &Text<'_>, at: usize, drawn: &str) -> Option<Range<usize>> {
+    let range = at..at + drawn.chars().count();
+    let units = text.units.get(range.clone())?;
+    let lower = |c| if text.case_sensitive { CaseMapper::new().simple_fold(c) } else { c };
+    let same = units.iter().map(|unit| lower(unit.symbol)).eq(drawn.chars());
+    let whole = units.first().is_some_and(|unit| unit.opens)
+        && units.last().is_some_and(|unit| unit.closes);
+    (same && whole).then_some(range)
+}
+
+/// Sequences of characters that draw the letter.
+fn glyphs(text: &Text<'_>, wanted: &Unit, symbol: usize, at: usize) -> Vec<Edge> {
+    let draws =
+        |letter: char| wanted.marks.is_empty() && is_letter_of(text, wanted.symbol, letter, '#');
+    let drawn = internals::glyphs().iter().filter(|&&(_, letter)| draws(letter));
+    let units =
+        drawn.filter(|_| !in_row(text, at)).filter(|(drawn, _)| self::draws(text, at, drawn));
+    let end = |drawn: &str| at + drawn.chars().count();
+    units.map(|(drawn, _)| Edge::new(symbol..symbol + 1, at..end(drawn), How::Glyph)).collect()
+}
+
+/// True for a sign in a row: four or more equal ones side by side.
+pub fn in_row(text: &Text<'_>, at: usize) -> bool {
+    let sign = text.units.get(at).map(|unit| unit.symbol);
+    sign.is_some_and(|sign| internals::punctuation().contains(sign) && run(text, at, &[]) >= ROW)
+}
+
+/// True when the units at `at` are `drawn`, without marks.
+pub fn draws(text: &Text<'_>, at: usize, drawn: &str) -> bool {
+    spelled(text, at, drawn)
+        .is_some_and(|range| text.units[range].iter().all(|u| u.marks.is_empty()))
+}
+
+/// A character that hides the letter.
+fn mask(text: &Text<'_>, symbol: usize, at: usize) -> impl Iterator<Item = Edge> {
+    let hides = |c: char| internals::masks().contains(c) || chars::is_emoji(c);
+    let unit = text.units.get(at).filter(|u| hides(u.symbol) && u.opens && u.closes);
+    let edge = Edge::new(symbol..symbol + 1, at..at + 1, How::Mask);
+    unit.into_iter().map(move |_| edge.clone())
+}
+
+/// `edge` with the units behind it that equal the one it consumed.
+fn repeats(text: &Text<'_>, wanted: &Unit, edge: &Edge) -> Vec<Edge> {
+    if edge.units.len() != 1 || edge.symbols.len() != 1 {
+        return Vec::new();
+    }
+    let base = edge.units.start;
+    let mut found = Vec::new();
+    let mut separators = vec![edge.units.end];
+    separators.extend(gaps(text, edge.units.end));
+    for first in separators {
+        let gap = symbols(text, edge.units.end..first);
+        let run = run(text, base, &gap);
+        let mut longer = edge.clone();
+        while let Some(next) = step_over(text, longer.units.end, &gap)
+            && text.units.get(next).is_some_and(|unit| unit.symbol == text.units[base].symbol)
+        {
+            let unit = &text.units[next];
+            if !unit.opens || !unit.closes {
+                break;
+            }
+            longer.units.end = next + 1;
+            longer.forms |= edge.how == How::Itself && align::is_form(wanted, unit);
+            longer.marks |= has_extra(&wanted.marks, &unit.marks);
+            longer.repeats = Some(Repeats { stretched: run >= 3, gap: gap.clone() });
+            found.push(longer.clone());
+        }
+    }
+    found
+}
+
+/// True when there are marks that are not wanted; a wanted one may be missing.
+fn has_extra(wanted: &[char], there: &[char]) -> bool {
+    there.iter().any(|mark| !wanted.contains(mark) && !chars::is_emoji_modifier(*mark))
+}
+
+/// The symbols of the units `range`.
+pub fn symbols(text: &Text<'_>, range: Range<usize>) -> Vec<char> {
+    text.units[range].iter().map(|unit| unit.symbol).collect()
+}
+
+/// The unit behind `gap` at `at`, if that gap is there.
+fn step_over(text: &Text<'_>, at: usize, gap: &[char]) -> Option<usize> {
+    let end = at + gap.len();
+    let there = end <= text.units.len() && symbols(text, at..end) == gap;
+    let fits = gap.is_empty() || there && gaps(text, at).contains(&end);
+    (there && fits).then_some(end)
+}
+
+/// How many units equal to the one at `at` stand in a row around it, each behind `gap`.
+fn run(text: &Text<'_>, at: usize, gap: &[char]) -> usize {
+    let same = |other: usize| text.units[other].symbol == text.units[at].symbol;
+    let (mut first, mut last) = (at, at);
+    while let Some(before) = first.checked_sub(gap.len() + 1)
+        && same(before)
+        && step_over(text, before + 1, gap) == Some(first)
+    {
+        first = before;
+    }
+    while let Some(next) = step_over(text, last + 1, gap)
+        && next < text.units.len()
+        && same(next)
+    {
+        last = next;
+    }
+    (last - first) / (gap.len() + 1) + 1
+}
+
+/// Two neighbouring letters in the wrong order.
+fn swaps(needle: &Needle, text: &Text<'_>, symbol: usize, at: usize) -> Vec<Vec<Edge>> {
+    let Some([Symbol::Unit(one), Symbol::Unit(two)]) = needle.letters_of_word(symbol..symbol + 2)
+    else {
+        return Vec::new();
+    };
+    let long = needle.word(symbol).is_some_and(|word| needle.length(word) >= LONG);
+    if text.level < Level::Strong || !long || one.symbol == two.symbol {
+        return Vec::new();
+    }
+    let Some(first) = align::itself(text, two, symbol + 1, at) else { return Vec::new() };
+    let mut from = vec![at + 1];
+    from.extend(gaps(text, at + 1));
+    let second = from.into_iter().filter_map(|behind| {
+        let edge = align::itself(text, one, symbol, behind)?;
+        let how = How::Swapped { first: false };
+        Some(Edge { gap: at + 1..behind, how, ..edge })
+    });
+    let first = Edge { how: How::Swapped { first: true }, ..first };
+    second.map(|second| vec![first.clone(), second]).collect()
+}
+
+/// The letter is missing.
+fn deletion(needle: &Needle, text: &Text<'_>, symbol: usize, unit: usize) -> Option<Edge> {
+    let long = needle.word(symbol).is_some_and(|word| needle.length(word) >= LONG);
+    let may = text.level >= Level::Strong
+        && align::is_letter_at(needle, symbol)
+        && long
+        && !needle.is_first_letter(symbol);
+    may.then(|| Edge::new(symbol..symbol + 1, unit..unit, How::Deleted))
+}
+
+/// Letters written as they sound.
+fn sounds(needle: &Needle, text: &Text<'_>, symbol: usize, at: usize) -> Vec<Edge> {
+    let long = needle.word(symbol).is_some_and(|word| needle.length(word) >= SOUNDS);
+    let mut found = Vec::new();
+    for (written, meant) in internals::phonetic().iter().filter(|_| long) {
+        let range = symbol..symbol + meant.chars().count();
+        let Some(wanted) = needle.letters_of_word(range.clone()) else { continue };
+        let wanted: Vec<&Unit> = wanted.iter().filter_map(unit_of).collect();
+        let Some(units) = spelled(text, at, written) else { continue };
+        let source = text.units[at].source;
+        let same = wanted.iter().zip(meant.chars()).all(|(unit, letter)| {
+            unit.marks.is_empty() && is_letter_of(text, unit.symbol, letter, source)
+        });
+        if same {
+            let there = &text.units[units.clone()];
+            found.push(Edge {
+                forms: there.iter().any(|unit| unit.form),
+                marks: there.iter().any(|unit| has_extra(&[], &unit.marks)),
+                ..Edge::new(range, units, How::Sounds)
+            });
+        }
+    }
+    found
+}

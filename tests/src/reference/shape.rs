@@ -1,0 +1,416 @@
+//! What must hold of a finished alignment, and what it costs: `docs/evasion.md`,
+//! "Masks", "Separators", "Leet conditions", "Strong edges".
+
+use super::align::{self, Edge, How, Text};
+use super::boundary::continues_word;
+use super::chars;
+use super::cost::{self, Event, Kind, KindSet};
+use super::find;
+use super::needle::{Needle, Variant};
+use super::relax;
+use std::ops::Range;
+use tamis::internals;
+use tamis::spec::model::Level;
+
+/// The longest gap that is not uniform, in units.
+const IRREGULAR_GAP: usize = 8;
+
+/// How a word of the pattern is spread out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// No gaps.
+    Closed,
+    /// The same gap between all letters.
+    SpelledOut,
+    /// The same character between some letters.
+    Tight,
+    /// Other gaps.
+    Irregular,
+}
+
+/// The first symbol that `edges` have not consumed.
+pub fn next_symbol(edges: &[Edge]) -> usize {
+    edges.iter().map(|edge| edge.symbols.end).max().unwrap_or(0)
+}
+
+/// What `edges` undid and what that costs, if it is something that people do.
+pub fn judge(needle: &Needle, text: &Text<'_>, edges: &[Edge]) -> Option<(KindSet, u32)> {
+    let words: Vec<Spread> = (0..needle.words.len())
+        .map(|word| spread(needle, text, edges, word))
+        .collect::<Option<_>>()?;
+    let fits = (0..words.len()).all(|word| {
+        masks_hold(needle, text, edges, word)
+            && repeats_hold(needle, text, edges, word, words[word])
+            && digits_hold(needle, text, edges, word)
+            && stands_alone(needle, text, edges, word, words[word])
+            && end_holds(needle, text, edges, word)
+    });
+    if !fits || !leet_holds(text, edges) || !deletion_holds(edges) {
+        return None;
+    }
+    let events = events(needle, text, edges, Some(&words));
+    let kinds: KindSet = events.iter().map(|event| event.kind).collect();
+    let strong = [Kind::Deletion, Kind::Swap, Kind::Phonetic, Kind::Irregular];
+    if strong.iter().filter(|kind| kinds.contains(kind)).count() > 1 {
+        return None;
+    }
+    Some((kinds, cost::total(&events, |unit| in_token(text, unit))))
+}
+
+/// False when no way to go on from `edges` can be accepted.
+pub fn may_lead_on(needle: &Needle, text: &Text<'_>, edges: &[Edge]) -> bool {
+    let once = |is: fn(&Edge) -> bool| edges.iter().filter(|edge| is(edge)).count() <= 1;
+    let events = events(needle, text, edges, None);
+    let cost = cost::total(&events, |unit| in_token(text, unit));
+    once(|edge| edge.how == How::Deleted)
+        && once(|edge| edge.how == How::Swapped { first: true })
+        && cost <= cost::highest(text.level, needle.longest)
+        && (0..needle.words.len()).all(|word| {
+            let places = places(needle, edges, word);
+            places.iter().all(Range::is_empty) || spread_of(needle, text, &places, word).is_some()
+        })
+}
+
+/// The gaps between the letters of a word, the empty ones included.
+///
+/// There is a place between each two letters that stand beside each other in the
+/// pattern word, missing letters and apostrophes aside.
+pub fn places(needle: &Needle, edges: &[Edge], word: usize) -> Vec<Range<usize>> {
+    let there: Vec<&Edge> = edges.iter().filter(|edge| !edge.is_missing()).collect();
+    let letter = |edge: &Edge| {
+        needle.words[word].contains(&edge.symbols.start)
+            && align::is_letter_at(needle, edge.symbols.start)
+    };
+    let pairs = there.windows(2).filter(|pair| letter(pair[0]) && letter(pair[1]));
+    pairs.map(|pair| pair[1].gap.clone()).collect()
+}
+
+/// How the word is spread out; `None` when nobody writes like that.
+pub fn spread(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> Option<Spread> {
+    let places = places(needle, edges, word);
+    // One gap spells nothing out.
+    spread_of(needle, text, &places, word)
+        .filter(|&spread| spread != Spread::SpelledOut || places.len() >= 2)
+}
+
+fn spread_of(
+    needle: &Needle,
+    text: &Text<'_>,
+    places: &[Range<usize>],
+    word: usize,
+) -> Option<Spread> {
+    let gaps: Vec<Vec<char>> = places
+        .iter()
+        .filter(|place| !place.is_empty())
+        .map(|place| relax::symbols(text, place.clone()))
+        .collect();
+    let Some(first) = gaps.first() else { return Some(Spread::Closed) };
+    let length = needle.length(word);
+    let equal = gaps.iter().all(|gap| gap == first);
+    let everywhere = gaps.len() == places.len();
+    if equal && everywhere && length >= 3 {
+        return Some(Spread::SpelledOut);
+    }
+    if equal && !everywhere && first.len() == 1 && !chars::is_space(first[0]) && length >= 4 {
+        return Some(Spread::Tight);
+    }
+    let short = gaps.iter().all(|gap| gap.len() <= IRREGULAR_GAP);
+    (text.level >= Level::Strong && length >= 4 && short).then_some(Spread::Irregular)
+}
+
+/// The letters of a word and how each was consumed.
+fn letters<'e>(
+    needle: &'e Needle,
+    edges: &'e [Edge],
+    word: usize,
+) -> impl Iterator<Item = &'e Edge> {
+    edges.iter().filter(move |edge| {
+        needle.words[word].contains(&edge.symbols.start)
+            && align::is_letter_at(needle, edge.symbols.start)
+    })
+}
+
+fn masks_hold(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
+    let length = needle.length(word);
+    let is_mask = |edge: &Edge| edge.how == How::Mask;
+    let letters: Vec<&Edge> = letters(needle, edges, word).collect();
+    let masks: Vec<&Edge> = letters.iter().copied().filter(|edge| is_mask(edge)).collect();
+    let count = |is: &dyn Fn(&Edge) -> bool| -> usize {
+        letters.iter().filter(|edge| is(edge)).map(|edge| edge.symbols.len()).sum()
+    };
+    // Two letters that are letters tell the word; `5*x` is not `six`.
+    let shown = count(&|edge| is_shown(text, edge));
+    let sign = |edge: &Edge| text.units[edge.units.start].symbol;
+    let star = |edge: &&Edge| sign(edge) == '*';
+    let (first, last) = (letters.first(), letters.last());
+    masks.is_empty()
+        || length >= 3
+            && !first.is_some_and(|edge| is_mask(edge))
+            && shown >= 2
+            && (masks.len() <= shown || !last.is_some_and(|edge| is_mask(edge)))
+            && (length > 3 || masks.len() == 1 && masks.iter().all(star))
+            && places(needle, edges, word).iter().all(Range::is_empty)
+            && masks_are_signs(text, edges, &letters)
+}
+
+/// A sign behind a mask, or in a row, masks only if it is one that is used like that;
+/// and nothing goes on behind such a sign, as it does beside `A*S` in `M*A*S*H`.
+fn masks_are_signs(text: &Text<'_>, edges: &[Edge], letters: &[&Edge]) -> bool {
+    let is_mask = |edge: &Edge| edge.how == How::Mask;
+    let sign = |edge: &Edge| text.units[edge.units.start].symbol;
+    let runs = |c: char| internals::run_masks().contains(c);
+    let there: Vec<&Edge> = edges.iter().filter(|edge| !edge.is_missing()).collect();
+    let pairs =
+        there.windows(2).all(|pair| !is_mask(pair[0]) || !is_mask(pair[1]) || runs(sign(pair[1])));
+    let masks: Vec<&Edge> = letters.iter().copied().filter(|edge| is_mask(edge)).collect();
+    let rows = masks.iter().all(|e| runs(sign(e)) || !relax::in_row(text, e.units.start));
+    let goes_on = |beside: Option<usize>, behind: Option<usize>| {
+        let unit = |at: Option<usize>| at.and_then(|at| text.units.get(at));
+        unit(beside).is_some_and(|u| runs(u.symbol)) && unit(behind).is_some_and(continues_word)
+    };
+    let start = letters.iter().map(|edge| edge.units.start).min().unwrap_or(0);
+    let end = letters.iter().map(|edge| edge.units.end).max().unwrap_or(0);
+    pairs
+        && rows
+        && !goes_on(start.checked_sub(1), start.checked_sub(2))
+        && !goes_on(Some(end), Some(end + 1))
+}
+
+/// What ends sentences is no last letter of a word, neither as a mask nor as itself.
+fn end_holds(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
+    let there: Vec<&Edge> = edges.iter().filter(|edge| edge.how != How::Deleted).collect();
+    there.iter().enumerate().all(|(at, edge)| {
+        let letter_of = |edge: &Edge| {
+            needle.words[word].contains(&edge.symbols.start)
+                && align::is_letter_at(needle, edge.symbols.start)
+        };
+        let unit = text.units.get(edge.units.start);
+        let last = letter_of(edge) && !there.get(at + 1).is_some_and(|next| letter_of(next));
+        !last
+            || match edge.how {
+                How::Mask => unit.is_some_and(|u| internals::end_masks().contains(u.symbol)),
+                How::Leet | How::LookAlike | How::Turned => !unit.is_some_and(|u| {
+                    chars::is_terminator(u.source) || chars::is_terminator(u.symbol)
+                }),
+                _ => true,
+            }
+    })
+}
+
+/// True when a letter of the text stands for the letter.
+fn is_shown(text: &Text<'_>, edge: &Edge) -> bool {
+    match edge.how {
+        How::Styled | How::Variant | How::Swapped { .. } | How::Sounds => true,
+        How::Itself | How::LookAlike => !is_sign(text, edge),
+        _ => false,
+    }
+}
+
+fn is_sign(text: &Text<'_>, edge: &Edge) -> bool {
+    let c = text.units[edge.units.start].source;
+    !chars::is_letter(c) && !chars::is_mark(c)
+}
+
+/// Repeats with gaps between them stand in a word spelled out with that gap.
+fn repeats_hold(
+    needle: &Needle,
+    text: &Text<'_>,
+    edges: &[Edge],
+    word: usize,
+    spread: Spread,
+) -> bool {
+    let gap = places(needle, edges, word).into_iter().find(|place| !place.is_empty());
+    let gap = gap.map(|place| relax::symbols(text, place));
+    letters(needle, edges, word).filter_map(|edge| edge.repeats.as_ref()).all(|repeats| {
+        repeats.gap.is_empty() || spread == Spread::SpelledOut && gap.as_ref() == Some(&repeats.gap)
+    })
+}
+
+/// True for a digit that was read as a letter.
+fn is_digit_read(text: &Text<'_>, edge: &Edge) -> bool {
+    matches!(edge.how, How::Leet | How::LookAlike | How::Turned)
+        && text.units[edge.units.start].symbol.is_ascii_digit()
+}
+
+/// A word of three letters has at most one digit in place of a letter, and not as its
+/// last, a shorter one nothing of the kind. A word with gaps has no more digits than
+/// letters.
+fn digits_hold(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
+    let letters: Vec<&Edge> = letters(needle, edges, word).collect();
+    let digits = letters.iter().filter(|edge| is_digit_read(text, edge)).count();
+    let shown = letters.iter().filter(|edge| is_shown(text, edge)).count();
+    let gaps = places(needle, edges, word).iter().any(|place| !place.is_empty());
+    let fits = match needle.length(word) {
+        0..=2 => !letters.iter().any(|edge| matches!(edge.how, How::Leet | How::Glyph)),
+        3 => digits <= 1 && !letters.last().is_some_and(|edge| is_digit_read(text, edge)),
+        _ => true,
+    };
+    fits && (!gaps || digits <= shown)
+}
+
+/// Beside a missing letter stands neither a gap, nor a repeat, nor a mask.
+fn deletion_holds(edges: &[Edge]) -> bool {
+    edges.iter().enumerate().filter(|(_, edge)| edge.how == How::Deleted).all(|(at, _)| {
+        let before = at.checked_sub(1).map(|at| &edges[at]);
+        let behind = edges.get(at + 1);
+        before.is_none_or(|edge| edge.repeats.is_none() && edge.how != How::Mask)
+            && behind.is_none_or(|edge| edge.gap.is_empty() && edge.how != How::Mask)
+    })
+}
+
+/// A word of three letters that is spelled out is not part of a longer one.
+fn stands_alone(
+    needle: &Needle,
+    text: &Text<'_>,
+    edges: &[Edge],
+    word: usize,
+    spread: Spread,
+) -> bool {
+    if spread != Spread::SpelledOut || needle.length(word) > 3 {
+        return true;
+    }
+    let (units, gap) = spelled_out(needle, text, edges, word);
+    let first = needle.words[word].start == 0;
+    let last = needle.words[word].end == needle.symbols.len();
+    let before = first && letter_before(text, units.start, &gap).is_some();
+    let behind = last && letter_behind(text, units.end, &gap).is_some();
+    !before && !behind
+}
+
+/// The units of a word that is spelled out, and its gap.
+pub fn spelled_out(
+    needle: &Needle,
+    text: &Text<'_>,
+    edges: &[Edge],
+    word: usize,
+) -> (Range<usize>, Vec<char>) {
+    let gap = places(needle, edges, word).into_iter().find(|place| !place.is_empty());
+    let gap = relax::symbols(text, gap.unwrap_or_default());
+    let start = letters(needle, edges, word).map(|edge| edge.units.start).min().unwrap_or(0);
+    let end = letters(needle, edges, word).map(|edge| edge.units.end).max().unwrap_or(0);
+    (start..end, gap)
+}
+
+/// The single letter that stands before `start`, with `gap` between.
+pub fn letter_before(text: &Text<'_>, start: usize, gap: &[char]) -> Option<usize> {
+    let at = start.checked_sub(gap.len() + 1)?;
+    let same = relax::symbols(text, at + 1..start) == gap;
+    (same && is_single_letter(text, at)).then_some(at)
+}
+
+/// The single letter that stands behind `end`, with `gap` between.
+pub fn letter_behind(text: &Text<'_>, end: usize, gap: &[char]) -> Option<usize> {
+    let at = end + gap.len();
+    let same = at < text.units.len() && relax::symbols(text, end..at) == gap;
+    (same && is_single_letter(text, at)).then_some(at)
+}
+
+fn is_single_letter(text: &Text<'_>, at: usize) -> bool {
+    let word = |at: Option<usize>| at.and_then(|at| text.units.get(at)).is_some_and(continues_word);
+    chars::is_letter(text.units[at].source) && !word(at.checked_sub(1)) && !word(Some(at + 1))
+}
+
+/// Digits and symbols alone make no word, unless they draw three letters at least.
+fn leet_holds(text: &Text<'_>, edges: &[Edge]) -> bool {
+    let read = |edge: &Edge| match edge.how {
+        How::Leet | How::Glyph => true,
+        How::LookAlike => is_sign(text, edge),
+        _ => false,
+    };
+    let drawn: usize = edges
+        .iter()
+        .filter(|edge| read(edge) || matches!(edge.how, How::Mask | How::Turned))
+        .map(|edge| edge.symbols.len())
+        .sum();
+    !edges.iter().any(read)
+        || edges.iter().any(|edge| is_shown(text, edge))
+        || drawn >= 3 && !edges.iter().any(|edge| is_digit_read(text, edge))
+}
+
+/// Everything that was undone, in the order of the text. Without `words` the
+/// gaps are left out: they are known only at the end.
+fn events(
+    needle: &Needle,
+    text: &Text<'_>,
+    edges: &[Edge],
+    words: Option<&[Spread]>,
+) -> Vec<Event> {
+    let mut events = Vec::new();
+    let start = edges.iter().find(|e| !e.units.is_empty()).map_or(0, |e| e.units.start);
+    match needle.variant {
+        Variant::Plain => {}
+        Variant::Joined => events.push(Event::new(Kind::Joined, start)),
+        Variant::Reversed => events.push(Event::new(Kind::Reversed, start)),
+    }
+    let mut spelled_out = Vec::new();
+    let mut before = None;
+    for edge in edges {
+        let word = needle.word(edge.symbols.start);
+        if let (Some(words), Some(word)) = (words, word)
+            && !edge.gap.is_empty()
+        {
+            match words[word] {
+                Spread::SpelledOut if !spelled_out.contains(&word) => {
+                    spelled_out.push(word);
+                    events.push(Event::new(Kind::Separators, edge.gap.start));
+                }
+                Spread::SpelledOut | Spread::Closed => {}
+                Spread::Tight => events.push(Event::tight(edge.gap.start)),
+                Spread::Irregular => events.push(Event::new(Kind::Irregular, edge.gap.start)),
+            }
+        }
+        let at = edge.units.start.min(text.units.len().saturating_sub(1));
+        events.extend(kinds(text, edge, before).into_iter().map(|kind| Event::new(kind, at)));
+        if let Some(repeats) = &edge.repeats {
+            events.push(Event::repeats(repeats.stretched, at));
+        }
+        if !edge.units.is_empty() {
+            before = Some(edge.units.end);
+        }
+    }
+    events
+}
+
+/// What one edge undid, repeats and gaps aside; `before` is where the consumed
+/// units before it end.
+fn kinds(text: &Text<'_>, edge: &Edge, before: Option<usize>) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    let mut add = |holds: bool, kind| {
+        if holds {
+            kinds.push(kind);
+        }
+    };
+    add(edge.forms || edge.how == How::Styled, Kind::Forms);
+    add(edge.marks || edge.how == How::Variant, Kind::Marks);
+    add(edge.how == How::LookAlike, Kind::LookAlike);
+    add(matches!(edge.how, How::Leet | How::Glyph), Kind::Leet);
+    add(edge.how == How::Turned, Kind::Turned);
+    add(edge.how == How::Mask, Kind::Masks);
+    add(edge.how == How::Deleted, Kind::Deletion);
+    add(edge.how == How::Swapped { first: true }, Kind::Swap);
+    add(edge.how == How::Sounds, Kind::Phonetic);
+    if edge.units.is_empty() {
+        return kinds;
+    }
+    let from = match before {
+        Some(before) => find::content_end(text, 0..before),
+        None => text.units[edge.units.start].start,
+    };
+    let reach = from..find::content_end(text, 0..edge.units.end);
+    let chars: Vec<_> = text.view.chars(reach.clone()).collect();
+    let after_markup = chars.iter().skip(usize::from(before.is_none())).any(|c| c.after_markup);
+    if text.invisible.iter().any(|at| reach.contains(at)) {
+        kinds.push(Kind::Invisible);
+    }
+    if chars.iter().any(|char| char.hidden) {
+        kinds.push(Kind::Hidden);
+    }
+    if chars.iter().any(|char| char.wrapped) || after_markup {
+        kinds.push(Kind::Decoded);
+    }
+    kinds
+}
+
+fn in_token(text: &Text<'_>, unit: usize) -> bool {
+    text.tokens.iter().any(|token| token.contains(&unit))
+}

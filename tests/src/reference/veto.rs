@@ -1,0 +1,149 @@
+//! Matches that are innocent as they are written: `docs/evasion.md`, "Veto".
+
+use super::align::{Alignment, Text};
+use super::boundary::continues_word;
+use super::chars;
+use super::cost::Kind;
+use super::lexicon;
+use super::needle::Needle;
+use super::relax;
+use super::shape::{self, Spread};
+use super::units::Unit;
+use icu_properties::props::Script;
+use std::ops::Range;
+use tamis::internals;
+
+/// How far a spelled-out run is followed on either side, in letters.
+const RUN: usize = 24;
+
+/// True when the match is vetoed.
+pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
+    let parts: Vec<Part> =
+        parts(text, &found.units).into_iter().map(|part| read(text, part)).collect();
+    let all = |is: fn(&Part) -> bool| !parts.is_empty() && parts.iter().all(is);
+    let words = all(|part| part.is_word);
+    let fragments =
+        found.kinds.contains(&Kind::Irregular) && all(|part| part.is_word || part.is_single_letter);
+    // These leave the letters as they are, and the pattern may well be a word.
+    let harmless = [Kind::Forms, Kind::Marks, Kind::Invisible, Kind::Hidden, Kind::Decoded];
+    let as_it_is = found.kinds.iter().all(|kind| harmless.contains(kind));
+    words && !as_it_is && !has_sign(text, found)
+        || fragments
+        || spells_a_word(needle, text, found)
+        || found.kinds.iter().any(|kind| SLIPS.contains(kind)) && is_foreign(text, found, false)
+        || found.kinds.contains(&Kind::Marks) && is_foreign(text, found, true)
+}
+
+/// What writers of another language seem to do.
+const SLIPS: [Kind; 5] =
+    [Kind::Deletion, Kind::Swap, Kind::Phonetic, Kind::Irregular, Kind::Reversed];
+
+/// True when the text around is of a language the lexicon does not know: of the words
+/// of Latin letters, two or more, at least two and more than half are unknown to the
+/// language that knows most of them. Only words with marks count where `marked`.
+fn is_foreign(text: &Text<'_>, found: &Alignment, marked: bool) -> bool {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for at in (0..text.units.len()).filter(|&at| continues_word(&text.units[at])) {
+        match words.last_mut().filter(|word| word.end == at) {
+            Some(word) => word.end = at + 1,
+            None => words.push(at..at + 1),
+        }
+    }
+    words.retain(|word| {
+        let units = &text.units[word.clone()];
+        let latin = |unit: &Unit| {
+            chars::is_letter(unit.source) && chars::script(unit.symbol) == Script::Latin
+        };
+        let outside = word.end <= found.units.start || found.units.end <= word.start;
+        outside
+            && units.len() >= 2
+            && units.iter().all(latin)
+            && (!marked || units.iter().any(|unit| !unit.marks.is_empty()))
+    });
+    let known: Vec<Vec<&str>> =
+        words.iter().map(|word| lexicon::languages(text.units[word.clone()].iter())).collect();
+    let by = |language: &str| known.iter().filter(|known| known.contains(&language)).count();
+    let most = known.iter().flatten().map(|language| by(language)).max().unwrap_or(0);
+    let unknown = words.len() - most;
+    unknown >= 2 && unknown * 2 > words.len()
+}
+
+/// True when a sign that may stand for a letter is in the match: the words beside it
+/// are not whole then. Signs that stand beside words anyway do not count.
+fn has_sign(text: &Text<'_>, found: &Alignment) -> bool {
+    let sign = |unit: &Unit| {
+        let read = internals::readings(unit.source);
+        let undone = read.iter().any(|reading| relax::level(reading.kind) <= text.level);
+        !continues_word(unit) && undone && !internals::punctuation().contains(unit.symbol)
+    };
+    let leet = found.kinds.contains(&Kind::Leet);
+    let drawn = |at: usize| internals::glyphs().iter().any(|(g, _)| relax::draws(text, at, g));
+    text.units[found.units.clone()].iter().any(sign) || leet && found.units.clone().any(drawn)
+}
+
+/// A piece of the text that a match touches.
+struct Part {
+    is_word: bool,
+    is_single_letter: bool,
+}
+
+/// The maximal runs of letters, marks, digits and apostrophes between letters that
+/// `units` touches, whole.
+fn parts(text: &Text<'_>, units: &Range<usize>) -> Vec<Range<usize>> {
+    let letter = |at: Option<usize>| {
+        let is = |unit: &Unit| continues_word(unit) && !chars::is_digit(unit.source);
+        at.and_then(|at| text.units.get(at)).is_some_and(is)
+    };
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for (at, unit) in text.units.iter().enumerate() {
+        let joins =
+            chars::is_apostrophe(unit.source) && letter(at.checked_sub(1)) && letter(Some(at + 1));
+        if !continues_word(unit) && !joins {
+            continue;
+        }
+        match parts.last_mut().filter(|part| part.end == at) {
+            Some(part) => part.end = at + 1,
+            None => parts.push(at..at + 1),
+        }
+    }
+    parts.retain(|part| part.start < units.end && units.start < part.end);
+    parts
+}
+
+fn read(text: &Text<'_>, part: Range<usize>) -> Part {
+    let units = &text.units[part];
+    Part {
+        is_word: units.len() >= 2 && lexicon::is_word(units.iter()),
+        is_single_letter: units.len() == 1 && chars::is_letter(units[0].source),
+    }
+}
+
+/// True when a word of the pattern is part of a longer run of single letters, and
+/// that run, or a part of it with the whole word, spells a dictionary word.
+fn spells_a_word(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
+    let spelled = (0..needle.words.len()).filter(|&word| {
+        shape::spread(needle, text, &found.edges, word) == Some(Spread::SpelledOut)
+    });
+    spelled.into_iter().any(|word| {
+        let (units, gap) = shape::spelled_out(needle, text, &found.edges, word);
+        let before = std::iter::successors(shape::letter_before(text, units.start, &gap), |&at| {
+            shape::letter_before(text, at, &gap)
+        });
+        let behind = std::iter::successors(shape::letter_behind(text, units.end, &gap), |&at| {
+            shape::letter_behind(text, at + 1, &gap)
+        });
+        let unit = |at: usize| &text.units[at];
+        let mut before: Vec<&Unit> = before.take(RUN).map(unit).collect();
+        before.reverse();
+        let behind: Vec<&Unit> = behind.take(RUN).map(unit).collect();
+        let inside: Vec<&Unit> =
+            text.units[units].iter().filter(|unit| !gap.contains(&unit.symbol)).collect();
+        let spells = |from: usize, to: usize| {
+            let units = before[from..].iter().chain(&inside).chain(&behind[..to]);
+            lexicon::is_word(units.copied())
+        };
+        (0..=before.len()).any(|from| {
+            (0..=behind.len()).any(|to| (from < before.len() || to > 0) && spells(from, to))
+        })
+    })
+}
