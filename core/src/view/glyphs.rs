@@ -62,14 +62,20 @@ pub(crate) const GLYPHS: &[(&str, char)] = &[
     ("7_", 'z'),
 ];
 
-/// Characters that hide a letter: `k*ll`. Emoji do too.
-pub(crate) const MASKS: &str = "*#_-.%?!~^+=@$&·•●○∗⁎×█▓▒░■□▪";
+/// ASCII that hides a letter: `k*ll`. Emoji and most other symbols do too.
+pub(crate) const MASKS: &str = "*#_-.%?!~^+=@$&";
 
 /// Those that hide the last letter of a word too, where others end a sentence.
-pub(crate) const END_MASKS: &str = "*#@$%&█▓▒░■□";
+pub(crate) const END_MASKS: &str = "*#@$%&";
 
 /// Those that hide a letter next to a hidden one: the others, repeated, mean something else.
-pub(crate) const RUN_MASKS: &str = "*#_-%@$&•●○×█▓▒░■□▪";
+pub(crate) const RUN_MASKS: &str = "*#_-%@$&!^+=~";
+
+/// Those that do so in long rows.
+pub(crate) const ROW_MASKS: &str = "*#_-%@$&";
+
+/// Those that stand between innocent words.
+pub(crate) const JOINING_MASKS: &str = "_-.?!~^+=&";
 
 /// Signs that stand beside innocent words, though they may stand for letters too.
 pub(crate) const PUNCTUATION: &str = "()<>[]{}!|+#%*/\\^~.,:;-_'\"=?&";

@@ -106,6 +106,12 @@ impl Unit {
         self.has(Flags::CONTINUES) || self.has(Flags::IN_SYLLABLE)
     }
 
+    /// Not a letter of its own to the eye: inner, or a vowel sign of the one before.
+    #[inline]
+    pub(crate) fn is_attached(&self) -> bool {
+        self.is_inner() || self.class == Class::VowelMark
+    }
+
     /// What may stand between the words of a phrase.
     #[inline]
     pub(crate) fn is_gap(&self) -> bool {

@@ -213,7 +213,12 @@ pub(crate) fn latin(c: char) -> Vec<Hand> {
 /// Letters that writers of Cyrillic and Greek replace by Latin ones that look
 /// like their cursive or mirrored form, and digits that look like letters; the
 /// plain look-alikes are found by the confusables. From, to.
-const CYRILLIC: [(&str, char, ReadingKind, u8); 18] = [
+const CYRILLIC: [(&str, char, ReadingKind, u8); 23] = [
+    ("4", 'а', Leet, 2),
+    ("3", 'е', Leet, 2),
+    ("1", 'и', Leet, 3),
+    ("5$", 'с', Leet, 3),
+    ("7", 'г', Leet, 3),
     ("uU", 'и', LookAlike, 3),
     ("N", 'и', LookAlike, 3),
     ("nN", 'п', LookAlike, 3),

@@ -9,6 +9,7 @@ use super::super::key;
 use super::costs;
 use super::edges::{self, Edge};
 use super::gaps;
+use super::masks;
 use super::seen::Seen;
 use super::state::State;
 use crate::limits::{GAP, WILDCARD};
@@ -17,10 +18,10 @@ use crate::spec::model::{Boundary, Level};
 use crate::verdict::Kinds;
 use crate::view::boundary;
 use crate::view::chars;
-use crate::view::glyphs::{END_MASKS, MASKS, RUN_MASKS};
 use crate::view::props::{Class, ScriptKind};
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
+use std::ops::Range;
 
 /// Where an alignment ends and what it undid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,7 +209,7 @@ impl<'a> Search<'a> {
     fn may_gap(&self, state: &State, number: usize) -> bool {
         self.needle.level >= Level::Standard
             && !state.word.fresh
-            && !state.word.masked
+            && !state.word.slip
             && is_letter_step(&self.steps[number])
     }
 
@@ -235,7 +236,7 @@ impl<'a> Search<'a> {
         let Some(unit) = self.units().get(at) else { return };
         let step = &self.steps[number];
         let is_letter = is_letter_step(step);
-        let place = u16::from(!state.word.fresh && is_letter && !unit.is_inner());
+        let place = u16::from(!state.word.fresh && is_letter && !unit.is_attached());
         if behind && unit.is_inner() {
             return;
         }
@@ -243,6 +244,7 @@ impl<'a> Search<'a> {
             found.word.places += place;
             found.word.fresh = !is_letter;
             found.word.masked = false;
+            found.word.slip = false;
             found.word.repeated = false;
             found.word.visible = found.word.visible.saturating_add(u8::from(unit.is_letter()));
             found.letter |= is_letter && unit.is_letter();
@@ -264,9 +266,7 @@ impl<'a> Search<'a> {
                 }
             }
         });
-        if !behind {
-            next[0].extend(self.mask(state, number, unit, place));
-        }
+        next[0].extend(self.mask(state, number, unit, place));
         if self.needle.level >= Level::Strong {
             self.slips(state, number, place, behind, next);
         }
@@ -284,66 +284,70 @@ impl<'a> Search<'a> {
         self.repeat(state, unit, &mut next[consumed]);
     }
 
-    /// Further units equal to the one just consumed.
+    /// Further letters equal to the one just consumed; a syllable is one.
     fn repeat(&self, state: State, unit: &Unit, next: &mut Vec<State>) {
         let units = self.units();
-        let at = state.end as usize - 1;
-        if units[at].has(Flags::CONTINUES) {
-            return;
-        }
-        let (run, end) = gaps::run(units, at);
-        let mut doubled = state;
-        let cost = if end - run >= 3 {
-            costs::cost(Kinds::REPEATS, Kinds(state.kinds))
-        } else {
-            costs::either(costs::DOUBLED, Kinds::REPEATS, Kinds(state.kinds))
-        };
-        if end > at + 1 {
-            doubled.event(self.seen, Kinds::REPEATS, cost, unit.raw_start);
-            doubled.word.repeated = true;
-            for to in at + 1..end {
-                let Some((unit, entered)) = self.enter(doubled) else { break };
-                doubled = entered;
-                if unit.mark_count > 0 {
-                    doubled.undo(self.seen, Kinds::MARKS, unit.raw_start);
-                }
+        let Some(letter) = gaps::letter_before(units, state.end as usize) else { return };
+        let len = letter.end - letter.start;
+        let (run, end) = gaps::run(units, &letter);
+        if end > letter.end {
+            let kinds = Kinds(state.kinds);
+            let cost = if (end - run) / len >= 3 {
+                costs::cost(Kinds::REPEATS, kinds)
+            } else {
+                costs::either(costs::DOUBLED, Kinds::REPEATS, kinds)
+            };
+            let mut again = state;
+            again.event(self.seen, Kinds::REPEATS, cost, unit.raw_start);
+            again.word.repeated = true;
+            let all = (end - letter.end) / len;
+            for number in 1..=all {
+                let Some(entered) = self.enter_letter(again, len) else { break };
+                again = entered;
                 // What lies between needs no state: the next letter can take it as well.
-                if to < at + 4 || to + 4 >= end {
-                    next.push(doubled);
+                if number < 4 || number + 4 > all {
+                    next.push(again);
                 }
             }
         }
-        self.repeat_behind_gaps(state, unit, next);
+        self.repeat_behind_gaps(state, &letter, next);
     }
 
     /// `k i l l l`: the same letter behind the same gap.
-    fn repeat_behind_gaps(&self, mut state: State, unit: &Unit, next: &mut Vec<State>) {
+    fn repeat_behind_gaps(&self, mut state: State, letter: &Range<usize>, next: &mut Vec<State>) {
         let units = self.units();
         if state.word.gaps != state.word.places || state.word.irregular {
             return;
         }
-        let before = state;
-        let mut repeats = 0;
+        let raw = units[letter.start].raw_start;
+        let cost = costs::either(costs::DOUBLED, Kinds::REPEATS, Kinds(state.kinds));
+        let mut counted = false;
         while let Some(end) = gaps::same_end(units, &state) {
-            let Some(again) = units.get(end as usize) else { break };
-            if again.symbol != unit.symbol || again.has(Flags::CONTINUES) {
+            if !gaps::is_letter(units, letter, end as usize) {
                 break;
             }
-            let entered = self.record_gap(state, end);
-            let Some((unit, mut entered)) = self.enter(entered) else { break };
+            let behind = self.record_gap(state, end);
+            let Some(mut entered) = self.enter_letter(behind, letter.len()) else { break };
             entered.word.places += 1;
-            if unit.mark_count > 0 {
-                entered.undo(self.seen, Kinds::MARKS, unit.raw_start);
+            if !std::mem::replace(&mut counted, true) {
+                entered.event(self.seen, Kinds::REPEATS, cost, raw);
             }
-            if repeats == 0 {
-                let cost = costs::either(costs::DOUBLED, Kinds::REPEATS, Kinds(before.kinds));
-                entered.event(self.seen, Kinds::REPEATS, cost, unit.raw_start);
-            }
-            repeats += 1;
             entered.word.repeated = true;
             state = entered;
             next.push(state);
         }
+    }
+
+    /// Steps over a letter, which may be several units, as a repeat.
+    fn enter_letter(&self, mut state: State, len: usize) -> Option<State> {
+        for _ in 0..len {
+            let (unit, mut entered) = self.enter(state)?;
+            if unit.mark_count > 0 {
+                entered.undo(self.seen, Kinds::MARKS, unit.raw_start);
+            }
+            state = entered;
+        }
+        Some(state)
     }
 
     /// Steps over one unit of the text, if what stands before it allows.
@@ -489,6 +493,7 @@ impl<'a> Search<'a> {
             state.word.visible.saturating_add(if edge.letter { consumed as u8 } else { 0 });
         state.word.fresh = false;
         state.word.masked = false;
+        state.word.slip = false;
         state.word.repeated = false;
         Some(state)
     }
@@ -498,11 +503,9 @@ impl<'a> Search<'a> {
         let masks = self.needle.level >= Level::Standard
             && !state.word.fresh
             && !state.word.repeated
-            && is_mask(self.units(), state.end as usize)
-            && state.word.gaps == 0
-            && (!state.word.masked || RUN_MASKS.contains(unit.symbol))
-            && (END_MASKS.contains(unit.symbol)
-                || self.steps.get(number + 1).is_some_and(is_letter_step))
+            && masks::is_mask(self.units(), state.end as usize)
+            && (!state.word.masked || masks::follows_mask(unit))
+            && (masks::ends_word(unit) || self.steps.get(number + 1).is_some_and(is_letter_step))
             && self.steps[..number].last().is_some_and(key::is_word_step);
         if !masks {
             return None;
@@ -513,6 +516,7 @@ impl<'a> Search<'a> {
         state.word.masks = state.word.masks.saturating_add(1);
         state.word.other_mask |= unit.symbol != '*';
         state.word.masked = true;
+        state.word.slip = false;
         (!state.is_hopeless()).then_some(state)
     }
 
@@ -525,16 +529,19 @@ impl<'a> Search<'a> {
         behind: bool,
         next: &mut [Vec<State>],
     ) {
-        if state.slipped || self.word_length(number) < 5 || behind {
+        let length = self.word_length(number);
+        if state.slipped || length < 4 || behind {
             return;
         }
         let units = self.units();
         let at = state.end as usize;
-        if !state.word.fresh && !state.word.masked {
+        // Of four letters only a vowel is left out, as writers do.
+        let missed = length > 4 || step_symbol(&self.steps[number]).is_some_and(is_vowel);
+        if missed && !state.word.fresh && !state.word.masked {
             let mut left_out = state;
             left_out.slipped = true;
             // Neither a gap nor a repeat stands beside it.
-            left_out.word.masked = true;
+            left_out.word.slip = true;
             left_out.word.repeated = true;
             left_out.undo(self.seen, Kinds::DELETION, units[at].raw_start);
             next[0].push(left_out);
@@ -581,7 +588,8 @@ impl<'a> Search<'a> {
         let length = number.checked_sub(1).map_or(0, |last| self.word_length(last));
         let masks = word.masks > 0
             && (!masks_allowed(&word, length)
-                || word.gaps > 0
+                || word.gaps > 0 && !masks::stands_apart(self.units(), word.gap)
+                || word.gaps > 0 && word.gaps != word.places
                 || goes_on(self.units(), word.start as usize, end as usize));
         if masks || length <= costs::SHORT && word.digits > 1 {
             return None;
@@ -706,17 +714,14 @@ fn masks_allowed(word: &super::state::WordState, length: usize) -> bool {
 
 /// True when a word with masks is a part of something longer: `M*A*S*H`.
 fn goes_on(units: &[Unit], start: usize, end: usize) -> bool {
-    let sign = |at: usize| is_mask(units, at) && RUN_MASKS.contains(units[at].symbol);
+    let sign = |at: usize| masks::is_mask(units, at) && masks::is_strong(&units[at]);
     let behind = end + 1 < units.len() && sign(end) && units[end + 1].is_word();
     behind || start > 1 && sign(start - 1) && units[start - 2].is_word()
 }
 
-/// What hides letters.
-pub(super) fn is_mask(units: &[Unit], at: usize) -> bool {
-    let unit = &units[at];
-    let sign = !unit.is_word() && MASKS.contains(unit.symbol);
-    let row = !RUN_MASKS.contains(unit.symbol) && gaps::is_in_row(units, at);
-    !unit.has(Flags::CONTINUES) && (unit.class == Class::Emoji || sign && !row)
+/// Vowels of the alphabets that have short words to disguise.
+fn is_vowel(symbol: char) -> bool {
+    "aeiouyаеиоуыэюяαεηιουω".contains(symbol)
 }
 
 pub(super) fn step_symbol(step: &Step) -> Option<char> {

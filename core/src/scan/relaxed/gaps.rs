@@ -4,6 +4,7 @@ use super::seen::is_space;
 use super::state::State;
 use crate::view::glyphs::PUNCTUATION;
 use crate::view::unit::{Flags, Unit};
+use std::ops::Range;
 
 /// So many equal signs are a row.
 const ROW: usize = 4;
@@ -81,8 +82,8 @@ pub(super) fn continues_run(units: &[Unit], start: u32, end: u32, gap: (u32, u32
 /// The letter around `at`, if no other word unit stands beside it; a syllable is one.
 pub(super) fn single(units: &[Unit], at: usize) -> Option<(usize, usize)> {
     units.get(at).filter(|u| u.is_letter())?;
-    let start = at - units[..=at].iter().rev().take_while(|u| u.is_inner()).count();
-    let end = at + 1 + units[at + 1..].iter().take_while(|u| u.is_inner()).count();
+    let start = at - units[..=at].iter().rev().take_while(|u| u.is_attached()).count();
+    let end = at + 1 + units[at + 1..].iter().take_while(|u| u.is_attached()).count();
     let beside = |at: Option<usize>| at.and_then(|at| units.get(at)).is_some_and(Unit::is_word);
     (!beside(start.checked_sub(1)) && !beside(Some(end))).then_some((start, end))
 }
@@ -96,11 +97,36 @@ pub(super) fn is_in_row(units: &[Unit], at: usize) -> bool {
     before + 1 + behind >= ROW && PUNCTUATION.contains(units[at].symbol)
 }
 
-/// The run of equal units around `at`.
-pub(super) fn run(units: &[Unit], at: usize) -> (usize, usize) {
-    let symbol = units[at].symbol;
-    let same = |u: &&Unit| u.symbol == symbol && !u.has(Flags::CONTINUES);
-    let before = units[..at].iter().rev().take_while(same).count();
-    let behind = units[at..].iter().take_while(same).count();
-    (at - before, at + behind.max(1))
+/// The letter that ends before `end`: one unit, or the units of a syllable.
+pub(super) fn letter_before(units: &[Unit], end: usize) -> Option<Range<usize>> {
+    if units.get(end).is_some_and(Unit::is_inner) {
+        return None;
+    }
+    let mut start = end.checked_sub(1)?;
+    while start > 0 && units[start].is_inner() {
+        start -= 1;
+    }
+    Some(start..end)
+}
+
+/// True when the same letter stands at `at`.
+pub(super) fn is_letter(units: &[Unit], letter: &Range<usize>, at: usize) -> bool {
+    let end = at + letter.len();
+    end <= units.len()
+        && units[letter.clone()].iter().zip(&units[at..end]).all(|(a, b)| a.symbol == b.symbol)
+        && !units[at].is_inner()
+        && !units.get(end).is_some_and(Unit::is_inner)
+}
+
+/// The run of equal letters around `letter`.
+pub(super) fn run(units: &[Unit], letter: &Range<usize>) -> (usize, usize) {
+    let len = letter.len();
+    let (mut start, mut end) = (letter.start, letter.end);
+    while start >= len && is_letter(units, letter, start - len) {
+        start -= len;
+    }
+    while is_letter(units, letter, end) {
+        end += len;
+    }
+    (start, end)
 }

@@ -5,6 +5,7 @@ mod align;
 pub(crate) mod costs;
 mod edges;
 mod gaps;
+mod masks;
 mod odd;
 mod seen;
 mod state;

@@ -39,7 +39,8 @@ fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
     }
     if anywhere {
         // Within a run the cheapest match begins near its end.
-        return gaps::run(units, at).1 - at <= 4
+        let letter = at..at + 1;
+        return gaps::run(units, &letter).1 - at <= 4
             || at == 0
             || units[at - 1].symbol != units[at].symbol;
     }

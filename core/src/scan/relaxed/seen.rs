@@ -6,7 +6,7 @@ use crate::lexicon::Languages;
 use crate::view::View;
 use crate::view::props::{Class, ScriptKind};
 use crate::view::reading::Target;
-use crate::view::unit::Unit;
+use crate::view::unit::{Flags, Unit};
 use std::cell::{Cell, OnceCell};
 
 /// One view of a text while it is being looked at.
@@ -229,8 +229,16 @@ fn is_mail(chunk: &[Unit]) -> bool {
     })
 }
 
+/// A name that a machine made: digits all over, or capitals in the midst.
 fn is_id(chunk: &[Unit]) -> bool {
     let plain = |u: &Unit| u.symbol.is_ascii_alphanumeric() || matches!(u.symbol, '-' | '_');
-    let changes = chunk.windows(2).filter(|w| w[0].is_letter() && w[1].class == Class::Digit);
-    chunk.len() >= 8 && chunk.iter().all(plain) && changes.count() >= 3
+    if chunk.len() < 8 || !chunk.iter().all(plain) {
+        return false;
+    }
+    let digits = chunk.iter().filter(|u| u.class == Class::Digit).count();
+    let pairs =
+        |test: fn(&Unit, &Unit) -> bool| chunk.windows(2).filter(|w| test(&w[0], &w[1])).count();
+    let changes = pairs(|a, b| a.is_letter() && b.class == Class::Digit);
+    let rises = pairs(|a, b| a.is_letter() && !a.has(Flags::UPPER) && b.has(Flags::UPPER));
+    changes >= 3 && digits * 5 >= chunk.len() * 2 || rises >= 2 && digits > 0
 }

@@ -31,6 +31,8 @@ pub(super) struct WordState {
     pub(super) fresh: bool,
     /// The last step was masked.
     pub(super) masked: bool,
+    /// The last step was left out.
+    pub(super) slip: bool,
     /// The last step consumed repeats.
     pub(super) repeated: bool,
 }
@@ -51,6 +53,7 @@ impl WordState {
             digits: 0,
             fresh: true,
             masked: false,
+            slip: false,
             repeated: false,
         }
     }

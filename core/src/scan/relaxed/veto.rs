@@ -3,6 +3,7 @@
 use super::align::Aligned;
 use super::edges;
 use super::gaps;
+use super::masks;
 use super::seen::{Seen, word_around};
 use super::words;
 use crate::spec::model::Level;
@@ -36,9 +37,12 @@ pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
     }
     // What only folding changed reads as the pattern itself, which may be a word.
     !found.kinds.is_subset(FOLDED)
+        && found.kinds.0 & Kinds::FORMS.0 == 0
         && !has_symbol_letter(seen, start, found, level)
         && parts_are_words(seen, start, found.end)
-        || found.gap.1 > 0 && run_is_word(seen, start, found)
+        || found.gap.1 > 0
+            && !has_other_signs(seen, start, found)
+            && run_is_word(seen, start, found)
         || Kinds::IRREGULAR.is_subset(found.kinds) && fragments_are_words(seen, start, found.end)
         || found.kinds.0 & SLIPS.0 != 0 && seen.is_foreign(start, found.end, false)
         || Kinds::MARKS.is_subset(found.kinds) && seen.is_foreign(start, found.end, true)
@@ -50,27 +54,36 @@ fn has_symbol_letter(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
     let leet = Kinds::LEET.is_subset(found.kinds);
     (start..found.end).any(|at| {
         let unit = &seen.units()[at];
-        !unit.is_word()
-            && (!PUNCTUATION.contains(unit.symbol) && edges::has_reading(seen, at, level)
-                || leet && edges::begins_glyph(seen.units(), at))
+        let hides = found.kinds.0 & Kinds::MASKS.0 != 0
+            && masks::is_mask(seen.units(), at)
+            && masks::is_strong(unit);
+        hides
+            || !unit.is_word()
+                && (!PUNCTUATION.contains(unit.symbol) && edges::has_reading(seen, at, level)
+                    || leet && edges::begins_glyph(seen.units(), at))
     })
 }
 
 /// True when every word the match touches is one of the lexicon.
 fn parts_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
-    all_parts(seen, start, end, |from, to| words::is_word(seen.view, from..to))
+    all_parts(seen, start, end, |from, to| words::is_common_word(seen.view, from..to))
 }
 
-/// The same where single letters count as words.
+/// The same where single letters count as words, if not all of them are such.
 fn fragments_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
-    all_parts(seen, start, end, |from, to| to - from == 1 || words::is_word(seen.view, from..to))
+    let mut longer = false;
+    let words = all_parts(seen, start, end, |from, to| {
+        longer |= to - from > 1;
+        to - from == 1 || words::is_word(seen.view, from..to)
+    });
+    words && longer
 }
 
 fn all_parts(
     seen: &Seen<'_>,
     start: usize,
     end: usize,
-    test: impl Fn(usize, usize) -> bool,
+    mut test: impl FnMut(usize, usize) -> bool,
 ) -> bool {
     let units = seen.units();
     let mut at = start;
@@ -100,6 +113,14 @@ fn part_around(units: &[Unit], at: usize) -> (usize, usize) {
         from = word_around(units, from - 2).0;
     }
     (from, to)
+}
+
+/// True when the match has signs beside letters and the gap: they are letters.
+fn has_other_signs(seen: &Seen<'_>, start: usize, found: &Aligned) -> bool {
+    let units = seen.units();
+    let gap = &units[found.gap.0 as usize..found.gap.1 as usize];
+    let other = |u: &Unit| !u.is_word() && gap.iter().all(|g| g.symbol != u.symbol);
+    units[start..found.end].iter().any(other)
 }
 
 /// True when the spelled-out run around the match, or a part of it, is a word that

@@ -5,9 +5,9 @@
 //! and costs, so it proposes at least what the alignment accepts. It runs only
 //! where something odd stands, see [`super::odd`].
 
-use super::align::is_mask;
 use super::edges;
 use super::gaps;
+use super::masks;
 use super::seen::Seen;
 use super::trie::{ROOT, Trie};
 use crate::spec::model::Level;
@@ -17,7 +17,6 @@ use crate::view::unit::{Flags, Unit};
 use rustc_hash::FxHashSet;
 
 /// Where a walk has come to.
-#[expect(clippy::struct_excessive_bools, reason = "independent, and compared as a whole")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Frame {
     node: u32,
@@ -27,10 +26,8 @@ struct Frame {
     gap: (u32, u32),
     /// Something was consumed that repeats may follow.
     repeats: bool,
-    /// The last letter was hidden behind a mask.
-    masked: bool,
-    /// Some letter was.
-    any_masked: bool,
+    /// The last letter was left out.
+    left_out: bool,
     /// A letter was left out, swapped or spelled by sound.
     slipped: bool,
 }
@@ -64,8 +61,7 @@ impl<'a> Walk<'a> {
             at: start as u32,
             gap: (0, 0),
             repeats: false,
-            masked: false,
-            any_masked: false,
+            left_out: false,
             slipped: false,
         };
         // Most places are left at once: nothing begins as they do.
@@ -104,7 +100,7 @@ impl<'a> Walk<'a> {
         if self.level >= Level::Strong && !frame.slipped {
             self.leave_out(frame, bufs);
         }
-        if self.level >= Level::Standard && !frame.masked && !frame.any_masked && at < units.len() {
+        if self.level >= Level::Standard && !frame.left_out && at < units.len() {
             let mut ends = std::mem::take(&mut bufs.gaps);
             ends.clear();
             self.gap_ends(frame, &mut ends);
@@ -129,8 +125,8 @@ impl<'a> Walk<'a> {
         let to = |node: u32, len: usize| Frame {
             node,
             at: (at + len) as u32,
-            repeats: len == 1 && !unit.has(Flags::CONTINUES),
-            masked: false,
+            repeats: len == 1,
+            left_out: false,
             ..frame
         };
         if let Some(child) = self.trie.child(node, unit.symbol) {
@@ -147,11 +143,10 @@ impl<'a> Walk<'a> {
                 bufs.open.push(to(reached, edge.units));
             }
         });
-        if self.level >= Level::Standard && node != ROOT && frame.gap.1 == 0 && is_mask(units, at) {
+        if self.level >= Level::Standard && node != ROOT && masks::is_mask(units, at) {
             for (symbol, child) in self.trie.children(node) {
                 if is_letter(symbol) {
-                    let masked =
-                        Frame { masked: true, any_masked: true, repeats: false, ..to(child, 1) };
+                    let masked = Frame { repeats: false, ..to(child, 1) };
                     bufs.open.push(masked);
                 }
             }
@@ -168,7 +163,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let reached =
-                Frame { node: child, slipped: true, repeats: false, masked: true, ..frame };
+                Frame { node: child, slipped: true, repeats: false, left_out: true, ..frame };
             if !self.trie.needles(child).is_empty() {
                 bufs.open.push(reached);
             }
@@ -190,33 +185,33 @@ impl<'a> Walk<'a> {
                 node,
                 at: at as u32 + 2,
                 repeats: false,
-                masked: false,
+                left_out: false,
                 slipped: true,
                 ..frame
             });
         }
     }
 
-    /// Further units equal to the last one, next to it or behind the same gap.
+    /// Further letters equal to the last one, next to it or behind the same gap.
     fn repeat(&self, frame: Frame, bufs: &mut Bufs) {
         let units = self.units();
-        let last = frame.at as usize - 1;
-        let (_, end) = gaps::run(units, last);
-        for to in frame.at as usize + 1..=end {
-            if to < frame.at as usize + 4 || to + 4 > end {
-                bufs.open.push(Frame { at: to as u32, repeats: false, ..frame });
-            }
+        let at = frame.at as usize;
+        let Some(letter) = gaps::letter_before(units, at) else { return };
+        let len = letter.len();
+        let (_, end) = gaps::run(units, &letter);
+        let all = (end - at) / len;
+        for number in (1..=all).filter(|&n| n < 4 || n + 4 > all) {
+            bufs.open.push(Frame { at: (at + number * len) as u32, repeats: false, ..frame });
         }
         let mut state = super::state::State::at_gap(frame.at, frame.gap);
         while let Some(end) = gaps::same_end(units, &state) {
-            let again = units.get(end as usize);
-            if !again.is_some_and(|u| u.symbol == units[last].symbol && !u.has(Flags::CONTINUES)) {
+            if !gaps::is_letter(units, &letter, end as usize) {
                 break;
             }
             if state.word.gaps == 0 {
                 state = super::state::State::at_gap(state.end, (state.end, end));
             }
-            state.end = end + 1;
+            state.end = end + len as u32;
             bufs.open.push(Frame { at: state.end, gap: state.word.gap, repeats: false, ..frame });
         }
     }

@@ -5,9 +5,22 @@ use crate::view::View;
 use crate::view::unit::Flags;
 use std::ops::Range;
 
+/// The frequency class of `is`, `we` and their like.
+const COMMON: u8 = 12;
+
 /// True when the units are an ordinary word.
 pub(super) fn is_word(view: &View, units: Range<usize>) -> bool {
     is_word_of(view, units)
+}
+
+/// As [`is_word`], but words of two letters have to be frequent ones: nearly every
+/// pair of letters is an abbreviation somewhere.
+pub(super) fn is_common_word(view: &View, units: Range<usize>) -> bool {
+    if units.len() > 2 {
+        return is_word(view, units);
+    }
+    let known = lexicon::lookup(units.map(|at| view.units[at].symbol));
+    known.is_some_and(|entry| entry.frequency >= COMMON)
 }
 
 /// The languages that know the units as a word.

@@ -1,0 +1,55 @@
+//! Signs that hide letters.
+
+use super::gaps;
+use crate::view::chars;
+use crate::view::glyphs::{END_MASKS, JOINING_MASKS, MASKS, ROW_MASKS, RUN_MASKS};
+use crate::view::props::Class;
+use crate::view::table;
+use crate::view::unit::{Flags, Unit};
+
+/// True for a unit that may hide a letter: emoji, some of ASCII, and symbols beyond
+/// it that are no punctuation.
+pub(super) fn is_mask(units: &[Unit], at: usize) -> bool {
+    let unit = &units[at];
+    if unit.has(Flags::CONTINUES) || unit.is_word() {
+        return false;
+    }
+    if unit.symbol.is_ascii() {
+        let row = !ROW_MASKS.contains(unit.symbol) && gaps::is_in_row(units, at);
+        // `&#229;` is one character.
+        let reference = unit.symbol == '&' && units.get(at + 1).is_some_and(|u| u.symbol == '#')
+            || unit.symbol == '#' && at > 0 && units[at - 1].symbol == '&';
+        return MASKS.contains(unit.symbol) && !row && !reference;
+    }
+    let props = table::props(unit.symbol);
+    let punctuates = props.is_closing()
+        || props.is_sentence_end()
+        || unit.has(Flags::APOSTROPHE)
+        || chars::sign(unit.symbol).is_some()
+        || is_bracket_or_comma(unit.symbol);
+    matches!(unit.class, Class::Emoji | Class::Punct | Class::Other) && !punctuates
+}
+
+fn is_bracket_or_comma(c: char) -> bool {
+    matches!(c, '…' | '¿' | '¡' | '\u{3000}'..='\u{301F}' | '\u{FF00}'..='\u{FF0F}' | '،' | '؛')
+}
+
+/// True when the sign may hide the letter behind a hidden one.
+pub(super) fn follows_mask(unit: &Unit) -> bool {
+    !unit.symbol.is_ascii() && unit.class != Class::Emoji || RUN_MASKS.contains(unit.symbol)
+}
+
+/// True when the sign may hide the last letter of a word, where others end sentences.
+pub(super) fn ends_word(unit: &Unit) -> bool {
+    !unit.symbol.is_ascii() && unit.class != Class::Emoji || END_MASKS.contains(unit.symbol)
+}
+
+/// True for a mask that does not stand between innocent words.
+pub(super) fn is_strong(unit: &Unit) -> bool {
+    unit.class != Class::Emoji && !JOINING_MASKS.contains(unit.symbol)
+}
+
+/// True when a gap has no sign that could be a mask as well.
+pub(super) fn stands_apart(units: &[Unit], gap: (u32, u32)) -> bool {
+    (gap.0..gap.1).all(|at| !is_mask(units, at as usize))
+}
