@@ -151,7 +151,7 @@ impl Scan<'_> {
             if row.level < lowest && !row.same_signs {
                 return;
             }
-            let Some(found) = relaxed::align(&tables.needles, row, &seen, at, align) else {
+            let Some(found) = relaxed::align(&tables.needles, row, &seen, at, limit, align) else {
                 return;
             };
             let hit = Hit {
@@ -168,6 +168,7 @@ impl Scan<'_> {
         if !matcher.tries.is_empty() {
             *saturated |= !matcher.tries.propose(&seen, lowest, walk, limit, &mut propose);
         }
+        *saturated |= align.work > limit;
     }
 
     fn regexes(&self, view: &View, text: &str, bufs: &mut ScanBufs) {

@@ -23,6 +23,9 @@ use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 use std::ops::Range;
 
+/// Words of so many letters at most have a letter left out or swapped and nothing else undone.
+const SLIP_ALONE: usize = 5;
+
 /// Where an alignment ends and what it undid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Aligned {
@@ -50,14 +53,20 @@ pub(crate) fn align(
     needle: &Needle,
     seen: &Seen<'_>,
     start: usize,
+    limit: u64,
     bufs: &mut Bufs,
 ) -> Option<Aligned> {
+    // Too much work was done: only what has no bound goes on.
+    let tired = Needle { level: needle.level.min(Level::Fold), ..*needle };
+    let needle = if bufs.work > limit { &tired } else { needle };
     let steps = needles.steps(needle);
     let search = Search { needles, needle, steps, seen, start };
     if !search.begins() {
         return None;
     }
-    let first = State::new(start, Kinds(needle.kinds), needle.cost);
+    let mut first = State::new(start, Kinds(needle.kinds), needle.cost);
+    // Reading backwards is one guess, and a match has one.
+    first.slipped = needle.kinds & Kinds::REVERSED.0 != 0;
     if needle.plain {
         let found = search.plain(first);
         let enough = needle.level == Level::Exact || !needle.relaxed;
@@ -162,6 +171,14 @@ impl<'a> Search<'a> {
         let letters = self.steps.iter().filter(|step| is_letter_step(step)).count();
         let leet = state.kinds & Kinds::LEET.0 != 0;
         if leet && !state.letter && (state.digit || letters < 3) {
+            return false;
+        }
+        // A slip in a short word is believed only when it is the one disguise.
+        let slip = Kinds::DELETION.union(Kinds::SWAP);
+        if state.kinds & slip.0 != 0
+            && self.longest_word() <= SLIP_ALONE
+            && !Kinds(state.kinds).is_subset(costs::FOLDED.union(slip))
+        {
             return false;
         }
         costs::accepts(self.needle.level, Kinds(state.kinds), state.cost, self.needle.short)
@@ -544,7 +561,8 @@ impl<'a> Search<'a> {
         let units = self.units();
         let at = state.end as usize;
         // Of four letters only a vowel is left out, as writers do.
-        let missed = length > 4 || step_symbol(&self.steps[number]).is_some_and(is_vowel);
+        let missed = (length > 4 || step_symbol(&self.steps[number]).is_some_and(is_vowel))
+            && self.steps.get(number + 1).is_some_and(is_letter_step);
         if missed && !state.word.fresh && !state.word.masked {
             let mut left_out = state;
             left_out.slipped = true;
@@ -574,6 +592,12 @@ impl<'a> Search<'a> {
             swapped.undo(self.seen, Kinds::SWAP, units[at].raw_start);
             next[1].push(swapped);
         }
+    }
+
+    fn longest_word(&self) -> usize {
+        let words = self.steps.split(|step| matches!(step, Step::Gap | Step::Star));
+        let letters = words.map(|word| word.iter().filter(|step| is_letter_step(step)).count());
+        letters.max().unwrap_or(0)
     }
 
     /// The letters of the pattern word that step `number` is in.

@@ -89,9 +89,11 @@ pub(super) fn single(units: &[Unit], at: usize) -> Option<(usize, usize)> {
 }
 
 /// True when the unit is a sign in a row of four or more of it, which mean something
-/// of their own: `!!!!`.
+/// of their own: `!!!!`, `?!?!`.
 pub(super) fn is_in_row(units: &[Unit], at: usize) -> bool {
-    let same = |u: &&Unit| u.symbol == units[at].symbol;
+    let ends = |c: char| matches!(c, '!' | '?' | '.');
+    let own = units[at].symbol;
+    let same = |u: &&Unit| u.symbol == own || ends(u.symbol) && ends(own);
     let before = units[..at].iter().rev().take(ROW - 1).take_while(same).count();
     let behind = units[at + 1..].iter().take(ROW - 1).take_while(same).count();
     before + 1 + behind >= ROW && PUNCTUATION.contains(units[at].symbol)

@@ -1,6 +1,7 @@
 //! Disguises that are innocent words.
 
 use super::align::Aligned;
+use super::costs;
 use super::edges;
 use super::gaps;
 use super::masks;
@@ -10,13 +11,6 @@ use crate::spec::model::Level;
 use crate::verdict::Kinds;
 use crate::view::glyphs::PUNCTUATION;
 use crate::view::unit::{Flags, Unit};
-
-/// Undoing that leaves the letters as they are.
-const FOLDED: Kinds = Kinds::FORMS
-    .union(Kinds::MARKS)
-    .union(Kinds::INVISIBLE)
-    .union(Kinds::HIDDEN)
-    .union(Kinds::DECODED);
 
 /// Undoing that guesses: in a language that the lexicon does not know every word
 /// looks like a slip of the pen.
@@ -36,7 +30,7 @@ pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
         return false;
     }
     // What only folding changed reads as the pattern itself, which may be a word.
-    !found.kinds.is_subset(FOLDED)
+    !found.kinds.is_subset(costs::FOLDED)
         && found.kinds.0 & Kinds::FORMS.0 == 0
         && !has_symbol_letter(seen, start, found, level)
         && parts_are_words(seen, start, found.end)
