@@ -3,14 +3,14 @@
 use crate::batch::Batch;
 use crate::document::{Document, Shared};
 use crate::verdict::Verdict;
-use crate::{errors, json, parts, text};
+use crate::{errors, facts, json, parts, text};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::types::{PyDate, PyDateAccess, PyDict, PyString, PyTuple};
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tamis::ids::{ActionId, LabelId};
-use tamis::{FactValue, Input, Policy, PolicyError};
+use tamis::{Date, FactValue, Input, NothingSelected, Policy, PolicyError};
 
 /// From this many bytes on, classifying takes longer than letting other threads run.
 const DETACH_FROM: usize = 4096;
@@ -20,6 +20,8 @@ const DETACH_FROM: usize = 4096;
 pub(crate) struct Ruleset {
     core: tamis::Ruleset,
     origin: Origin,
+    /// The selectors of rules that were put into shadow mode.
+    shadow: Vec<String>,
     /// Names as Python objects, made once, since every verdict shows some.
     actions: Vec<Py<PyString>>,
     labels: Vec<Py<PyString>>,
@@ -28,36 +30,44 @@ pub(crate) struct Ruleset {
 /// What a ruleset was made of. The sources themselves are with its warnings, so
 /// that pickling can make it again elsewhere.
 enum Origin {
-    File,
+    Files,
     Text,
     Data,
     Pack(String),
 }
 
 impl Ruleset {
-    /// Compiles what `load` gives, while other threads run.
+    /// Compiles what `load` gives, with the rules of `shadow` in shadow mode, while
+    /// other threads run.
     fn compile(
         py: Python<'_>,
         origin: Origin,
+        shadow: Option<Selectors>,
         load: impl FnOnce() -> Result<Policy, PolicyError> + Send,
     ) -> PyResult<Self> {
-        let compiled = py.detach(|| load()?.compile());
-        let core = compiled.map_err(|error| errors::policy_error(py, &error))?;
+        let shadow = shadow.map_or_else(Vec::new, |selectors| selectors.0);
+        let compiled = py.detach(|| {
+            let mut policy = load().map_err(Refused::Policy)?;
+            for selector in &shadow {
+                policy.shadow(selector).map_err(Refused::Shadow)?;
+            }
+            policy.compile().map_err(Refused::Policy)
+        });
+        let core = compiled.map_err(|refused| match refused {
+            Refused::Policy(error) => errors::policy_error(py, &error),
+            Refused::Shadow(error) => PyValueError::new_err(format!("shadow: {error}")),
+        })?;
         let actions = core.actions().map(|name| PyString::new(py, name).unbind()).collect();
         let labels =
             core.labels().iter().map(|label| PyString::new(py, &label.name).unbind()).collect();
-        Ok(Self { core, origin, actions, labels })
+        Ok(Self { core, origin, shadow, actions, labels })
     }
 
-    /// The files the policy was read from, by their paths beside it.
-    fn files(&self) -> Vec<(String, &str)> {
-        let files = self.core.warnings().sources().files();
-        let folder = files.first().and_then(|policy| Path::new(policy.name()).parent());
-        let relative = |name: &str| match folder.map(|f| Path::new(name).strip_prefix(f)) {
-            Some(Ok(path)) => path.display().to_string(),
-            _ => name.to_owned(),
-        };
-        files.iter().map(|file| (relative(file.name()), file.text())).collect()
+    /// The files the policy was read from, by their paths below their root, the
+    /// policy first. Packs are none: they come with Tamis.
+    fn files(&self) -> Vec<(&str, &str)> {
+        let files = self.core.warnings().sources().files().iter();
+        files.filter_map(|file| Some((file.path()?, file.text()))).collect()
     }
 
     pub(crate) fn core(&self) -> &tamis::Ruleset {
@@ -149,6 +159,35 @@ impl Ruleset {
     }
 }
 
+/// Why there is no ruleset.
+enum Refused {
+    Policy(PolicyError),
+    Shadow(NothingSelected),
+}
+
+/// Selectors of rules: any iterable of texts but a single text.
+struct Selectors(Vec<String>);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Selectors {
+    type Error = PyErr;
+
+    fn extract(shadow: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if shadow.is_instance_of::<PyString>() {
+            let message = "shadow must be a list of selectors, not a single one";
+            return Err(PyTypeError::new_err(message));
+        }
+        let one = |item: PyResult<Bound<'py, PyAny>>| {
+            let item = item?;
+            let Ok(item) = item.cast::<PyString>() else {
+                let kind = item.get_type().name()?;
+                return Err(PyTypeError::new_err(format!("shadow is a list of str, not {kind}")));
+            };
+            Ok(text::Text::new(item)?.to_owned())
+        };
+        shadow.try_iter()?.map(one).collect::<PyResult<_>>().map(Self)
+    }
+}
+
 /// The same error, saying which text it is about.
 fn at_row(py: Python<'_>, row: usize, error: PyErr) -> PyErr {
     let message = format!("texts[{row}]: {}", error.value(py));
@@ -194,29 +233,73 @@ fn wrong_fact(name: &str, kind: &str, value: Option<&FactValue<'_>>) -> PyErr {
 #[pymethods]
 impl Ruleset {
     /// Compiles a policy file. Raises `PolicyError` with everything that is wrong with it.
+    ///
+    /// Bases and lists may come from anywhere below `root`, by default the policy's own
+    /// folder. `shadow` names rules to put into shadow mode, by name, glob or tag: they are
+    /// reported apart and change no action. All constructors have it.
     #[staticmethod]
-    fn from_file(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        Self::compile(py, Origin::File, move || Policy::from_file(path))
+    #[pyo3(signature = (path, *, root=None, shadow=None))]
+    fn from_file(
+        py: Python<'_>,
+        path: PathBuf,
+        root: Option<PathBuf>,
+        shadow: Option<Selectors>,
+    ) -> PyResult<Self> {
+        Self::compile(py, Origin::Files, shadow, move || match root {
+            Some(root) => Policy::from_file_below(root, path),
+            None => Policy::from_file(path),
+        })
     }
 
     /// Compiles the text of a policy, YAML or JSON.
     #[staticmethod]
-    fn from_str(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Self> {
+    #[pyo3(signature = (text, *, shadow=None))]
+    fn from_str(
+        py: Python<'_>,
+        text: &Bound<'_, PyString>,
+        shadow: Option<Selectors>,
+    ) -> PyResult<Self> {
         let text = text::Text::new(text)?.to_owned();
-        Self::compile(py, Origin::Text, || text.parse())
+        Self::compile(py, Origin::Text, shadow, || text.parse())
+    }
+
+    /// Compiles a policy and the bases and lists it names from a dict of their texts by
+    /// path. The first is the policy; paths are relative to a common root, with "/".
+    #[staticmethod]
+    #[pyo3(signature = (sources, *, shadow=None))]
+    fn from_sources(
+        py: Python<'_>,
+        sources: &Bound<'_, PyAny>,
+        shadow: Option<Selectors>,
+    ) -> PyResult<Self> {
+        let mut files = Vec::new();
+        for (path, source) in facts::items(sources, "sources")? {
+            let (Ok(path), Ok(source)) = (path.cast::<PyString>(), source.cast::<PyString>())
+            else {
+                return Err(PyTypeError::new_err("sources are texts by path, both str"));
+            };
+            files.push((text::Text::new(path)?.to_owned(), text::Text::new(source)?.to_owned()));
+        }
+        Self::compile(py, Origin::Files, shadow, || Policy::from_sources(files))
     }
 
     /// Compiles a policy written as a dict, with the keys of a policy file.
     #[staticmethod]
-    fn from_dict(py: Python<'_>, policy: &Bound<'_, PyAny>) -> PyResult<Self> {
+    #[pyo3(signature = (policy, *, shadow=None))]
+    fn from_dict(
+        py: Python<'_>,
+        policy: &Bound<'_, PyAny>,
+        shadow: Option<Selectors>,
+    ) -> PyResult<Self> {
         let value = json::from_python(policy)?;
-        Self::compile(py, Origin::Data, || Policy::from_json_value(&value))
+        Self::compile(py, Origin::Data, shadow, || Policy::from_json_value(&value))
     }
 
     /// Compiles a pack that comes with Tamis, such as "profanity-en".
     #[staticmethod]
-    fn pack(py: Python<'_>, name: &str) -> PyResult<Self> {
-        Self::compile(py, Origin::Pack(name.to_owned()), || Policy::pack(name))
+    #[pyo3(signature = (name, *, shadow=None))]
+    fn pack(py: Python<'_>, name: &str, shadow: Option<Selectors>) -> PyResult<Self> {
+        Self::compile(py, Origin::Pack(name.to_owned()), shadow, || Policy::pack(name))
     }
 
     /// Decides about one document: a text, or `fields={"title": ..., "body": ...}`.
@@ -289,6 +372,20 @@ impl Ruleset {
     #[getter]
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         errors::to_tuple(py, self.core.warnings())
+    }
+
+    /// A warning for each rule whose `expires:` date lies before `today`, a `datetime.date`.
+    /// Such a rule still works: Tamis itself reads no clock.
+    fn expired<'py>(
+        &self,
+        py: Python<'py>,
+        today: &Bound<'py, PyDate>,
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        let year = u16::try_from(today.get_year()).unwrap_or_default();
+        let today = Date::new(year, today.get_month(), today.get_day());
+        let today =
+            today.ok_or_else(|| PyValueError::new_err("today is no day of the calendar"))?;
+        errors::to_tuple(py, &self.core.expired(today))
     }
 
     /// The policy's name.
@@ -364,13 +461,15 @@ impl Ruleset {
     ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
         let restore = py.import("tamis._pickle")?.getattr("restore_ruleset")?;
         let files = self.files();
-        let text = files.first().map_or("", |(_, text)| text);
+        let sources = self.core.warnings().sources().files();
+        let text = sources.first().map_or("", |file| file.text());
         let (kind, source) = match &self.origin {
-            Origin::File => ("files", PyTuple::new(py, &files)?.into_any()),
+            Origin::Files => ("sources", PyTuple::new(py, &files)?.into_any()),
             Origin::Text => ("text", PyString::new(py, text).into_any()),
             Origin::Data => ("data", PyString::new(py, text).into_any()),
             Origin::Pack(name) => ("pack", PyString::new(py, name).into_any()),
         };
-        Ok((restore, (kind, source, self.fingerprint()).into_pyobject(py)?))
+        let shadow = PyTuple::new(py, &self.shadow)?;
+        Ok((restore, (kind, source, self.fingerprint(), shadow).into_pyobject(py)?))
     }
 }

@@ -17,7 +17,7 @@ else:
 
 CASES = Path(__file__).resolve().parents[2] / "tests" / "cases"
 
-CASE_KEYS = {"name", "policy", "with", "text", "fields", "facts", "lang", "expect"}
+CASE_KEYS = {"name", "policy", "files", "with", "text", "fields", "facts", "lang", "expect"}
 
 
 def load() -> Iterator[Any]:
@@ -25,6 +25,7 @@ def load() -> Iterator[Any]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         for case in data["case"]:
             case.setdefault("policy", data.get("policy"))
+            case["files"] = {**data.get("files", {}), **case.get("files", {})}
             yield pytest.param(case, id=f"{path.stem}: {case['name']}")
 
 
@@ -37,7 +38,11 @@ def test_case(case: dict[str, Any]) -> None:
     expect = case["expect"]
     assert expect
     assert set(expect) <= {*OBSERVE, "suppressed"}
-    rules = tamis.Ruleset.from_str(fill(case["policy"], case.get("with", {})))
+    policy = fill(case["policy"], case.get("with", {}))
+    if case["files"]:
+        rules = tamis.Ruleset.from_sources({"policy.yaml": policy, **case["files"]})
+    else:
+        rules = tamis.Ruleset.from_str(policy)
     document = {key: case[key] for key in ("text", "fields", "facts", "lang") if key in case}
     verdict = rules.classify(**document)
     for name, expected in expect.items():

@@ -3,7 +3,6 @@
 mod args;
 mod commands;
 mod corpus;
-mod expiry;
 mod facts;
 mod failure;
 mod import;

@@ -2,23 +2,64 @@
 
 use crate::failure::Failure;
 use crate::ui::diagnostics;
+use clap::Args;
+use std::path::PathBuf;
 use tamis::ids::ActionId;
-use tamis::{Policy, Ruleset};
+use tamis::{Date, Policy, PolicyError, Ruleset};
 
-/// The ruleset of `spec`, a file or `pack:NAME`; its warnings go to standard error.
-pub(crate) fn load(spec: &str) -> Result<Ruleset, Failure> {
-    load_with_source(spec).map(|(_, ruleset)| ruleset)
+/// The policy of a command that uses one, and how it is taken.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct PolicyArgs {
+    /// The policy: a file or `pack:NAME`
+    #[arg(value_name = "POLICY")]
+    pub(crate) name: String,
+    /// Put rules into shadow mode: they are reported apart and change nothing. A name, a glob
+    /// over names such as `profanity_en.*`, or a tag (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    shadow: Vec<String>,
+    #[command(flatten)]
+    root: RootArgs,
 }
 
-/// The same, with what its author wrote.
-pub(crate) fn load_with_source(spec: &str) -> Result<(Policy, Ruleset), Failure> {
-    let policy = Policy::load(spec)?;
-    let ruleset = policy.compile()?;
-    if !ruleset.warnings().is_empty() {
-        // Warnings are `lint`'s to show; here a line is enough to not overlook them.
-        diagnostics::mention_warnings(spec, ruleset.warnings())?;
+/// Where the files of a policy may be.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct RootArgs {
+    /// Let bases and lists come from anywhere below this folder [default: the policy's own]
+    #[arg(long, value_name = "FOLDER")]
+    root: Option<PathBuf>,
+}
+
+impl RootArgs {
+    /// The policy `name`, a file or `pack:NAME`.
+    pub(crate) fn load(&self, name: &str) -> Result<Policy, PolicyError> {
+        match &self.root {
+            Some(root) if !name.starts_with("pack:") => Policy::from_file_below(root, name),
+            _ => Policy::load(name),
+        }
     }
-    Ok((policy, ruleset))
+}
+
+impl PolicyArgs {
+    /// The ruleset; its warnings go to standard error.
+    pub(crate) fn load(&self) -> Result<Ruleset, Failure> {
+        self.load_with_source().map(|(_, ruleset)| ruleset)
+    }
+
+    /// The same, with what its author wrote.
+    pub(crate) fn load_with_source(&self) -> Result<(Policy, Ruleset), Failure> {
+        let mut policy = self.root.load(&self.name)?;
+        for selector in &self.shadow {
+            policy
+                .shadow(selector)
+                .map_err(|error| Failure::input(format!("--shadow: {error}")))?;
+        }
+        let ruleset = policy.compile()?;
+        if !ruleset.warnings().is_empty() {
+            // Warnings are `lint`'s to show; here a line is enough to not overlook them.
+            diagnostics::mention_warnings(&self.name, ruleset.warnings())?;
+        }
+        Ok((policy, ruleset))
+    }
 }
 
 /// The action called `name`.
@@ -30,4 +71,10 @@ pub(crate) fn action(ruleset: &Ruleset, name: &str) -> Result<ActionId, Failure>
             actions.join(", ")
         ))
     })
+}
+
+/// Today's date, in UTC.
+pub(crate) fn today() -> Date {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Date::from_unix(now.map_or(0, |time| time.as_secs()))
 }

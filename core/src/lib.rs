@@ -31,6 +31,7 @@
 
 mod batch;
 mod compile;
+mod date;
 pub mod decimal;
 pub mod diag;
 mod engine;
@@ -38,6 +39,7 @@ mod engine;
 mod entity;
 mod eval;
 mod explain;
+mod files;
 pub mod ids;
 #[allow(dead_code, reason = "the list of endings is for the reference, which is written next")]
 mod inflect;
@@ -47,6 +49,7 @@ pub mod internals;
 #[allow(dead_code, reason = "frequencies are for linting and collateral")]
 mod lexicon;
 mod limits;
+mod loader;
 mod packs;
 mod policy;
 mod program;
@@ -65,6 +68,7 @@ mod view;
 mod workers;
 
 pub use batch::Batch;
+pub use date::Date;
 pub use decimal::Milli;
 pub use diag::PolicyError;
 pub use eval::Truth;
@@ -72,7 +76,7 @@ pub use ids::{ActionId, ExceptId, FactId, FieldId, GroupId, LabelId, PatternId, 
 pub use input::{FactValue, Field, Input};
 pub use limits::Limits;
 pub use packs::pack_names;
-pub use policy::Policy;
+pub use policy::{NothingSelected, Policy};
 pub use redact::{RedactOptions, RedactStyle};
 pub use report::{MatchReport, Offsets, Report, RuleReport};
 pub use ruleset::{FactInfo, LabelInfo, RuleInfo, Ruleset};

@@ -1,7 +1,10 @@
 //! The policies that come with Tamis.
 
 /// Name and text of every pack, by name.
-const PACKS: &[(&str, &str)] = &[("profanity-en", include_str!("../packs/profanity-en.yaml"))];
+const PACKS: &[(&str, &str)] = &[
+    ("hate-en", include_str!("../packs/hate-en.yaml")),
+    ("profanity-en", include_str!("../packs/profanity-en.yaml")),
+];
 
 const NAMES: [&str; PACKS.len()] = {
     let mut names = [""; PACKS.len()];

@@ -3,16 +3,20 @@
 use crate::diag::{
     Code, Diagnostic, Diagnostics, PolicyError, Severity, Sink, SourceFile, SourceMap,
 };
+use crate::files::Files;
+use crate::loader::{self, Place};
 use crate::packs;
 use crate::read;
 use crate::span::{FileId, SourceSpan};
+use crate::spec::model::Mode;
 use crate::spec::suggest::nearest;
-use crate::spec::{bounds, decode, lists, model, yaml};
-use std::path::Path;
+use crate::spec::{bounds, model};
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// A policy as its author wrote it, with its lists, and where each part stands.
+/// A policy with its lists and bases, and where each part was written.
 ///
 /// Reading fails only where there is nothing to go on with: a file that cannot
 /// be read, or text that is no YAML. All other mistakes wait for `compile`,
@@ -30,12 +34,32 @@ pub struct Policy {
     sources: Arc<SourceMap>,
     /// By file and place.
     found: Arc<[Diagnostic]>,
+    /// The first file that belongs to a base.
+    first_base: FileId,
+    /// True when a base could not be read.
+    is_partial: bool,
 }
 
 impl Policy {
-    /// Reads a policy file. Its lists are looked for in its folder and below.
+    /// Reads a policy file. Its lists and bases are looked for in its folder and
+    /// below; [`Policy::from_file_below`] allows more.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, PolicyError> {
-        let path = path.as_ref();
+        Self::open(path.as_ref(), None)
+    }
+
+    /// Reads a policy file whose lists and bases may come from anywhere below the
+    /// folder `root`, in which the policy has to be itself.
+    ///
+    /// Paths stay relative to the file that names them: a policy in `root/chat`
+    /// may then extend `../base.yaml`.
+    pub fn from_file_below(
+        root: impl AsRef<Path>,
+        path: impl AsRef<Path>,
+    ) -> Result<Self, PolicyError> {
+        Self::open(path.as_ref(), Some(root.as_ref()))
+    }
+
+    fn open(path: &Path, root: Option<&Path>) -> Result<Self, PolicyError> {
         let name = path.display().to_string();
         let bytes = read::file(path, read::LIMIT).map_err(|problem| {
             fatal(&name, |span| {
@@ -48,12 +72,65 @@ impl Policy {
             let file = SourceFile::new(name, text);
             return Err(failed(file, vec![broken.diagnostic(FileId(0))]));
         }
-        let folder = match path.parent() {
-            Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-            Some(parent) => parent,
-            None => Path::new("."),
+        let (root, place) = match root {
+            None => own_folder(path),
+            Some(root) => (root.to_path_buf(), place_below(root, path)),
         };
-        Self::read(SourceFile::new(name, text), Some(folder), false)
+        let Some(place) = place else {
+            return Err(fatal(&name, |span| {
+                let message = format!("`{name}` is not below `{}`", root.display());
+                Diagnostic::new(Code::BaseOutside, span, message)
+                    .hint("name a folder as the root that holds the policy and all its bases")
+            }));
+        };
+        let source = SourceFile::new(name, text).at(place.as_str());
+        Self::read(source, Place::File(place), &Files::Folder(root), false)
+    }
+
+    /// Reads a policy from texts in memory: the first is the policy, the others are
+    /// its lists and bases, by their paths relative to a common root, with `/`
+    /// between the parts. [`SourceFile::path`] gives such paths.
+    ///
+    /// ```
+    /// let policy = tamis::Policy::from_sources([
+    ///     ("chat/policy.yaml", "policy: chat\nextends: [../base.yaml]\n"),
+    ///     ("base.yaml", "policy: base\nrules:\n  - { id: ad, action: review, patterns: [buy now] }\n"),
+    /// ])?;
+    /// assert_eq!(policy.compile()?.rules()[0].id, "base.ad");
+    /// # Ok::<(), tamis::PolicyError>(())
+    /// ```
+    pub fn from_sources<P, T>(
+        sources: impl IntoIterator<Item = (P, T)>,
+    ) -> Result<Self, PolicyError>
+    where
+        P: AsRef<str>,
+        T: Into<String>,
+    {
+        let mut policy = None;
+        let mut files = std::collections::BTreeMap::new();
+        for (path, text) in sources {
+            let text = text.into();
+            let place = Files::place("", path.as_ref());
+            let Some(place) = place else {
+                return Err(fatal(path.as_ref(), |span| {
+                    let message = format!("`{}` is no path below a root", path.as_ref());
+                    Diagnostic::new(Code::BaseOutside, span, message)
+                        .hint("paths are relative, with `/` between the parts")
+                }));
+            };
+            policy.get_or_insert_with(|| place.clone());
+            files.insert(place, text);
+        }
+        let Some(place) = policy else {
+            return Err(fatal(TEXT, |span| {
+                Diagnostic::new(Code::UnreadableFile, span, "there is no source")
+                    .hint("the first source is the policy")
+            }));
+        };
+        let text = files.get(&place).cloned().unwrap_or_default();
+        too_large(&place, &text)?;
+        let source = SourceFile::new(place.as_str(), text).at(place.as_str());
+        Self::read(source, Place::File(place), &Files::Memory(files), false)
     }
 
     /// Reads a policy from data, such as a Python dictionary. Where the format
@@ -81,19 +158,11 @@ impl Policy {
     /// A policy that comes with Tamis, such as `profanity-en`.
     pub fn pack(name: &str) -> Result<Self, PolicyError> {
         let source = format!("pack:{name}");
-        match packs::find(name) {
-            Some(text) => Self::read_text(&source, text, false),
-            None => Err(fatal(&source, |span| {
-                let names: Vec<String> =
-                    packs::pack_names().iter().map(|name| format!("`{name}`")).collect();
-                let hint = match nearest(name, packs::pack_names().iter().copied()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("there are {}", names.join(", ")),
-                };
-                Diagnostic::new(Code::UnreadableFile, span, format!("there is no pack `{name}`"))
-                    .hint(hint)
-            })),
-        }
+        let Some(text) = packs::find(name) else {
+            return Err(fatal(&source, |span| loader::no_pack(name, span, Code::UnreadableFile)));
+        };
+        let place = Place::Pack(name.to_owned());
+        Self::read(SourceFile::new(source, text), place, &Files::Nowhere, false)
     }
 
     /// A pack, written `pack:NAME`, or else the file at this path.
@@ -104,12 +173,41 @@ impl Policy {
         }
     }
 
-    /// What the author wrote.
+    /// Puts the rules that `selector` names into shadow mode, whatever mode they
+    /// had, and says how many they are. A selector is a tag, the name of a rule or
+    /// a glob over names: `*` is any run of characters, `?` any one.
+    ///
+    /// # Errors
+    /// When it selects nothing.
+    ///
+    /// ```
+    /// let mut policy = tamis::Policy::pack("profanity-en")?;
+    /// assert!(policy.shadow("mild").expect("a tag") > 3);
+    /// assert!(policy.shadow("midl").is_err());
+    /// # Ok::<(), tamis::PolicyError>(())
+    /// ```
+    pub fn shadow(&mut self, selector: &str) -> Result<usize, NothingSelected> {
+        let selected = |rule: &model::Rule| rule.is_selected(selector);
+        let count = self.spec.rules.iter().filter(|rule| selected(rule)).count();
+        if count == 0 {
+            return Err(NothingSelected::new(selector, &self.spec));
+        }
+        for rule in &mut Arc::make_mut(&mut self.spec).rules {
+            if selected(rule) {
+                let span = rule.mode.as_ref().map_or(rule.span, |mode| mode.span);
+                rule.mode = Some(crate::span::Spanned::new(Mode::Shadow, span));
+            }
+        }
+        Ok(count)
+    }
+
+    /// What the policy says, with what it inherits: the rules of its bases come
+    /// first, under their inherited names. Its tests are its own.
     pub fn spec(&self) -> &model::Policy {
         &self.spec
     }
 
-    /// The policy file and its list files.
+    /// The policy file, its list files, then the bases with theirs.
     pub fn sources(&self) -> &SourceMap {
         &self.sources
     }
@@ -154,34 +252,92 @@ impl Policy {
         crate::spec::offsets::locate(source, whole, decoded, part)
     }
 
-    fn read_text(name: &str, text: &str, strict: bool) -> Result<Self, PolicyError> {
-        if text.len() as u64 > read::LIMIT {
-            let problem = read::Problem::TooLarge(read::LIMIT);
-            return Err(fatal(name, |span| {
-                Diagnostic::new(problem.code(), span, format!("the policy {problem}"))
-                    .hint(problem.hint())
-            }));
-        }
-        Self::read(SourceFile::new(name, text), None, strict)
+    /// True when `file` is the policy's own or one of its lists, not a base's.
+    pub(crate) fn is_own(&self, file: FileId) -> bool {
+        file < self.first_base
     }
 
-    fn read(source: SourceFile, folder: Option<&Path>, strict: bool) -> Result<Self, PolicyError> {
-        let mut sink = Sink::default();
-        let parsed = yaml::parse(source.text(), FileId(0), &mut sink);
-        let mut spec = decode::policy(&parsed.tree, source.text(), strict, &mut sink);
-        if !parsed.complete {
-            // Half a policy: what is missing may stand in the other half.
-            let mut found = sink.into_list();
-            found.retain(|diagnostic| diagnostic.code != Code::MissingKey);
-            return Err(failed(source, found));
-        }
-        let mut sources = SourceMap::default();
-        sources.add(source);
-        lists::load(&mut spec, folder, &mut sources, &mut sink);
-        let mut found = sink.into_list();
-        found.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
-        Ok(Self { spec: Arc::new(spec), sources: Arc::new(sources), found: found.into() })
+    /// True when a base is missing, so that nothing is known of what it may declare.
+    pub(crate) fn is_partial(&self) -> bool {
+        self.is_partial
     }
+
+    fn read_text(name: &str, text: &str, strict: bool) -> Result<Self, PolicyError> {
+        too_large(name, text)?;
+        Self::read(SourceFile::new(name, text), Place::Text, &Files::Nowhere, strict)
+    }
+
+    fn read(
+        source: SourceFile,
+        place: Place,
+        files: &Files,
+        strict: bool,
+    ) -> Result<Self, PolicyError> {
+        let loaded = loader::load(source, place, files, strict)
+            .map_err(|(source, found)| failed(source, found))?;
+        let mut found = loaded.found;
+        found.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
+        Ok(Self {
+            spec: Arc::new(loaded.spec),
+            sources: Arc::new(loaded.sources),
+            found: found.into(),
+            first_base: loaded.first_base,
+            is_partial: loaded.is_partial,
+        })
+    }
+}
+
+/// A selector of rules that selects none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NothingSelected {
+    selector: String,
+    nearest: Option<String>,
+}
+
+impl NothingSelected {
+    fn new(selector: &str, spec: &model::Policy) -> Self {
+        let ids = spec.rules.iter().filter_map(|rule| rule.id.as_ref());
+        let tags = spec.rules.iter().flat_map(|rule| &rule.tags);
+        let names = ids.chain(tags).map(|name| name.as_str());
+        Self { selector: selector.to_owned(), nearest: nearest(selector, names).map(str::to_owned) }
+    }
+}
+
+impl fmt::Display for NothingSelected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no rule and no tag is called `{}`", self.selector)?;
+        match &self.nearest {
+            Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for NothingSelected {}
+
+/// The folder of a policy file, and its place there.
+fn own_folder(path: &Path) -> (PathBuf, Option<String>) {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    (folder.unwrap_or(Path::new(".")).to_path_buf(), name)
+}
+
+/// The place of `path` below `root`, if it is there.
+fn place_below(root: &Path, path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
+    let below = folder.join(path.file_name()?);
+    Files::place("", below.strip_prefix(root.canonicalize().ok()?).ok()?.to_str()?)
+}
+
+fn too_large(name: &str, text: &str) -> Result<(), PolicyError> {
+    if text.len() as u64 <= read::LIMIT {
+        return Ok(());
+    }
+    let problem = read::Problem::TooLarge(read::LIMIT);
+    Err(fatal(name, |span| {
+        Diagnostic::new(problem.code(), span, format!("the policy {problem}")).hint(problem.hint())
+    }))
 }
 
 /// The names of sources that are no files.

@@ -76,6 +76,7 @@ fn bounded(reader: impl Read, limit: u64) -> Result<Vec<u8>, Problem> {
 }
 
 /// The first byte that is not UTF-8.
+#[derive(Debug)]
 pub(crate) struct NotUtf8 {
     at: usize,
     /// True when the file starts as UTF-16 does.

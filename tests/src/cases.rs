@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use tamis::{FactValue, Input};
+use tamis::{FactValue, Input, Policy, PolicyError};
 
 /// A policy, a document and what must come out.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Case {
     pub name: String,
     /// The policy, placeholders filled in.
     pub policy: String,
+    /// The bases and lists it names, by path beside it.
+    pub files: BTreeMap<String, String>,
     /// The texts; a plain `text` has no name.
     pub fields: Vec<(Option<String>, String)>,
     /// The facts, with dotted names.
@@ -28,6 +30,18 @@ pub struct Case {
 }
 
 impl Case {
+    /// The policy, read with its files.
+    ///
+    /// # Errors
+    /// When it cannot be read at all.
+    pub fn load(&self) -> Result<Policy, PolicyError> {
+        if self.files.is_empty() {
+            return self.policy.parse();
+        }
+        let files = self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        Policy::from_sources(std::iter::once(("policy.yaml", self.policy.as_str())).chain(files))
+    }
+
     /// The document.
     pub fn input(&self) -> Input<'_> {
         let mut input = match self.fields.as_slice() {
@@ -189,6 +203,8 @@ pub enum ExpectedTexts {
 #[serde(deny_unknown_fields)]
 struct FileData {
     policy: Option<String>,
+    #[serde(default)]
+    files: BTreeMap<String, String>,
     case: Vec<CaseData>,
 }
 
@@ -197,6 +213,8 @@ struct FileData {
 struct CaseData {
     name: String,
     policy: Option<String>,
+    #[serde(default)]
+    files: BTreeMap<String, String>,
     #[serde(default)]
     with: BTreeMap<String, String>,
     text: Option<String>,
@@ -253,13 +271,18 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Case>, String> {
         if !names.insert(name.clone()) {
             return Err(format!("{file}: two cases are called `{name}`"));
         }
-        let read = one(file, data.policy.as_deref(), case);
+        let read = one(file, data.policy.as_deref(), &data.files, case);
         cases.push(read.map_err(|e| format!("{file}: {name}: {e}"))?);
     }
     Ok(cases)
 }
 
-fn one(file: &str, shared: Option<&str>, case: CaseData) -> Result<Case, String> {
+fn one(
+    file: &str,
+    shared: Option<&str>,
+    shared_files: &BTreeMap<String, String>,
+    case: CaseData,
+) -> Result<Case, String> {
     let policy =
         case.policy.as_deref().or(shared).ok_or("neither the case nor the file has a policy")?;
     let fields = match (case.text, case.fields) {
@@ -272,10 +295,13 @@ fn one(file: &str, shared: Option<&str>, case: CaseData) -> Result<Case, String>
     }
     let mut facts = Vec::new();
     flatten("", &case.facts, &mut facts)?;
+    let mut files = shared_files.clone();
+    files.extend(case.files);
     Ok(Case {
         file: file.to_owned(),
         name: case.name,
         policy: fill_in(policy, &case.with)?,
+        files,
         fields,
         facts,
         lang: case.lang,

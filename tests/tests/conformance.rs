@@ -11,7 +11,8 @@ fn all(each: impl Fn(&Case, &Ruleset) -> Vec<String>) {
     let cases = cases::load().unwrap();
     let mut failures = Vec::new();
     for case in &cases {
-        let differences = match case.policy.parse::<Ruleset>() {
+        let ruleset = case.load().and_then(|policy| policy.compile());
+        let differences = match ruleset {
             Ok(ruleset) => each(case, &ruleset),
             Err(error) => vec![error.to_string()],
         };
@@ -75,7 +76,7 @@ fn through_the_json_report() {
 fn pending_cases_are_still_pending() {
     let mut done = Vec::new();
     for case in cases::load_pending().unwrap() {
-        let ruleset: Ruleset = case.policy.parse().unwrap();
+        let ruleset = case.load().and_then(|policy| policy.compile()).unwrap();
         let input = case.input();
         let outcome = engine::outcome(&ruleset, ruleset.classify(&input).as_ref(), &input);
         if check::differences(&case, &outcome).is_empty() {

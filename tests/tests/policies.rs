@@ -43,6 +43,12 @@ fn the_example_policy_of_a_game_community_holds() {
 }
 
 #[test]
+fn the_example_of_inheritance_holds() {
+    check(&example("gaming-chat/policy.yaml"), 50, 400);
+    check(&example("gaming-chat/house-rules.yaml"), 4, 14);
+}
+
+#[test]
 fn the_first_policy_holds() {
     check(&example("minimal.yaml"), 1, 2);
 }

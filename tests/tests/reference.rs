@@ -9,7 +9,7 @@ fn the_reference_passes_all_cases() {
     cases.extend(cases::load_pending().unwrap());
     let mut failures = Vec::new();
     for case in &cases {
-        let policy: tamis::Policy = match case.policy.parse() {
+        let policy: tamis::Policy = match case.load() {
             Ok(policy) => policy,
             Err(error) => {
                 failures.push(format!("{}\n{error}", case.title()));

@@ -1,6 +1,6 @@
 """How the package is used, checked by `mypy --strict`; never run."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,9 @@ rules = tamis.Ruleset.from_file("policy.yaml")
 assert_type(rules, tamis.Ruleset)
 assert_type(tamis.Ruleset.from_file(Path("policy.yaml")), tamis.Ruleset)
 assert_type(tamis.Ruleset.from_dict({"policy": "demo", "rules": []}), tamis.Ruleset)
+assert_type(tamis.Ruleset.from_file("p.yaml", root=Path(), shadow=["mild"]), tamis.Ruleset)
+assert_type(tamis.Ruleset.from_sources({"p.yaml": "policy: demo"}), tamis.Ruleset)
+assert_type(rules.expired(date(2026, 11, 30)), tuple[tamis.Diagnostic, ...])
 assert_type(rules.labels[0].thresholds, dict[str, float])
 
 author = {"age": timedelta(days=2), "trusted": True}

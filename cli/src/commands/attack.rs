@@ -3,12 +3,11 @@
 mod examples;
 mod figures;
 mod gate;
-mod glob;
 mod promises;
 mod report;
 
 use crate::failure::{Exit, Failure, Run};
-use crate::policy;
+use crate::policy::PolicyArgs;
 use clap::Args;
 use examples::Example;
 use figures::{Attacked, Figures, Missed};
@@ -39,8 +38,8 @@ Examples:\n  \
   tamis attack policy.yaml --rule 'threat*' --show 20\n  \
   tamis attack policy.yaml --require 'recall >= 0.95' --require 'recall(leet) >= 0.9'")]
 pub(crate) struct AttackArgs {
-    /// The policy: a file or `pack:NAME`
-    policy: String,
+    #[command(flatten)]
+    policy: PolicyArgs,
     /// Attack only rules whose name fits; `*` stands for anything (repeatable)
     #[arg(long = "rule", value_name = "GLOB")]
     rules: Vec<String>,
@@ -86,7 +85,7 @@ impl From<UpTo> for Level {
 
 /// Runs the command.
 pub(crate) fn run(args: &AttackArgs) -> Run {
-    let (policy, ruleset) = policy::load_with_source(&args.policy)?;
+    let (policy, ruleset) = args.policy.load_with_source()?;
     let mut recipes = singles();
     recipes.extend(compositions());
     recipes.extend(drawn(DRAWN, Level::Standard, args.seed));
@@ -99,7 +98,7 @@ pub(crate) fn run(args: &AttackArgs) -> Run {
     };
     let wanted = |rule: &&Rule| {
         let id = rule.id.as_ref().map_or("", |id| id.value.as_str());
-        args.rules.is_empty() || args.rules.iter().any(|glob| glob::fits(glob, id))
+        args.rules.is_empty() || args.rules.iter().any(|glob| tamis::spec::glob::matches(glob, id))
     };
     let rules: Vec<&Rule> = policy.spec().rules.iter().filter(wanted).collect();
     if rules.is_empty() {
@@ -126,7 +125,7 @@ pub(crate) fn run(args: &AttackArgs) -> Run {
         serde_json::to_writer_pretty(&mut out, &data)?;
         writeln!(out)?;
     } else {
-        report::write(&mut out, &args.policy, args.show, &attacked, &all)?;
+        report::write(&mut out, &args.policy.name, args.show, &attacked, &all)?;
     }
     report::write_failed(&mut anstream::stderr().lock(), &failed, &attacked, &all)?;
     Ok(if failed.is_empty() { Exit::Fine } else { Exit::Gate })

@@ -3,7 +3,7 @@
 use crate::args::{FILES_HELP, ReadArgs};
 use crate::corpus::Corpus;
 use crate::failure::{Exit, Failure, Run};
-use crate::policy;
+use crate::policy::PolicyArgs;
 use crate::ui::number::{bytes, count, nanos, plural, rate, seconds, share};
 use crate::ui::style::BOLD;
 use crate::ui::table::Table;
@@ -37,8 +37,8 @@ Examples:\n  \
   tamis bench policy.yaml comments.jsonl\n  \
   tamis bench policy.yaml comments.jsonl.zst --threads 1 --limit 10000 --json"))]
 pub(crate) struct BenchArgs {
-    /// The policy: a file or `pack:NAME`
-    policy: String,
+    #[command(flatten)]
+    policy: PolicyArgs,
     /// Documents; `-` is standard input
     #[arg(value_name = "CORPUS")]
     files: Vec<PathBuf>,
@@ -97,7 +97,7 @@ struct RulesetName<'r> {
 
 /// Runs the command.
 pub(crate) fn run(args: &BenchArgs) -> Run {
-    let ruleset = policy::load(&args.policy)?;
+    let ruleset = args.policy.load()?;
     let Loaded { documents, bytes, cut } = load(args, &ruleset)?;
     let threads = match args.threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),

@@ -6,7 +6,7 @@ use crate::args::pair;
 use crate::corpus::announce_stdin;
 use crate::facts;
 use crate::failure::{Exit, Failure, Run, in_words};
-use crate::policy;
+use crate::policy::PolicyArgs;
 use clap::Args;
 use explain::Explain;
 use std::io::{self, IsTerminal, Read, Write};
@@ -23,8 +23,8 @@ const MAX_TEXT: usize = 64 << 20;
     tamis check policy.yaml \"BUY NOW\" --fact author.age=\"2 days\" --json\n\n\
     A text that begins with a dash goes behind `--`. The exit code does not depend on the decision.")]
 pub(crate) struct CheckArgs {
-    /// The policy: a file or `pack:NAME`
-    policy: String,
+    #[command(flatten)]
+    policy: PolicyArgs,
     /// The text; without it, or with `-`, standard input is read
     text: Option<String>,
     /// Print the verdict as JSON
@@ -43,7 +43,7 @@ pub(crate) struct CheckArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs) -> Run {
-    let (policy, ruleset) = policy::load_with_source(&args.policy)?;
+    let (policy, ruleset) = args.policy.load_with_source()?;
     let text = args.text()?;
     let input = args.input(text.as_deref(), &ruleset)?;
     let verdict = ruleset.classify(&input);

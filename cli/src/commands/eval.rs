@@ -7,7 +7,7 @@ mod report;
 use crate::args::{FILES_HELP, ReadArgs, pair};
 use crate::corpus::Corpus;
 use crate::failure::{Exit, Failure, Run};
-use crate::policy;
+use crate::policy::{self, PolicyArgs};
 use clap::Args;
 use judge::Judge;
 use labels::Labels;
@@ -35,8 +35,8 @@ Examples:\n  \
   tamis eval policy.yaml corpus.jsonl\n  \
   tamis eval policy.yaml corpus.jsonl --map offensive=harassment,profanity --at block --json"))]
 pub(crate) struct EvalArgs {
-    /// The policy: a file or `pack:NAME`
-    policy: String,
+    #[command(flatten)]
+    policy: PolicyArgs,
     /// Labelled documents; `-` is standard input
     #[arg(value_name = "CORPUS")]
     files: Vec<PathBuf>,
@@ -58,7 +58,7 @@ pub(crate) struct EvalArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &EvalArgs) -> Run {
-    let ruleset = policy::load(&args.policy)?;
+    let ruleset = args.policy.load()?;
     let at = match &args.at {
         Some(name) => policy::action(&ruleset, name)?,
         None => ActionId(1),

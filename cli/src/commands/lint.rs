@@ -1,14 +1,13 @@
 //! `tamis lint`: diagnostics of policies.
 
-use crate::expiry;
 use crate::failure::{Exit, Run};
+use crate::policy::{RootArgs, today};
 use crate::ui::diagnostics::{self, Figures};
 use crate::ui::number::plural;
 use crate::ui::style::{BAD, BOLD, GOOD, WARN};
 use clap::{Args, ValueEnum};
 use std::io::{self, Write};
-use tamis::Policy;
-use tamis::diag::{Diagnostic, DiagnosticData, Diagnostics, Severity};
+use tamis::diag::{DiagnosticData, Diagnostics, Severity};
 
 /// Find mistakes in policies
 #[derive(Debug, Args)]
@@ -20,6 +19,8 @@ pub(crate) struct LintArgs {
     /// The policies: files or `pack:NAME`
     #[arg(required = true, value_name = "POLICY")]
     policies: Vec<String>,
+    #[command(flatten)]
+    root: RootArgs,
     /// How to print: for people, as one JSON array, or as annotations of GitHub Actions
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -41,7 +42,7 @@ pub(crate) fn run(args: &LintArgs) -> Run {
     let mut all = Figures::default();
     let mut data: Vec<DiagnosticData> = Vec::new();
     for name in &args.policies {
-        let linted = Linted::new(name);
+        let linted = Linted::new(name, &args.root);
         let figures = linted.figures();
         all.errors += figures.errors;
         all.warnings += figures.warnings;
@@ -66,41 +67,38 @@ pub(crate) fn run(args: &LintArgs) -> Run {
 /// A policy's diagnostics, and its number of rules if it compiles.
 struct Linted {
     diagnostics: Diagnostics,
-    expired: Vec<Diagnostic>,
+    /// Rules past their date.
+    expired: Option<Diagnostics>,
     rules: Option<usize>,
 }
 
 impl Linted {
-    fn new(name: &str) -> Self {
-        let compiled = Policy::load(name)
-            .and_then(|policy| policy.compile().map(|ruleset| (expiry::expired(&policy), ruleset)));
-        match compiled {
-            Ok((expired, ruleset)) => Self {
+    fn new(name: &str, root: &RootArgs) -> Self {
+        match root.load(name).and_then(|policy| policy.compile()) {
+            Ok(ruleset) => Self {
                 diagnostics: ruleset.warnings().clone(),
-                expired,
+                expired: Some(ruleset.expired(today())),
                 rules: Some(ruleset.rules().len()),
             },
             Err(error) => {
                 let diagnostics = error.diagnostics().clone();
-                Self { diagnostics, expired: Vec::new(), rules: None }
+                Self { diagnostics, expired: None, rules: None }
             }
         }
     }
 
     fn figures(&self) -> Figures {
-        Figures::of(&self.diagnostics).and_warnings(self.expired.len())
+        Figures::of(&self.diagnostics)
+            .and_warnings(self.expired.as_ref().map_or(0, Diagnostics::len))
     }
 
     fn data(&self) -> Vec<DiagnosticData> {
-        let expired = self
-            .expired
-            .iter()
-            .map(|d| diagnostics::data(self.diagnostics.sources(), self.diagnostics.render(d), d));
+        let expired = self.expired.iter().flat_map(Diagnostics::to_data);
         self.diagnostics.to_data().into_iter().chain(expired).collect()
     }
 
     fn write_text(&self, out: &mut impl Write, name: &str, figures: Figures) -> io::Result<()> {
-        for d in self.diagnostics.iter().chain(&self.expired) {
+        for d in self.diagnostics.iter().chain(self.expired.iter().flatten()) {
             diagnostics::write_rendered(out, &self.diagnostics.render(d), d.severity())?;
             writeln!(out)?;
         }

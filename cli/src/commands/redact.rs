@@ -4,7 +4,7 @@ use crate::args::{FILES_HELP, ReadArgs};
 use crate::commands::scan::create;
 use crate::corpus::{Content, Corpus, Document, Layout, Output, Parsed, ParsedRow, RowCode};
 use crate::failure::{Exit, Failure, Run};
-use crate::policy;
+use crate::policy::{self, PolicyArgs};
 use clap::Args;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -28,8 +28,8 @@ Examples:\n  \
   tamis redact policy.yaml chat.txt > clean.txt\n  \
   tamis redact policy.yaml export.csv --text body --style 'text=[removed]' -o clean.csv"))]
 pub(crate) struct RedactArgs {
-    /// The policy: a file or `pack:NAME`
-    policy: String,
+    #[command(flatten)]
+    policy: PolicyArgs,
     /// The files; `-` is standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -63,7 +63,7 @@ fn style(text: &str) -> Result<RedactStyle, String> {
 
 /// Runs the command.
 pub(crate) fn run(args: &RedactArgs) -> Run {
-    let ruleset = policy::load(&args.policy)?;
+    let ruleset = args.policy.load()?;
     let at = args.at.as_deref().map(|name| policy::action(&ruleset, name)).transpose()?;
     let options = RedactOptions { style: args.style.clone(), at };
     let corpus = Corpus::open(&args.files, &args.read, &ruleset, args.threads, false)?;

@@ -6,7 +6,7 @@ use super::tally::Tally;
 use crate::args::{FILES_HELP, ReadArgs};
 use crate::corpus::{Corpus, Document, Id, Output, Parsed, ParsedRow, RowCode, Totals};
 use crate::failure::{Exit, Failure, Run};
-use crate::policy;
+use crate::policy::{self, PolicyArgs};
 use crate::ui::number::plural;
 use crate::ui::style::BAD;
 use clap::Args;
@@ -35,8 +35,8 @@ Examples:\n  \
   tamis scan policy.yaml export.csv.gz --text body --fact author.age=account_age -o out.jsonl\n  \
   zcat old.gz | tamis scan policy.yaml --fail-on block"))]
 pub(crate) struct ScanArgs {
-    /// The policy: a file or `pack:NAME`
-    policy: String,
+    #[command(flatten)]
+    policy: PolicyArgs,
     /// The files; `-` is standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -58,7 +58,7 @@ pub(crate) struct ScanArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &ScanArgs) -> Run {
-    let ruleset = policy::load(&args.policy)?;
+    let ruleset = args.policy.load()?;
     let fail_on = args.fail_on.as_deref().map(|name| policy::action(&ruleset, name)).transpose()?;
     let corpus = Corpus::open(&args.files, &args.read, &ruleset, args.threads, false)?;
     let mut output = match &args.output {

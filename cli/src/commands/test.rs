@@ -1,7 +1,7 @@
 //! `tamis test`: the tests that policies carry.
 
-use crate::expiry;
 use crate::failure::{Exit, Failure, Run};
+use crate::policy::{RootArgs, today};
 use crate::ui::excerpt::{one_line, visible};
 use crate::ui::number::{count, plural};
 use crate::ui::style::{BAD, BOLD, DIM, GOOD, PLACE, WARN};
@@ -25,6 +25,8 @@ pub(crate) struct TestArgs {
     /// The policies: files or `pack:NAME`
     #[arg(required = true, value_name = "POLICY")]
     policies: Vec<String>,
+    #[command(flatten)]
+    root: RootArgs,
     /// Print one JSON array with every case
     #[arg(long)]
     json: bool,
@@ -39,7 +41,7 @@ pub(crate) fn run(args: &TestArgs) -> Run {
     let mut exit = Exit::Fine;
     let mut reports = Vec::new();
     for (i, name) in args.policies.iter().enumerate() {
-        let suite = match Suite::run(name) {
+        let suite = match Suite::run(name, &args.root) {
             Ok(suite) => suite,
             // One broken policy does not keep the others from being tested.
             Err(failure) => {
@@ -128,8 +130,8 @@ struct CaseReport {
 }
 
 impl Suite {
-    fn run(name: &str) -> Result<Self, Failure> {
-        let policy = Policy::load(name)?;
+    fn run(name: &str, root: &RootArgs) -> Result<Self, Failure> {
+        let policy = root.load(name)?;
         let ruleset = policy.compile()?;
         let outcomes = tamis::testing::run(&policy)?;
         Ok(Self { name: name.to_owned(), policy, ruleset, outcomes })
@@ -137,7 +139,7 @@ impl Suite {
 
     /// Warns of rules past their date; true when there are any.
     fn warn_expired(&self) -> io::Result<bool> {
-        let expired = expiry::expired(&self.policy);
+        let expired = self.ruleset.expired(today());
         let mut err = anstream::stderr().lock();
         for late in &expired {
             let (file, line) = self.place(late.span);

@@ -4,7 +4,7 @@ use super::number::plural;
 use super::style::{BAD, BOLD, DIM, GOOD, PLACE, WARN};
 use anstyle::Style;
 use std::io::{self, Write};
-use tamis::diag::{Diagnostic, DiagnosticData, Diagnostics, Severity, SourceMap};
+use tamis::diag::{Diagnostics, Severity};
 
 /// Writes all diagnostics, each as the core renders it, in colour.
 pub(crate) fn write(out: &mut impl Write, diagnostics: &Diagnostics) -> io::Result<()> {
@@ -15,29 +15,6 @@ pub(crate) fn write(out: &mut impl Write, diagnostics: &Diagnostics) -> io::Resu
         write_rendered(out, &diagnostics.render(diagnostic), diagnostic.severity())?;
     }
     Ok(())
-}
-
-/// A diagnostic that was found outside the core, as data.
-pub(crate) fn data(
-    sources: &SourceMap,
-    rendered: String,
-    diagnostic: &Diagnostic,
-) -> DiagnosticData {
-    let (from, to) = (sources.position(diagnostic.span), sources.end_position(diagnostic.span));
-    DiagnosticData {
-        code: diagnostic.code.number(),
-        name: diagnostic.code.name(),
-        severity: diagnostic.severity(),
-        message: diagnostic.message.clone(),
-        file: sources.name(diagnostic.span).to_owned(),
-        line: from.line,
-        column: from.column,
-        end_line: to.line,
-        end_column: to.column,
-        hint: diagnostic.hint.clone(),
-        labels: Vec::new(),
-        rendered,
-    }
 }
 
 /// How many errors and warnings there are.

@@ -5,5 +5,6 @@ mod check;
 mod commands;
 mod eval;
 mod import;
+mod inherit;
 mod scan;
 mod support;

@@ -80,6 +80,11 @@ impl Folder {
         std::fs::write(self.path.join(name), content).unwrap();
     }
 
+    /// Makes a folder in it.
+    pub(crate) fn make(&self, name: &str) {
+        std::fs::create_dir_all(self.path.join(name)).unwrap();
+    }
+
     /// Reads a file.
     pub(crate) fn read(&self, name: &str) -> String {
         String::from_utf8(self.bytes(name)).unwrap()

@@ -56,16 +56,18 @@ impl Compile<'_> {
             let id = RuleId::new(at);
             let mut mentions = Mentions::default();
             if let Some(when) = &rule.when {
-                let node = Checker { compile: self, rule: Some(id), mentions: &mut mentions }
-                    .condition(when);
+                let prefix = spec.prefix(rule.when_scope);
+                let node =
+                    Checker { compile: self, rule: Some(id), prefix, mentions: &mut mentions }
+                        .condition(when);
                 self.tables.logic[at].when = Some(node);
             }
             self.mentions.push(mentions);
         }
         if let Some(exempt) = &spec.exempt {
             let mut mentions = Mentions::default();
-            let node =
-                Checker { compile: self, rule: None, mentions: &mut mentions }.condition(exempt);
+            let node = Checker { compile: self, rule: None, prefix: "", mentions: &mut mentions }
+                .condition(exempt);
             self.tables.exempt = Some(node);
             self.facts_used.extend(mentions.facts);
         }
@@ -77,6 +79,8 @@ impl Compile<'_> {
 struct Checker<'c, 'p> {
     compile: &'c mut Compile<'p>,
     rule: Option<RuleId>,
+    /// What the rules are named after that the condition calls by their short names.
+    prefix: &'c str,
     mentions: &'c mut Mentions,
 }
 
@@ -255,6 +259,13 @@ impl Checker<'_, '_> {
             self.compile.groups_used.push(group);
             return self.push(Node::Matched(group), Type::Bool);
         }
+        // Before facts: an inherited condition means a rule of its own file, also where
+        // another file declares a fact of that name.
+        if self.rule.is_some()
+            && let Some(rule) = self.compile.names.rule(self.prefix, name)
+        {
+            return self.rule_reference(rule, span);
+        }
         if let Some(fact) = self.compile.names.fact(name) {
             let of = match self.compile.tables.facts[fact.index()].kind {
                 FactType::Number => Type::Number,
@@ -265,13 +276,10 @@ impl Checker<'_, '_> {
             };
             return self.push(Node::Fact(fact), of);
         }
-        if self.rule.is_some() {
-            if let Some(rule) = self.compile.names.rule(name) {
-                return self.rule_reference(rule, span);
-            }
-            if let Some(signal) = Signal::named(name) {
-                return self.push(Node::Signal(signal, None), Type::Number);
-            }
+        if self.rule.is_some()
+            && let Some(signal) = Signal::named(name)
+        {
+            return self.push(Node::Signal(signal, None), Type::Number);
         }
         self.unknown(name, span);
         self.error()
@@ -281,21 +289,36 @@ impl Checker<'_, '_> {
         let info = &self.compile.tables.rules[rule.index()];
         if info.mode == Mode::Disabled {
             let message = format!("the rule `{}` is disabled, so this is always false", info.id);
-            self.report(
-                Code::DisabledReference,
-                span,
-                message,
+            let diagnostic = Diagnostic::new(Code::DisabledReference, span, message).hint(
                 "enable the rule, or use `mode: shadow`, in which a reference still sees its truth",
             );
+            self.compile.sink.push(self.where_it_was_disabled(rule, diagnostic));
             self.mentions.rules.push(rule);
             return self.push(Node::Bool(false), Type::Bool);
         }
         self.push(Node::Rule(rule), Type::Bool)
     }
 
+    /// An inherited condition is not at fault when this file disabled the rule.
+    fn where_it_was_disabled(&self, rule: RuleId, mut diagnostic: Diagnostic) -> Diagnostic {
+        let policy = self.compile.policy;
+        let mode = self.compile.spec.rules[rule.index()].mode.as_ref().map(|mode| mode.span);
+        if let Some(mode) = mode.filter(|mode| policy.is_own(mode.file))
+            && !policy.is_own(diagnostic.span.file)
+        {
+            let asked = std::mem::replace(&mut diagnostic.span, mode);
+            let id = &self.compile.tables.rules[rule.index()].id;
+            diagnostic.message = format!(
+                "`{id}` is disabled, so it is always false where an inherited rule asks for it"
+            );
+            return diagnostic.also(asked, "asked for here");
+        }
+        diagnostic
+    }
+
     fn unknown(&mut self, name: &str, span: SourceSpan) {
         if self.rule.is_none()
-            && (Signal::named(name).is_some() || self.compile.names.rule(name).is_some())
+            && (Signal::named(name).is_some() || self.compile.names.rule("", name).is_some())
         {
             let message = format!("`exempt` can only ask for facts, and `{name}` is none");
             self.report(Code::UnknownName, span, message, "declare what you need under `facts:`");
@@ -303,6 +326,10 @@ impl Checker<'_, '_> {
         }
         let candidates = self.candidates();
         let near = suggest::nearest(name, candidates.iter().map(String::as_str));
+        // An inherited rule is called by its whole name.
+        let inherited =
+            || candidates.iter().find(|c| c.rsplit_once('.').is_some_and(|c| c.1 == name));
+        let near = near.or_else(|| inherited().map(String::as_str));
         if (name.contains('.') || self.rule.is_none()) && near.is_none() {
             let message = format!("the fact `{name}` is not declared");
             let hint = format!(
@@ -351,7 +378,8 @@ impl Checker<'_, '_> {
         let mut all: Vec<String> = self.group_names();
         all.extend(names.facts.names().iter().map(|&n| n.to_owned()));
         if self.rule.is_some() {
-            all.extend(names.rules.names().iter().map(|&n| n.to_owned()));
+            let rules = names.rules.names().iter();
+            all.extend(rules.filter_map(|n| n.strip_prefix(self.prefix)).map(str::to_owned));
             all.extend(Signal::ALL.iter().map(|s| s.name().to_owned()));
         }
         all

@@ -4,6 +4,7 @@ use super::Compile;
 use crate::decimal::Milli;
 use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::ids::{FactId, GroupId, LabelId, RuleId};
+use crate::policy::Policy;
 use crate::spec::model::{self, PatternKind};
 use rustc_hash::FxHashSet;
 
@@ -16,16 +17,26 @@ pub(super) fn lint(compile: &mut Compile<'_>) {
     missing_tests(compile);
 }
 
-/// Drops the warnings that a rule's `lint_ignore` names.
-pub(super) fn without_ignored(spec: &model::Policy, sink: Sink) -> Sink {
+/// Drops the warnings about files of bases, which their own authors see, and
+/// those that the `lint_ignore` of a rule or override names.
+pub(super) fn without_ignored(policy: &Policy, sink: Sink) -> Sink {
+    let spec = policy.spec();
+    let rules = spec.rules.iter().chain(spec.overrides.iter().map(|change| &change.patch));
+    let mut quiet: Vec<&model::Rule> = rules.filter(|r| !r.lint_ignore.is_empty()).collect();
+    // Rules of one file do not overlap, so the last that starts before a place is the
+    // only one that can hold it.
+    let start = |rule: &model::Rule| (rule.span.file, rule.span.start);
+    quiet.sort_by_key(|rule| start(rule));
     sink.filtered(|diagnostic| {
-        let ignored = |rule: &model::Rule| {
-            rule.span.file == diagnostic.span.file
-                && rule.span.start <= diagnostic.span.start
-                && diagnostic.span.end <= rule.span.end
+        let span = diagnostic.span;
+        let behind = quiet.partition_point(|rule| start(rule) <= (span.file, span.start));
+        let rule = behind.checked_sub(1).map(|at| quiet[at]);
+        let is_ignored = rule.is_some_and(|rule| {
+            rule.span.file == span.file
+                && span.end <= rule.span.end
                 && rule.lint_ignore.iter().any(|name| name.value == diagnostic.code.name())
-        };
-        diagnostic.severity() == Severity::Error || !spec.rules.iter().any(ignored)
+        });
+        diagnostic.severity() == Severity::Error || (policy.is_own(span.file) && !is_ignored)
     })
 }
 

@@ -26,9 +26,6 @@ use names::Names;
 /// The level of patterns when nothing on the way up to the policy states one.
 const DEFAULT_LEVEL: model::Level = model::Level::Standard;
 
-/// Actions of a policy that states none.
-const DEFAULT_ACTIONS: [&str; 3] = ["allow", "review", "block"];
-
 /// What the steps of a compile share.
 struct Compile<'p> {
     policy: &'p Policy,
@@ -47,6 +44,9 @@ struct Compile<'p> {
 
 /// Compiles a loaded policy. `keep_disabled` is for running its tests.
 pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, PolicyError> {
+    if policy.is_partial() {
+        return Err(PolicyError::new(policy.diagnostics()));
+    }
     let spec = policy.spec();
     let mut sink = Sink::from(policy.found());
     let names = Names::collect(spec, &mut sink);
@@ -74,12 +74,13 @@ pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, P
     }
     let Compile { tables, sink, .. } = this;
     let failed = sink.has_errors();
-    let diagnostics = lint::without_ignored(spec, sink).finish(policy.shared_sources());
+    let diagnostics = lint::without_ignored(policy, sink).finish(policy.shared_sources());
     if failed {
         return Err(PolicyError::new(diagnostics));
     }
     let fingerprint = fingerprint::fingerprint(&tables);
-    Ok(Ruleset::new(tables, fingerprint, diagnostics, keep_disabled))
+    let expiries = crate::ruleset::expiries(spec);
+    Ok(Ruleset::new(tables, fingerprint, diagnostics, expiries, keep_disabled))
 }
 
 impl Policy {

@@ -139,9 +139,9 @@ impl<'p> Names<'p> {
             ),
         };
         if actions.is_empty() {
-            this.actions.order = super::DEFAULT_ACTIONS.to_vec();
+            this.actions.order = model::DEFAULT_ACTIONS.to_vec();
             this.actions.places = (0..)
-                .zip(super::DEFAULT_ACTIONS)
+                .zip(model::DEFAULT_ACTIONS)
                 .map(|(id, name)| (name, (id, spec.span)))
                 .collect();
         }
@@ -153,7 +153,8 @@ impl<'p> Names<'p> {
         this
     }
 
-    /// Groups, rules, facts and signals share one scope per rule.
+    /// Groups, rules, facts and signals share one scope per rule. What the file
+    /// of an inherited rule cannot see does not clash with it.
     fn clashes(&self, spec: &model::Policy, sink: &mut Sink) {
         let mut report =
             |name: &Spanned<String>, what: &str, other: &str, first: Option<SourceSpan>| {
@@ -171,6 +172,9 @@ impl<'p> Names<'p> {
             }
         }
         for rule in &spec.rules {
+            let prefix = spec.prefix(rule.scope);
+            let is_seen =
+                |place: SourceSpan, from: SourceSpan| prefix.is_empty() || place.file == from.file;
             if let Some(id) = &rule.id {
                 if Signal::named(id).is_some() {
                     report(id, "rule", "signal", None);
@@ -182,9 +186,11 @@ impl<'p> Names<'p> {
                 let name = &group.name;
                 if Signal::named(name).is_some() {
                     report(name, "group", "signal", None);
-                } else if let Some(&(_, first)) = self.facts.places.get(name.as_str()) {
+                } else if let Some(&(_, first)) = self.facts.places.get(name.as_str())
+                    && is_seen(first, name.span)
+                {
                     report(name, "group", "fact", Some(first));
-                } else if let Some(&(_, first)) = self.rules.places.get(name.as_str()) {
+                } else if let Some(first) = self.rule_place(prefix, name) {
                     report(name, "group", "rule", Some(first));
                 }
             }
@@ -207,7 +213,18 @@ impl<'p> Names<'p> {
         self.facts.get(name).map(FactId)
     }
 
-    pub(super) fn rule(&self, name: &str) -> Option<RuleId> {
-        self.rules.get(name).map(RuleId)
+    /// The rule that is called `name` in a file whose rules are named after `prefix`.
+    pub(super) fn rule(&self, prefix: &str, name: &str) -> Option<RuleId> {
+        let id = match prefix {
+            "" => self.rules.get(name),
+            _ => self.rules.get(&format!("{prefix}{name}")),
+        };
+        id.map(RuleId)
+    }
+
+    fn rule_place(&self, prefix: &str, name: &str) -> Option<SourceSpan> {
+        let rule = self.rule(prefix, name)?;
+        let name = self.rules.order[rule.index()];
+        self.rules.places.get(name).map(|&(_, span)| span)
     }
 }

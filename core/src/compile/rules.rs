@@ -9,9 +9,6 @@ use crate::spec::model::{
     Exception, ExceptionKind, Group, Mode, Pattern, PatternKind, RedactSpec, Rule,
 };
 
-/// The file whose `except:` holds for a rule; bases get their own numbers.
-const OWN_FILE: u32 = 0;
-
 impl Compile<'_> {
     /// All rules, without their conditions.
     pub(super) fn rules(&mut self) {
@@ -43,7 +40,7 @@ impl Compile<'_> {
             first_group: self.tables.groups.len() as u32,
             groups: rule.groups.len() as u32,
             langs: langs.map(|l| l.value.to_lowercase().replace('_', "-")).collect(),
-            scope: OWN_FILE,
+            scope: rule.scope,
             ..RuleLogic::default()
         });
         let lost = self.policy.has_error_in(rule.span);
@@ -123,10 +120,13 @@ impl Compile<'_> {
         }
     }
 
-    /// Exceptions of the whole file.
+    /// Exceptions of whole files: the policy's own, then those of its bases.
     pub(super) fn policy_exceptions(&mut self) {
         let spec = self.spec;
-        self.exceptions(&spec.except, ExceptScope::File(OWN_FILE));
+        let inherited = spec.scopes.iter().map(|scope| &scope.except);
+        for (scope, except) in (0..).zip(std::iter::once(&spec.except).chain(inherited)) {
+            self.exceptions(except, ExceptScope::File(scope));
+        }
     }
 
     fn exceptions(&mut self, exceptions: &[Exception], scope: ExceptScope) {

@@ -138,7 +138,7 @@ codes! {
     Error "E024" NotBuiltYet "not-built-yet" "a part of the format that is not built yet"
         "The key belongs to the format, but this version of Tamis cannot do it yet. It is an \
          error, since a rule that is silently weaker than it reads would be worse."
-        "policy: demo\nextends: [other.yaml]\n"
+        "policy: demo\nmodels: { spamlike: { file: spam.model } }\n"
     Error "E025" MissingListFile "missing-list-file" "a list's file does not exist"
         "A list names a file that is not there. Paths are relative to the policy file."
         ""
@@ -228,6 +228,43 @@ codes! {
         "Only the first thousand errors of a policy are listed."
         ""
 
+    // Inheritance: bases, what is taken from them, what is changed.
+    Error "E060" MissingBase "missing-base" "a base does not exist"
+        "`extends` names a file or pack that is not there. Paths are relative to the file that \
+         names them, packs are written `pack:NAME`."
+        "policy: demo\nextends: [pack:profanity-em]\n"
+    Error "E061" BaseOutside "base-outside" "a base is outside the policy's folder"
+        "Bases are read from the folder of the policy and below it, so that a policy from \
+         somewhere else cannot read other files of the machine. A wider folder is allowed with \
+         `--root` on the command line, or the `root` of the API."
+        "policy: demo\nextends: [../base.yaml]\n"
+    Error "E062" BaseCycle "base-cycle" "policies that extend each other in a circle"
+        "A policy may extend others, but never, through them, itself."
+        ""
+    Error "E063" BaseName "base-name" "a base after which no rule can be named"
+        "Inherited rules are named `BASE.rule`, where BASE is the `policy:` name of the base \
+         with `_` for `-`. It has to be letters, digits and `_`."
+        ""
+    Error "E064" BaseConflict "base-conflict" "bases that do not agree"
+        "Two bases state different `actions`, `exempt`, `saturated` or `limits`. The file that \
+         extends both has to say what holds."
+        ""
+    Error "E065" FactConflict "fact-conflict" "one fact, declared in two ways"
+        "The facts of a policy and its bases are one set: a fact has one type and one default \
+         for all of them."
+        ""
+    Error "E066" UnmatchedOverride "unmatched-override" "an override of no rule"
+        "`override` names an inherited rule, such as `profanity_en.damn`, or a glob over such \
+         names. One that matches nothing would change nothing."
+        "policy: demo\nextends: [pack:profanity-en]\noverride:\n  damn: { points: 0.5 }\n"
+    Error "E067" UnmatchedOnly "unmatched-only" "`only` selects nothing"
+        "Each entry of `only` is a tag, the name of a rule in the base, or a glob over these \
+         names. One that matches no rule would leave something out that was asked for."
+        "policy: demo\nextends:\n  - { from: pack:profanity-en, only: [midl] }\n"
+    Error "E068" UnmatchedRemove "unmatched-remove" "an entry to remove that is not in the list"
+        "`remove` names entries of the list that is extended, as they are written there."
+        "policy: demo\nlists:\n  a: [spam, scam]\n  b: { extend: a, remove: [ham] }\n"
+
     // Warnings: it compiles, but is probably not meant.
     Warning "W001" ShortWildcard "short-wildcard" "fewer than three letters beside a `*`"
         "So short a stem is part of many harmless words."
@@ -265,6 +302,10 @@ codes! {
     Warning "W011" Expired "expired" "a rule is past its date"
         "The rule's `expires:` date has passed. Renew it or take the rule out; the engine \
          itself never looks at the clock."
+        ""
+    Warning "W020" InheritedTwice "inherited-twice" "a rule that is inherited twice"
+        "One rule comes in through two bases, under two names. Both fire, and both add their \
+         points."
         ""
 }
 

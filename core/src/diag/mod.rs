@@ -207,6 +207,11 @@ impl Diagnostics {
         &self.sources
     }
 
+    /// The files, to share.
+    pub(crate) fn shared_sources(&self) -> Arc<SourceMap> {
+        Arc::clone(&self.sources)
+    }
+
     /// One diagnostic as text, with the excerpt and a caret under the place.
     pub fn render(&self, diagnostic: &Diagnostic) -> String {
         render::render(diagnostic, &self.sources)

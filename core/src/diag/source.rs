@@ -15,6 +15,8 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     name: String,
+    /// Its path among the files of its policy.
+    path: Option<String>,
     text: String,
     /// Byte offset of the first byte of every line.
     lines: Vec<u32>,
@@ -25,7 +27,23 @@ impl SourceFile {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text) = (name.into(), text.into());
         let lines = line_starts(&text);
-        Self { name, text, lines }
+        Self { name, path: None, text, lines }
+    }
+
+    /// The same file at `path` among the files of its policy.
+    #[must_use]
+    pub(crate) fn at(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Its path among the files of its policy, relative to their common root and
+    /// with `/` between the parts, as [`Policy::from_sources`] takes it; none for
+    /// packs and for policies that are no files.
+    ///
+    /// [`Policy::from_sources`]: crate::Policy::from_sources
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
     }
 
     /// Its name for people.

@@ -1,7 +1,9 @@
 //! The compiled policy: immutable, cheap to clone, safe to share.
 
+mod expiry;
 pub(crate) mod tables;
 
+pub(crate) use expiry::{Expiry, expiries};
 pub use tables::{FactInfo, LabelInfo, RuleInfo};
 
 use crate::diag::{Diagnostics, PolicyError};
@@ -36,6 +38,8 @@ pub(crate) struct Inner {
     pub(crate) fact_names: FactNames,
     pub(crate) fingerprint: String,
     pub(crate) warnings: Diagnostics,
+    /// For people: rules with a last day.
+    expiries: Vec<Expiry>,
     /// Compiled for tests: rules in mode `disabled` are looked at too.
     pub(crate) keep_disabled: bool,
     /// Tells rulesets of this process apart, so that a scratch knows its own.
@@ -48,6 +52,7 @@ impl Ruleset {
         tables: Tables,
         fingerprint: String,
         warnings: Diagnostics,
+        expiries: Vec<Expiry>,
         keep_disabled: bool,
     ) -> Self {
         static SERIAL: AtomicU64 = AtomicU64::new(1);
@@ -58,6 +63,7 @@ impl Ruleset {
             tables,
             fingerprint,
             warnings,
+            expiries,
             keep_disabled,
             serial: SERIAL.fetch_add(1, Ordering::Relaxed),
             pool: Pool::new(new_scratch),

@@ -20,6 +20,35 @@ pub struct Expr {
     pub span: SourceSpan,
 }
 
+impl Expr {
+    /// Calls `see` with every name that stands for a value; names of functions and
+    /// their groups or fields are none.
+    pub fn each_name<'e>(&'e self, see: &mut impl FnMut(&'e str)) {
+        match &self.kind {
+            ExprKind::Name(name) => see(name),
+            ExprKind::Not(inner) | ExprKind::Neg(inner) => inner.each_name(see),
+            ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::NOf(_, parts) => {
+                for part in parts {
+                    part.each_name(see);
+                }
+            }
+            ExprKind::Compare(_, left, right)
+            | ExprKind::Arith(_, left, right)
+            | ExprKind::In(left, right) => {
+                left.each_name(see);
+                right.each_name(see);
+            }
+            ExprKind::Call(..)
+            | ExprKind::List(_)
+            | ExprKind::Number(_)
+            | ExprKind::Bool(_)
+            | ExprKind::Text(_)
+            | ExprKind::Duration(_)
+            | ExprKind::Error => {}
+        }
+    }
+}
+
 /// The kinds of expressions.
 #[derive(Clone, Debug)]
 pub enum ExprKind {

@@ -3,21 +3,20 @@
 use super::decode::check_pattern_text;
 use super::model::{ListSource, Pattern, PatternKind, PatternOptions, Policy};
 use crate::diag::{Code, Diagnostic, Sink, SourceFile, SourceMap};
+use crate::files::{Files, Missing};
 use crate::read;
 use crate::span::{FileId, SourceSpan, Spanned};
-use std::path::{Component, Path};
 
-/// Bytes of all list files of a policy together.
-const TOTAL_BYTES: u64 = 64 << 20;
-
-/// Reads the list files of `policy` from `folder`, the policy's own.
+/// Reads the list files of `policy`, which stands at `place` among `files`;
+/// `left` are the bytes that may still be read.
 pub(crate) fn load(
     policy: &mut Policy,
-    folder: Option<&Path>,
+    (files, place): (&Files, &str),
+    left: &mut u64,
     sources: &mut SourceMap,
     sink: &mut Sink,
 ) {
-    let mut loader = Loader { folder, sources, sink, left: TOTAL_BYTES };
+    let mut loader = Loader { files, place, sources, sink, left };
     for list in &mut policy.lists {
         if let ListSource::File { path, entries } = &mut list.source {
             match loader.file(path) {
@@ -29,106 +28,68 @@ pub(crate) fn load(
 }
 
 struct Loader<'a> {
-    folder: Option<&'a Path>,
+    files: &'a Files,
+    /// Where the policy stands.
+    place: &'a str,
     sources: &'a mut SourceMap,
     sink: &'a mut Sink,
-    /// Bytes that may still be read.
-    left: u64,
+    left: &'a mut u64,
 }
 
 impl Loader<'_> {
     fn file(&mut self, path: &Spanned<String>) -> Result<Vec<Pattern>, Box<Diagnostic>> {
-        let fail = |code, message: String, hint: &str| {
-            Box::new(Diagnostic::new(code, path.span, message).hint(hint))
-        };
-        let outside = || {
-            fail(
-                Code::ListFileOutside,
-                format!("`{}` is outside the policy's folder", path.value),
-                "move the list beside the policy, or into a folder below it",
-            )
-        };
-        if !stays_below(&path.value) {
-            return Err(outside());
-        }
-        let Some(folder) = self.folder else {
-            return Err(fail(
-                Code::MissingListFile,
-                format!("`{}` cannot be found: this policy is not a file", path.value),
-                "paths are relative to the policy file; load the policy from a file, or write the \
-                 list into it",
-            ));
-        };
-        let full = folder.join(&path.value);
-        if leaves_by_link(folder, &full) {
-            return Err(outside());
-        }
-        if !full.exists() {
-            return Err(fail(
-                Code::MissingListFile,
-                format!("there is no file `{}`", path.value),
-                &missing_hint(folder, &path.value),
-            ));
-        }
-        let bytes = read::file(&full, read::LIMIT.min(self.left)).map_err(|problem| {
-            fail(problem.code(), format!("the list `{}` {problem}", path.value), problem.hint())
-        })?;
-        self.left -= bytes.len() as u64;
-        let name = folder.join(&path.value).display().to_string();
-        let (text, broken) = read::utf8(bytes);
-        let file = self.sources.add(SourceFile::new(name, text));
-        if let Some(broken) = broken {
+        let place = Files::place(self.place, path)
+            .ok_or_else(|| Box::new(unreadable(path, &Missing::Outside)))?;
+        let found = self
+            .files
+            .open(&place, read::LIMIT.min(*self.left))
+            .map_err(|missing| Box::new(unreadable(path, &missing)))?;
+        *self.left = self.left.saturating_sub(found.text.len() as u64);
+        let file = self.sources.add(SourceFile::new(found.name, found.text).at(place));
+        if let Some(broken) = found.broken {
             return Err(Box::new(broken.diagnostic(file)));
         }
         let text = self.sources.file(file).map_or("", SourceFile::text);
-        let (found, lines) = entries(text, file, self.sink);
+        let (entries, lines) = entries(text, file, self.sink);
         if lines == 0 {
-            return Err(fail(
-                Code::EmptyList,
-                format!("the list `{}` has no entries", path.value),
+            let message = format!("the list `{}` has no entries", path.value);
+            return Err(Box::new(Diagnostic::new(Code::EmptyList, path.span, message).hint(
                 "write one pattern a line, or remove the list and the patterns that use it",
-            ));
+            )));
         }
-        Ok(found)
+        Ok(entries)
     }
 }
 
-/// False when the text of `path` leads out of the folder it starts in.
-fn stays_below(path: &str) -> bool {
-    let mut depth = 0_usize;
-    for component in Path::new(path).components() {
-        match component {
-            Component::Normal(_) => depth += 1,
-            Component::CurDir => {}
-            Component::ParentDir if depth > 0 => depth -= 1,
-            Component::ParentDir | Component::RootDir | Component::Prefix(_) => return false,
+/// Says why the list at `path` was not read.
+fn unreadable(path: &Spanned<String>, missing: &Missing) -> Diagnostic {
+    let name = &path.value;
+    let (code, message, hint) = match missing {
+        Missing::Outside => (
+            Code::ListFileOutside,
+            format!("`{name}` is outside the policy's folder"),
+            "move the list beside the policy, or into a folder below it".to_owned(),
+        ),
+        Missing::NoRoot => (
+            Code::MissingListFile,
+            format!("`{name}` cannot be found: this policy is not a file"),
+            "paths are relative to the policy file; load the policy from a file, or write the \
+             list into it"
+                .to_owned(),
+        ),
+        Missing::Absent(near) => {
+            let near = near.as_ref().map(|meant| format!("did you mean `{meant}`? "));
+            (
+                Code::MissingListFile,
+                format!("there is no file `{name}`"),
+                format!("{}paths are relative to the policy file", near.unwrap_or_default()),
+            )
         }
-    }
-    true
-}
-
-/// True when `full` is really elsewhere than under `folder`.
-fn leaves_by_link(folder: &Path, full: &Path) -> bool {
-    match (folder.canonicalize(), full.canonicalize()) {
-        (Ok(folder), Ok(real)) => !real.starts_with(&folder),
-        _ => false,
-    }
-}
-
-fn missing_hint(folder: &Path, path: &str) -> String {
-    let wanted = Path::new(path);
-    let near = wanted.file_name().and_then(|name| name.to_str()).and_then(|name| {
-        let parent = folder.join(wanted.parent()?);
-        let mut names: Vec<String> = std::fs::read_dir(parent)
-            .ok()?
-            .take(1_000)
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .collect();
-        names.sort();
-        let meant = super::suggest::nearest(name, names.iter().map(String::as_str))?;
-        Some(format!("did you mean `{meant}`? "))
-    });
-    format!("{}paths are relative to the policy file", near.unwrap_or_default())
+        Missing::Unreadable(problem) => {
+            (problem.code(), format!("the list `{name}` {problem}"), problem.hint().to_owned())
+        }
+    };
+    Diagnostic::new(code, path.span, message).hint(hint)
 }
 
 /// The patterns in the text of a list file, and how many lines have one, usable or not.

@@ -1,15 +1,17 @@
 //! What an author wrote: the policy as a spanned tree, typed, with every problem collected.
 //!
 //! Text becomes a [`tree`] (`yaml`), the tree becomes the typed [`model`]
-//! (`decode`), and the text of a condition becomes an expression ([`expr`],
-//! `condition`). Each step collects diagnostics and goes on.
+//! (`decode`), the text of a condition becomes an expression ([`expr`],
+//! `condition`), and a policy takes in its bases (`merge`). Each step collects diagnostics and goes on.
 
 pub(crate) mod condition;
 pub(crate) mod decode;
 pub mod duration;
 pub mod expr;
+pub mod glob;
 pub(crate) mod lists;
 mod mend;
+pub(crate) mod merge;
 pub mod model;
 pub(crate) mod offsets;
 pub mod suggest;
@@ -23,6 +25,14 @@ pub mod bounds {
     pub const FILE_BYTES: u64 = 16 << 20;
     /// Levels of lists and mappings within each other.
     pub const DEPTH: usize = 64;
+    /// Policies that extend each other in a chain.
+    pub const BASES_DEPTH: usize = 16;
+    /// Bases of a policy, those of its bases counted each time they are inherited.
+    pub const BASES: usize = 1_000;
+    /// Inherited rules, counted as often as they are inherited.
+    pub const INHERITED_RULES: usize = 100_000;
+    /// Entries of all lists that are made by `extend`.
+    pub const EDITED_ENTRIES: usize = 2_000_000;
     /// Characters of a pattern.
     pub const PATTERN_CHARS: usize = 1_000;
     /// Characters of a regular expression.

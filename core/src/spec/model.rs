@@ -4,11 +4,16 @@
 //! filled in; `compile` does both. A value that could not be understood was
 //! reported as a diagnostic and is absent or replaced by something harmless.
 
+use crate::date::Date;
 use crate::decimal::Milli;
 use crate::span::{SourceSpan, Spanned};
 use crate::spec::expr::Condition;
+use crate::spec::glob;
 
-/// A policy file.
+/// The actions of a policy that states none, mildest first.
+pub const DEFAULT_ACTIONS: [&str; 3] = ["allow", "review", "block"];
+
+/// A policy file; once read, with what it inherits.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     /// The whole document.
@@ -55,6 +60,26 @@ pub struct Policy {
     pub rules: Vec<Rule>,
     /// `tests:`, texts by the final action they must have.
     pub tests: Vec<(Spanned<String>, Vec<TestCase>)>,
+    /// The files of inherited rules, filled in when bases are merged: scope *n* of a
+    /// rule is the entry *n* − 1, scope 0 the policy's own file.
+    pub scopes: Vec<Scope>,
+}
+
+impl Policy {
+    /// What the names of rules start with in the file of the scope.
+    pub fn prefix(&self, scope: u32) -> &str {
+        let inherited = scope.checked_sub(1).and_then(|at| self.scopes.get(at as usize));
+        inherited.map_or("", |scope| &scope.prefix)
+    }
+}
+
+/// A file of inherited rules: what of it holds for these alone.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// What the names of its rules start with, such as `profanity_en.`.
+    pub prefix: String,
+    /// Its `except:`.
+    pub except: Vec<Exception>,
 }
 
 /// One entry of `extends:`.
@@ -256,12 +281,24 @@ pub struct Rule {
     pub redact: Option<Spanned<RedactSpec>>,
     /// `mode:`.
     pub mode: Option<Spanned<Mode>>,
-    /// `expires:`, an ISO date.
-    pub expires: Option<Spanned<String>>,
+    /// `expires:`.
+    pub expires: Option<Spanned<Date>>,
     /// `tests:`.
     pub tests: RuleTests,
     /// `lint_ignore:`, names of warnings.
     pub lint_ignore: Vec<Spanned<String>>,
+    /// The file it was written in, whose `except:` holds for it; see [`Policy::scopes`].
+    pub scope: u32,
+    /// The file its condition was written in, whose rules that names first.
+    pub when_scope: u32,
+}
+
+impl Rule {
+    /// True when `selector` is one of its tags, or a glob that its name matches.
+    pub fn is_selected(&self, selector: &str) -> bool {
+        let id = self.id.as_ref().map_or("", |id| id.as_str());
+        self.tags.iter().any(|tag| tag.value == selector) || glob::matches(selector, id)
+    }
 }
 
 /// A named group of patterns and what holds for all of them.

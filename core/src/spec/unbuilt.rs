@@ -9,21 +9,16 @@ use crate::span::SourceSpan;
 /// A part of the format that decodes but cannot be used yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Feature {
-    Extends,
-    Override,
     Models,
     Domain,
     Entity,
     Calibration,
     ContextException,
-    ListEdit,
     ListFormat,
 }
 
 /// Feature, its name in the message, and what to write instead.
 const UNBUILT: &[(Feature, &str, &str)] = &[
-    (Feature::Extends, "`extends`", "copy the rules you need into this file"),
-    (Feature::Override, "`override`", "copy the rule into this file and change it there"),
     (Feature::Models, "`models`", "pass the model's score as a fact"),
     (Feature::Domain, "`domain`", "use a regex such as `{ regex: '\\bexample\\.com\\b' }`"),
     (Feature::Entity, "`entity`", "use a regex for now"),
@@ -33,7 +28,6 @@ const UNBUILT: &[(Feature, &str, &str)] = &[
         "an exception by context",
         "list the phrases to spare as patterns, such as `kill time`",
     ),
-    (Feature::ListEdit, "`extend` of a list", "write the whole list in this file"),
     (Feature::ListFormat, "a list file that is not `.txt`", "save it as text, one pattern a line"),
 ];
 

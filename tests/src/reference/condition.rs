@@ -71,7 +71,8 @@ impl World<'_> {
         if self.group(rule, name).is_some() {
             return Truth::from(!self.group_hits(rule, name).is_empty());
         }
-        if let Some(other) = self.rules.iter().position(|r| r.id == name) {
+        let prefix = rule.map_or("", |rule| &self.rules[rule].when_prefix);
+        if let Some(other) = self.rules.iter().position(|r| r.id == format!("{prefix}{name}")) {
             // A disabled rule is false to those that refer to it.
             return match self.rules[other].mode {
                 Mode::Disabled => Truth::False,

@@ -156,7 +156,8 @@ impl<'p> Reference<'p> {
                 condition::names(&when.root, &mut here);
             }
             for name in here {
-                let other = self.rules.iter().position(|r| r.id == name);
+                let id = format!("{}{name}", self.rules[rule].when_prefix);
+                let other = self.rules.iter().position(|r| r.id == id);
                 asked.extend(other.filter(|o| !asked.contains(o)));
                 names.push(name);
             }

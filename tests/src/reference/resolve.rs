@@ -35,6 +35,8 @@ pub struct ResolvedRule {
     pub groups: Vec<ResolvedGroup>,
     /// Its condition.
     pub when: Option<Condition>,
+    /// What the rules are named after that its condition calls by their short names.
+    pub when_prefix: String,
     /// What spares its matches: its own exceptions and those of the file.
     pub except: Vec<Finder>,
     /// Points for repeats.
@@ -108,7 +110,11 @@ fn resolve(policy: &Policy, rule: &Rule) -> Result<ResolvedRule, String> {
     let label = |name: &str| policy.labels.iter().position(|l| l.name.value == name);
     let action = |name: &str| actions.iter().position(|a| a == name);
     let langs = rule.lang.as_ref().or(policy.lang.as_ref());
-    let except = rule.except.iter().chain(&policy.except);
+    let file = match rule.scope {
+        0 => &policy.except,
+        inherited => &policy.scopes[inherited as usize - 1].except,
+    };
+    let except = rule.except.iter().chain(file);
     Ok(ResolvedRule {
         id: rule.id.as_ref().map(|id| id.value.clone()).ok_or("a rule without id")?,
         label: known(rule.label.as_ref().map(|l| l.value.as_str()), label)?,
@@ -118,6 +124,7 @@ fn resolve(policy: &Policy, rule: &Rule) -> Result<ResolvedRule, String> {
         langs: langs.into_iter().flatten().map(|l| l.value.clone()).collect(),
         groups: rule.groups.iter().map(|g| group(policy, rule, g)).collect::<Result<_, _>>()?,
         when: rule.when.clone(),
+        when_prefix: policy.prefix(rule.when_scope).to_owned(),
         except: except
             .map(|e| exception(policy, &e.kind))
             .collect::<Result<Vec<_>, _>>()?
@@ -164,14 +171,16 @@ fn entries<'p>(
     };
     let list = policy.lists.iter().find(|l| l.name.value == name.value);
     match list.map(|l| &l.source) {
-        Some(ListSource::Inline(patterns)) => Ok(patterns
-            .iter()
-            .map(|entry| {
-                let options = std::iter::once(&entry.options).chain(options.iter().copied());
-                (entry, options.collect())
-            })
-            .collect()),
-        _ => Err(format!("the list `{}` is not written in the policy", name.value)),
+        Some(ListSource::Inline(patterns) | ListSource::File { entries: patterns, .. }) => {
+            Ok(patterns
+                .iter()
+                .map(|entry| {
+                    let options = std::iter::once(&entry.options).chain(options.iter().copied());
+                    (entry, options.collect())
+                })
+                .collect())
+        }
+        _ => Err(format!("there is no list `{}`", name.value)),
     }
 }
 

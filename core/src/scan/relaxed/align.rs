@@ -529,12 +529,15 @@ impl<'a> Search<'a> {
         behind: bool,
         next: &mut [Vec<State>],
     ) {
-        if state.slipped || self.word_length(number) < 5 || behind {
+        let length = self.word_length(number);
+        if state.slipped || length < 4 || behind {
             return;
         }
         let units = self.units();
         let at = state.end as usize;
-        if !state.word.fresh && !state.word.masked {
+        // Of four letters only a vowel is left out, as writers do.
+        let missed = length > 4 || step_symbol(&self.steps[number]).is_some_and(is_vowel);
+        if missed && !state.word.fresh && !state.word.masked {
             let mut left_out = state;
             left_out.slipped = true;
             // Neither a gap nor a repeat stands beside it.
@@ -714,6 +717,11 @@ fn goes_on(units: &[Unit], start: usize, end: usize) -> bool {
     let sign = |at: usize| masks::is_mask(units, at) && masks::is_strong(&units[at]);
     let behind = end + 1 < units.len() && sign(end) && units[end + 1].is_word();
     behind || start > 1 && sign(start - 1) && units[start - 2].is_word()
+}
+
+/// Vowels of the alphabets that have short words to disguise.
+fn is_vowel(symbol: char) -> bool {
+    "aeiouyаеиоуыэюяαεηιουω".contains(symbol)
 }
 
 pub(super) fn step_symbol(step: &Step) -> Option<char> {

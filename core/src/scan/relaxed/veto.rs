@@ -69,16 +69,21 @@ fn parts_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
     all_parts(seen, start, end, |from, to| words::is_common_word(seen.view, from..to))
 }
 
-/// The same where single letters count as words.
+/// The same where single letters count as words, if not all of them are such.
 fn fragments_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
-    all_parts(seen, start, end, |from, to| to - from == 1 || words::is_word(seen.view, from..to))
+    let mut longer = false;
+    let words = all_parts(seen, start, end, |from, to| {
+        longer |= to - from > 1;
+        to - from == 1 || words::is_word(seen.view, from..to)
+    });
+    words && longer
 }
 
 fn all_parts(
     seen: &Seen<'_>,
     start: usize,
     end: usize,
-    test: impl Fn(usize, usize) -> bool,
+    mut test: impl FnMut(usize, usize) -> bool,
 ) -> bool {
     let units = seen.units();
     let mut at = start;

@@ -43,10 +43,7 @@ impl Decoder<'_> {
             let value = &entry.value;
             match entry.key.as_str() {
                 "file" => file = Some(self.text(value, "`file`")),
-                "extend" => {
-                    unbuilt::check(Feature::ListEdit, entry.key.span, self.sink);
-                    base = Some(self.text(value, "`extend`"));
-                }
+                "extend" => base = Some(self.text(value, "`extend`")),
                 "add" => add = self.patterns(value, "`add`"),
                 "remove" => remove = self.patterns(value, "`remove`"),
                 _ => self.unknown_key(Place::List, &entry.key),

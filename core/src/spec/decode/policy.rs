@@ -30,14 +30,8 @@ impl Decoder<'_> {
                 "policy" => policy.name = self.text(value, subject),
                 "version" => policy.version = self.text(value, subject),
                 "description" => policy.description = self.text(value, subject),
-                "extends" => {
-                    unbuilt::check(Feature::Extends, key.span, self.sink);
-                    policy.extends = self.extends(value, subject);
-                }
-                "override" => {
-                    unbuilt::check(Feature::Override, key.span, self.sink);
-                    policy.overrides = self.overrides(value, subject);
-                }
+                "extends" => policy.extends = self.extends(value, subject),
+                "override" => policy.overrides = self.overrides(value, subject),
                 "fields" => policy.fields = self.names(value, subject, "a field"),
                 "facts" => policy.facts = self.facts(value, subject),
                 "models" => {

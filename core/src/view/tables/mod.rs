@@ -12,4 +12,4 @@ pub(crate) const UNICODE_VERSION: &str = "18.0.0";
 pub(crate) const TABLE_VERSION: &str = "18.0.0+1";
 /// SHA-256 of the generated data, for the fingerprint.
 pub(crate) const TABLE_SHA256: &str =
-    "d280fbe8f7f907579bad7505d04e84c37cc20bbd0201ea7718987b90bf62079b";
+    "c7d0a3c58000a622d4324d8bb73883d327fda88d654a36f610d69971b97a7338";
