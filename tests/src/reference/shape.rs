@@ -67,7 +67,8 @@ pub fn may_lead_on(needle: &Needle, text: &Text<'_>, edges: &[Edge]) -> bool {
         && cost <= cost::highest(text.level, needle.longest)
         && (0..needle.words.len()).all(|word| {
             let places = places(needle, text, edges, word);
-            places.iter().all(Range::is_empty) || spread_of(needle, text, &places, word).is_some()
+            places.iter().all(Range::is_empty)
+                || spread_of(needle, text, &places, word, false).is_some()
         })
 }
 
@@ -95,16 +96,16 @@ pub fn places(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> 
 /// How the word is spread out; `None` when nobody writes like that.
 pub fn spread(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> Option<Spread> {
     let places = places(needle, text, edges, word);
-    // One gap spells nothing out.
-    spread_of(needle, text, &places, word)
-        .filter(|&spread| spread != Spread::SpelledOut || places.len() >= 2)
+    spread_of(needle, text, &places, word, true)
 }
 
+/// `complete` when the word has no places beyond these.
 fn spread_of(
     needle: &Needle,
     text: &Text<'_>,
     places: &[Range<usize>],
     word: usize,
+    complete: bool,
 ) -> Option<Spread> {
     let gaps: Vec<Vec<char>> = places
         .iter()
@@ -114,7 +115,8 @@ fn spread_of(
     let Some(first) = gaps.first() else { return Some(Spread::Closed) };
     let length = needle.length(word);
     let equal = gaps.iter().all(|gap| gap == first);
-    let everywhere = gaps.len() == places.len();
+    // One gap spells nothing out.
+    let everywhere = gaps.len() == places.len() && (gaps.len() >= 2 || !complete);
     if equal && everywhere && length >= 3 {
         return Some(Spread::SpelledOut);
     }
