@@ -206,6 +206,9 @@ fn masks_are_signs(text: &Text<'_>, edges: &[Edge], letters: &[&Edge]) -> bool {
 /// What ends sentences is no last letter of a word, neither as a mask nor as itself.
 fn end_holds(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
     let there: Vec<&Edge> = edges.iter().filter(|edge| edge.how != How::Deleted).collect();
+    // In `**he**` they are emphasis.
+    let start = letters(needle, edges, word).map(|edge| edge.units.start).min();
+    let before_word = start.and_then(|start| start.checked_sub(1)).map(|at| text.units[at].symbol);
     there.iter().enumerate().all(|(at, edge)| {
         let letter_of = |edge: &Edge| {
             needle.words[word].contains(&edge.symbols.start)
@@ -216,7 +219,8 @@ fn end_holds(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> b
         !last
             || match edge.how {
                 How::Mask => unit.is_some_and(|u| {
-                    internals::end_masks().contains(u.symbol) || relax::is_far_symbol(u.symbol)
+                    let ends = internals::end_masks().contains(u.symbol);
+                    (ends || relax::is_far_symbol(u.symbol)) && before_word != Some(u.symbol)
                 }),
                 How::Leet | How::LookAlike | How::Turned => !unit.is_some_and(|u| {
                     chars::is_terminator(u.source) || chars::is_terminator(u.symbol)

@@ -64,9 +64,10 @@ fn is_id(chunk: &[char]) -> bool {
     let to_digit = pairs(|a, b| a.is_ascii_alphabetic() && b.is_ascii_digit());
     let to_capital = pairs(|a, b| a.is_ascii_lowercase() && b.is_ascii_uppercase());
     let digits = chunk.iter().filter(|c| c.is_ascii_digit()).count();
+    let both = chunk.iter().filter(|c| c.is_ascii_alphanumeric()).count();
     chunk.len() >= 8
         && chunk.iter().all(|&c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        && (digits * 5 >= chunk.len() * 2 && to_digit >= 3 || digits > 0 && to_capital >= 2)
+        && (digits * 5 >= both * 2 && to_digit >= 3 || digits > 0 && to_capital >= 2)
 }
 
 /// A letter, a digit or a mark that is a letter.

@@ -83,10 +83,13 @@ fn has_sign(text: &Text<'_>, found: &Alignment) -> bool {
     let leet = found.kinds.contains(&Kind::Leet);
     let drawn = |at: usize| internals::glyphs().iter().any(|(g, _)| relax::draws(text, at, g));
     let masks = found.edges.iter().filter(|edge| edge.how == How::Mask);
-    let mut masks = masks.map(|edge| text.units[edge.units.start].symbol);
+    let masks: Vec<char> = masks.map(|edge| text.units[edge.units.start].symbol).collect();
+    let letters = text.units[found.units.clone()].iter().filter(|u| chars::is_letter(u.source));
+    let shown = letters.count() > masks.len();
+    let hides = |c: &char| !chars::is_emoji(*c) && !internals::joining_masks().contains(*c);
     text.units[found.units.clone()].iter().any(sign)
         || leet && found.units.clone().any(drawn)
-        || masks.any(|c| !chars::is_emoji(c) && !internals::joining_masks().contains(c))
+        || shown && masks.iter().any(hides)
 }
 
 /// A piece of the text that a match touches.

@@ -250,10 +250,15 @@ impl<'a> Search<'a> {
             found.letter |= is_letter && unit.is_letter();
             self.push(found, unit, next, 0);
         }
-        if !is_letter || self.needle.level < Level::Fold || !self.needle.relaxed {
+        let word = key::is_word_step(step);
+        if !word || self.needle.level < Level::Fold || !self.needle.relaxed {
             return;
         }
         edges::edges(self.seen, at, self.needle.level, &mut |edge| {
+            // A digit is itself, in whatever dress.
+            if !is_letter && edge.kind != Kinds::FORMS {
+                return;
+            }
             if let Some(mut found) = self.edge(state, number, &edge) {
                 found.word.places += place;
                 let consumed = edge.letters.count() - 1;
@@ -266,6 +271,9 @@ impl<'a> Search<'a> {
                 }
             }
         });
+        if !is_letter {
+            return;
+        }
         next[0].extend(self.mask(state, number, unit, place));
         if self.needle.level >= Level::Strong {
             self.slips(state, number, place, behind, next);
@@ -590,6 +598,7 @@ impl<'a> Search<'a> {
             && (!masks_allowed(&word, length)
                 || word.gaps > 0 && !masks::stands_apart(self.units(), word.gap)
                 || word.gaps > 0 && word.gaps != word.places
+                || word.masked && masks::closes(self.units(), word.start as usize, end as usize)
                 || goes_on(self.units(), word.start as usize, end as usize));
         if masks || length <= costs::SHORT && word.digits > 1 {
             return None;

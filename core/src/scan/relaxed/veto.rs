@@ -51,12 +51,15 @@ pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
 /// True when a symbol of the match stands for a letter and is not one that
 /// stands beside words anyway: `$hit` is not the word behind its first letter.
 fn has_symbol_letter(seen: &Seen<'_>, start: usize, found: &Aligned, level: Level) -> bool {
+    let units = &seen.units()[start..found.end];
     let leet = Kinds::LEET.is_subset(found.kinds);
+    let masked = Kinds::MASKS.is_subset(found.kinds);
+    let letters = units.iter().filter(|u| u.is_letter()).count();
+    let hidden = (start..found.end).filter(|&at| masks::is_mask(seen.units(), at)).count();
+    let shows = masked && hidden < letters;
     (start..found.end).any(|at| {
         let unit = &seen.units()[at];
-        let hides = found.kinds.0 & Kinds::MASKS.0 != 0
-            && masks::is_mask(seen.units(), at)
-            && masks::is_strong(unit);
+        let hides = shows && masks::is_mask(seen.units(), at) && masks::is_strong(unit);
         hides
             || !unit.is_word()
                 && (!PUNCTUATION.contains(unit.symbol) && edges::has_reading(seen, at, level)
