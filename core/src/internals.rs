@@ -1,8 +1,14 @@
 //! Tables of the engine for the slow reference in `tests/`, which has its own
-//! algorithms and shares only data. Not part of the API.
+//! algorithms and shares only data; and the recognizers, which have no second form.
+//! Not part of the API.
 
+use crate::entity::domain::{self, DomainSet};
+use crate::entity::{self, Kind, Options};
 use crate::inflect::{self, Lang};
 use crate::lexicon;
+use crate::span::Span;
+use crate::spec::model::Level;
+use crate::verdict::Kinds;
 use crate::view::glyphs;
 use crate::view::reading::{ReadingKind, Target};
 use crate::view::table;
@@ -111,4 +117,45 @@ pub fn forms(lang: &str, word: &str) -> Vec<String> {
 pub fn inflected_words(lang: &str, words: &[String]) -> Vec<usize> {
     let letters: Vec<Vec<char>> = words.iter().map(|word| word.chars().collect()).collect();
     Lang::parse(lang).map(|lang| inflect::positions(lang, &letters)).unwrap_or_default()
+}
+
+/// The places of `text` where the recognizer `name` finds something; `None` when there
+/// is no such recognizer, or it takes no such key.
+pub fn entities(name: &str, keys: &[(&str, &str)], text: &str) -> Option<Vec<Span>> {
+    let kind = Kind::parse(name)?;
+    let mut options = Options::default();
+    for (key, value) in keys {
+        options.set(kind, key, value).ok()?;
+    }
+    let mut found = Vec::new();
+    entity::find(kind, &options, text, &mut found);
+    Some(found)
+}
+
+/// A host in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// The host, subdomains included.
+    pub host: Span,
+    /// The link around it.
+    pub link: Span,
+    /// What was undone, whatever it costs.
+    pub kinds: Kinds,
+    /// What that costs, in tenths.
+    pub cost: u8,
+}
+
+/// The hosts in `text` that are `domain` or below it, compared at `level`; `None` when it
+/// cannot be a domain.
+pub fn hosts(domain: &str, level: Level, text: &str) -> Option<Vec<Host>> {
+    let name = domain::normalize(domain).ok()?;
+    let mut found = Vec::new();
+    DomainSet::new([(0, name.as_str(), level)]).find(text, &mut found);
+    let host = |hit: domain::DomainHit| Host {
+        host: hit.host,
+        link: hit.link,
+        kinds: hit.kinds,
+        cost: hit.cost,
+    };
+    Some(found.into_iter().map(host).collect())
 }

@@ -35,7 +35,6 @@ mod date;
 pub mod decimal;
 pub mod diag;
 mod engine;
-#[allow(dead_code, unused_imports, reason = "compile and scan are wired to it next")]
 mod entity;
 mod eval;
 mod explain;

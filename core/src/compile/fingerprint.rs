@@ -1,5 +1,6 @@
 //! The fingerprint: one short text for everything that can change a verdict.
 
+use crate::entity;
 use crate::lexicon;
 use crate::ruleset::Ruleset;
 use crate::ruleset::tables::Tables;
@@ -11,7 +12,7 @@ use std::fmt::Write;
 const SEMANTICS: u32 = 2;
 
 /// SHA-256 over the tables without what is only for people, the Unicode table,
-/// the lexicon and the version of the semantics; 128 bits of it, in hexadecimal.
+/// the lexicon, what recognizers look up and the version of the semantics; 128 bits of it, in hexadecimal.
 pub(super) fn fingerprint(tables: &Tables) -> String {
     let mut plain = tables.clone();
     for label in &mut plain.labels {
@@ -29,6 +30,9 @@ pub(super) fn fingerprint(tables: &Tables) -> String {
     hasher.update(table::TABLE_VERSION);
     hasher.update(table::TABLE_SHA256);
     hasher.update(lexicon::VERSION);
+    if !tables.entities.is_empty() || !tables.domains.is_empty() {
+        entity::digest(|bytes| hasher.update(bytes));
+    }
     hasher.update(body);
     hasher.finalize()[..16].iter().fold(String::new(), |mut text, byte| {
         // Writing to a string cannot fail.

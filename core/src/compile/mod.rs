@@ -9,6 +9,7 @@ mod lint;
 mod names;
 mod order;
 mod patterns;
+mod recognizers;
 mod regexes;
 mod rules;
 mod settings;
@@ -33,6 +34,7 @@ struct Compile<'p> {
     names: Names<'p>,
     tables: Tables,
     needles: patterns::Interner,
+    domains: recognizers::DomainIds,
     sink: Sink,
     /// By rule, what its condition mentions.
     mentions: Vec<order::Mentions>,
@@ -56,6 +58,7 @@ pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, P
         names,
         tables: Tables::default(),
         needles: patterns::Interner::default(),
+        domains: recognizers::DomainIds::default(),
         sink,
         mentions: Vec::new(),
         groups_used: Vec::new(),

@@ -137,24 +137,33 @@ impl Compile<'_> {
 
     /// Compiles a pattern and, for a list, every entry of it.
     pub(super) fn pattern(&mut self, pattern: &Pattern, outer: Options, target: Target) {
-        self.pattern_in(pattern, outer, target, &mut Vec::new());
+        self.pattern_in(pattern, outer, target, false, &mut Vec::new());
     }
 
-    /// `open` holds the lists that are being expanded, to find cycles.
+    /// `open` holds the lists that are being expanded, to find cycles; `as_domain`
+    /// holds inside one of which each entry is a domain.
     fn pattern_in(
         &mut self,
         pattern: &Pattern,
         outer: Options,
         target: Target,
+        as_domain: bool,
         open: &mut Vec<u32>,
     ) {
         let options = self.options(outer, &pattern.options);
         match &pattern.kind {
+            PatternKind::List { name, as_domain: own } => {
+                self.list(name, options, target, as_domain || *own, open);
+            }
+            PatternKind::Domain(name) => self.domain(name, options, target),
+            PatternKind::Text(name) if as_domain => {
+                self.only_of_domains(&pattern.options);
+                self.domain(name, options, target);
+            }
+            _ if as_domain => self.no_domain(pattern),
             PatternKind::Text(text) => self.text(text, options, target),
             PatternKind::Regex(source) => self.regex(source, options, target),
-            PatternKind::List { name, .. } => self.list(name, options, target, open),
-            // Reported as not built yet when it was decoded.
-            PatternKind::Domain(_) | PatternKind::Entity { .. } => {}
+            PatternKind::Entity { name, keys } => self.entity(name, keys, options, target),
         }
     }
 
@@ -163,6 +172,7 @@ impl Compile<'_> {
         name: &Spanned<String>,
         options: Options,
         target: Target,
+        as_domain: bool,
         open: &mut Vec<u32>,
     ) {
         let Some(id) = self.names.lists.resolve(name, &mut self.sink) else { return };
@@ -190,7 +200,7 @@ impl Compile<'_> {
                 break;
             }
             self.needles.expanded += 1;
-            self.pattern_in(entry, options, target, open);
+            self.pattern_in(entry, options, target, as_domain, open);
         }
         open.pop();
     }

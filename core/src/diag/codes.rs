@@ -227,6 +227,14 @@ codes! {
     Error "E050" TooManyErrors "too-many-errors" "more errors than are listed"
         "Only the first thousand errors of a policy are listed."
         ""
+    Error "E051" UnknownEntity "unknown-entity" "an entity that no recognizer finds"
+        "`entity:` takes the name of a recognizer, such as `email` or `phone`."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ entity: e_mail_address }] }\n"
+    Error "E052" BadDomain "bad-domain" "a domain that cannot be one"
+        "A domain is the name of a host, without scheme, port, path and wildcard. Its subdomains \
+         are found too. The entries of a list that is used with `as: domain` are such names, or \
+         lists of them."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ domain: 'https://spam.example/x' }] }\n"
 
     // Inheritance: bases, what is taken from them, what is changed.
     Error "E060" MissingBase "missing-base" "a base does not exist"

@@ -33,9 +33,11 @@ mod whatsapp_link;
 
 use crate::span::Span;
 use plans::Region;
+use serde::{Deserialize, Serialize};
 
 /// What a recognizer finds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
     /// A mail address.
     Email,
@@ -65,6 +67,7 @@ pub(crate) enum Kind {
 
 /// A kind as its users know it. The examples are run as tests.
 #[derive(Debug)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the reference of the format is written from it"))]
 pub(crate) struct Doc {
     /// Its name in policies.
     pub(crate) name: &'static str,
@@ -133,7 +136,7 @@ impl Kind {
 }
 
 /// What a policy sets on an entity pattern.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Options {
     /// The regions whose national numbers count; in the order written, without repetition.
     regions: Vec<Region>,
@@ -181,9 +184,11 @@ impl Options {
     }
 }
 
-/// The region codes that `region` takes, by calling code.
-pub(crate) fn region_codes() -> impl Iterator<Item = &'static str> {
-    plans::codes()
+/// Hands everything that recognizers and domains look up to `take`: what can change
+/// their answers between versions, beside the code.
+pub(crate) fn digest(mut take: impl FnMut(&[u8])) {
+    plans::digest(&mut take);
+    domain::digest(&mut take);
 }
 
 /// Appends the places of `text` where there is a `kind`, ascending and disjoint.

@@ -4,10 +4,42 @@
 //! so asking costs one step a digit and needs neither regexes nor locks.
 
 use super::tables::phones::{ENDS, NEXT, REGIONS};
+use serde::{Deserialize, Serialize};
 
-/// A row of the table of plans.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A row of the table of plans; stored by its code, since rows may move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub(crate) struct Region(u16);
+
+impl From<Region> for String {
+    fn from(region: Region) -> Self {
+        REGIONS[usize::from(region.0)].0.to_owned()
+    }
+}
+
+impl TryFrom<String> for Region {
+    type Error = String;
+
+    fn try_from(code: String) -> Result<Self, String> {
+        Region::parse(&code).ok_or_else(|| format!("there is no region {code}"))
+    }
+}
+
+/// Hands all bytes of the tables to `take`.
+pub(super) fn digest(take: &mut impl FnMut(&[u8])) {
+    for (code, calling, trunk, start) in REGIONS {
+        take(code.as_bytes());
+        take(&calling.to_le_bytes());
+        take(trunk.as_bytes());
+        take(&start.to_le_bytes());
+    }
+    for next in &NEXT {
+        take(&next.to_le_bytes());
+    }
+    for ends in &ENDS {
+        take(&ends.to_le_bytes());
+    }
+}
 
 impl Region {
     /// The region with a code of two letters, in any case.
@@ -38,11 +70,6 @@ impl Region {
         let (_, _, trunk, start) = REGIONS[usize::from(self.0)];
         strip(digits, trunk).is_some_and(|rest| accepts(start, rest))
     }
-}
-
-/// The codes of all regions.
-pub(super) fn codes() -> impl Iterator<Item = &'static str> {
-    REGIONS.iter().map(|row| row.0)
 }
 
 /// What an international number, written without `+`, is.

@@ -1,6 +1,7 @@
 //! The tables of a compiled ruleset: plain data, indexed by the ids.
 
 use crate::decimal::Milli;
+use crate::entity;
 use crate::ids::{ActionId, ExceptId, FactId, GroupId, LabelId, PatternId, RuleId};
 use crate::limits::Limits;
 use crate::program::{NodeId, Program, Run};
@@ -34,6 +35,8 @@ pub(crate) struct Tables {
     pub(crate) saturated: ActionId,
     pub(crate) needles: Needles,
     pub(crate) regexes: Vec<RegexRow>,
+    pub(crate) entities: Vec<EntityRow>,
+    pub(crate) domains: Vec<DomainRow>,
     pub(crate) limits: Limits,
 }
 
@@ -239,5 +242,24 @@ pub(crate) struct RegexRow {
     pub(crate) view: View,
     pub(crate) case_sensitive: bool,
     pub(crate) boundary: Boundary,
+    pub(crate) uses: Vec<Use>,
+}
+
+/// A recognizer with its options, stored once however often it is used.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct EntityRow {
+    pub(crate) kind: entity::Kind,
+    pub(crate) options: entity::Options,
+    pub(crate) uses: Vec<Use>,
+}
+
+/// A domain to look for, stored once for each level it is compared at.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct DomainRow {
+    /// In the form of [`entity::domain::normalize`].
+    pub(crate) name: String,
+    pub(crate) level: Level,
+    /// Of exceptions: no disguise is undone that makes it another host.
+    pub(crate) spares: bool,
     pub(crate) uses: Vec<Use>,
 }

@@ -1,13 +1,15 @@
 //! Views → hits: everything that is found in the texts of one document.
 //!
 //! [`words`], [`automaton`], [`regex`] and the walks of [`relaxed`] only propose;
-//! alignment alone says whether a literal matches. Hits are then given to the rules that asked for
+//! alignment alone says whether a literal matches. [`recognizers`] read the original text
+//! and decide for themselves. Hits are then given to the rules that asked for
 //! them, and exceptions take out what they cover.
 
 mod automaton;
 mod except;
 mod key;
 mod places;
+mod recognizers;
 mod regex;
 mod relaxed;
 mod starts;
@@ -24,6 +26,7 @@ use crate::verdict::{Kinds, Match, Suppressor};
 use crate::view::View;
 use automaton::Automaton;
 use except::Occurrence;
+use recognizers::Domains;
 use regex::{Caches, Regexes};
 use relaxed::{Seen, Tries};
 use words::WordMap;
@@ -34,6 +37,7 @@ pub(crate) struct Matcher {
     words: WordMap,
     automaton: Automaton,
     regexes: Regexes,
+    domains: Domains,
     tries: Tries,
 }
 
@@ -46,6 +50,7 @@ impl Matcher {
             words: WordMap::new(tables, &by_word),
             automaton: Automaton::new(tables, &by_key),
             regexes: Regexes::new(tables),
+            domains: Domains::new(tables),
             tries: Tries::new(tables),
         }
     }
@@ -55,6 +60,7 @@ impl Matcher {
         self.words.memory_usage()
             + self.automaton.memory_usage()
             + self.regexes.memory_usage()
+            + self.domains.memory_usage()
             + self.tries.memory_usage()
     }
 }
@@ -79,6 +85,7 @@ pub(crate) struct ScanBufs {
     pub(crate) matches: Vec<Match>,
     occurrences: Vec<Occurrence>,
     caches: Caches,
+    recognized: recognizers::Bufs,
     align: relaxed::AlignBufs,
     walk: relaxed::WalkBufs,
     /// Undoing stopped because a text asked for more work than is allowed.
@@ -118,6 +125,7 @@ pub(crate) fn scan_field(
     let scan = Scan { tables, matcher, field, wanted };
     scan.literals(views.plain, Level::Exact, bufs);
     scan.regexes(views.plain, views.text, bufs);
+    scan.recognizers(views.plain, views.text, bufs);
     if let Some(tags) = views.tags {
         scan.literals(tags, Level::Fold, bufs);
     }
@@ -177,6 +185,26 @@ impl Scan<'_> {
         self.matcher.regexes.find(self.tables, view, text, caches, &mut give);
     }
 
+    fn recognizers(&self, view: &View, text: &str, bufs: &mut ScanBufs) {
+        let Scan { tables, matcher, .. } = *self;
+        let ScanBufs { matches, occurrences, recognized, .. } = bufs;
+        let mut give = |uses: &[Use], hit: Hit| self.give(uses, hit, matches, occurrences);
+        let asked = |uses: &[Use]| uses.iter().any(|each| self.is_asked(*each));
+        recognizers::find_entities(tables, view, text, recognized, asked, &mut give);
+        matcher.domains.find(tables, view, text, recognized, &mut give);
+    }
+
+    /// True when somebody wants to know of hits in this field.
+    fn is_asked(&self, each: Use) -> bool {
+        match each {
+            Use::Except(_) => true,
+            Use::Pattern(pattern) => {
+                let row = &self.tables.patterns[pattern.index()];
+                row.fields >> self.field.0 & 1 == 1 && (self.wanted)(row.rule)
+            }
+        }
+    }
+
     /// Gives a hit to all who asked for it.
     fn give(
         &self,
@@ -188,21 +216,20 @@ impl Scan<'_> {
         let Scan { tables, field, .. } = *self;
         for &each in uses {
             match each {
+                Use::Pattern(_) if !self.is_asked(each) => {}
                 Use::Pattern(pattern) => {
                     let row = &tables.patterns[pattern.index()];
-                    if row.fields >> field.0 & 1 == 1 && (self.wanted)(row.rule) {
-                        matches.push(Match {
-                            rule: row.rule,
-                            group: row.group,
-                            pattern,
-                            field,
-                            raw: hit.raw,
-                            words: hit.words,
-                            cost: hit.cost,
-                            kinds: hit.kinds,
-                            suppressed_by: hit.vetoed.then_some(Suppressor::Veto),
-                        });
-                    }
+                    matches.push(Match {
+                        rule: row.rule,
+                        group: row.group,
+                        pattern,
+                        field,
+                        raw: hit.raw,
+                        words: hit.words,
+                        cost: hit.cost,
+                        kinds: hit.kinds,
+                        suppressed_by: hit.vetoed.then_some(Suppressor::Veto),
+                    });
                 }
                 Use::Except(except) => {
                     let scope = tables.excepts[except.index()].scope;

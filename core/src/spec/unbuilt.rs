@@ -10,8 +10,6 @@ use crate::span::SourceSpan;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Feature {
     Models,
-    Domain,
-    Entity,
     Calibration,
     ContextException,
     ListFormat,
@@ -20,8 +18,6 @@ pub(super) enum Feature {
 /// Feature, its name in the message, and what to write instead.
 const UNBUILT: &[(Feature, &str, &str)] = &[
     (Feature::Models, "`models`", "pass the model's score as a fact"),
-    (Feature::Domain, "`domain`", "use a regex such as `{ regex: '\\bexample\\.com\\b' }`"),
-    (Feature::Entity, "`entity`", "use a regex for now"),
     (Feature::Calibration, "`calibration`", "leave it out; scores are sums of points"),
     (
         Feature::ContextException,

@@ -30,6 +30,31 @@ pub enum Kind {
 }
 
 impl Kind {
+    const ALL: [Kind; 17] = [
+        Self::Forms,
+        Self::Marks,
+        Self::Invisible,
+        Self::Hidden,
+        Self::LookAlike,
+        Self::Leet,
+        Self::Masks,
+        Self::Repeats,
+        Self::Separators,
+        Self::Joined,
+        Self::Decoded,
+        Self::Deletion,
+        Self::Swap,
+        Self::Phonetic,
+        Self::Irregular,
+        Self::Reversed,
+        Self::Turned,
+    ];
+
+    /// The kind that verdicts call `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// Its name in verdicts.
     pub fn name(self) -> &'static str {
         self.row().0

@@ -11,6 +11,7 @@ use super::boundary;
 use super::chars;
 use super::cost::{Kind, KindSet};
 use super::needle::Needle;
+use super::recognize::Recognizer;
 use super::sentence::Sentences;
 use super::token;
 use super::units;
@@ -50,6 +51,8 @@ pub enum Finder {
         /// `boundary:`.
         boundary: Boundary,
     },
+    /// An entity or a domain.
+    Recognizer(Recognizer),
 }
 
 /// A place where a pattern was found.
@@ -94,6 +97,10 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
             found.sort_by_key(|found| (found.span.start, found.span.end));
             found.dedup_by_key(|found| found.span.clone());
             found
+        }
+        Finder::Recognizer(recognizer) => {
+            let found = recognizer.find(raw).into_iter();
+            found.map(|(span, kinds, cost)| Found { span, kinds, cost, vetoed: false }).collect()
         }
         Finder::Regex { regex, view, boundary } => {
             // Boundaries are asked of the units of `fold` in either view.

@@ -14,6 +14,7 @@
 //! | [`veto`], [`lexicon`] | "Evasion": matches that are innocent as written |
 //! | [`boundary`] | "Boundaries" |
 //! | [`find`] | spans and kinds; regexes |
+//! | [`recognize`] | entities and domains |
 //! | [`sentence`], [`words`] | sentence ends, blank lines, word numbers |
 //! | [`matches`] | "Exceptions", counting |
 //! | [`facts`], [`signals`], [`kleene`], [`condition`] | "Conditions" |
@@ -37,6 +38,7 @@ pub mod lexicon;
 pub mod matches;
 pub mod needle;
 pub mod pattern;
+pub mod recognize;
 pub mod relax;
 pub mod resolve;
 pub mod score;

@@ -4,6 +4,8 @@ use super::find::{self, Finder};
 use super::inflect;
 use super::needle::{self, Needle};
 use super::pattern::{self, Symbol};
+use super::recognize::Recognizer;
+use std::borrow::Cow;
 use tamis::Milli;
 use tamis::spec::expr::Condition;
 use tamis::spec::model::{
@@ -154,7 +156,7 @@ fn group(policy: &Policy, rule: &Rule, group: &Group) -> Result<ResolvedGroup, S
     for written in &group.patterns {
         let outer = [&written.options, &group.options];
         for (entry, options) in entries(policy, written, &outer)? {
-            patterns.push(one(policy, Some(rule), entry, &options)?);
+            patterns.push(one(policy, Some(rule), &entry, &options)?);
         }
     }
     Ok(ResolvedGroup { name: group.name.value.clone(), patterns })
@@ -165,9 +167,9 @@ fn entries<'p>(
     policy: &'p Policy,
     pattern: &'p Pattern,
     options: &[&'p PatternOptions],
-) -> Result<Vec<(&'p Pattern, Vec<&'p PatternOptions>)>, String> {
-    let PatternKind::List { name, as_domain: false } = &pattern.kind else {
-        return Ok(vec![(pattern, options.to_vec())]);
+) -> Result<Vec<(Cow<'p, Pattern>, Vec<&'p PatternOptions>)>, String> {
+    let PatternKind::List { name, as_domain } = &pattern.kind else {
+        return Ok(vec![(Cow::Borrowed(pattern), options.to_vec())]);
     };
     let list = policy.lists.iter().find(|l| l.name.value == name.value);
     match list.map(|l| &l.source) {
@@ -176,11 +178,22 @@ fn entries<'p>(
                 .iter()
                 .map(|entry| {
                     let options = std::iter::once(&entry.options).chain(options.iter().copied());
+                    let entry = if *as_domain { domain(entry) } else { Cow::Borrowed(entry) };
                     (entry, options.collect())
                 })
                 .collect())
         }
         _ => Err(format!("there is no list `{}`", name.value)),
+    }
+}
+
+/// An entry of a list of domains.
+fn domain(entry: &Pattern) -> Cow<'_, Pattern> {
+    match &entry.kind {
+        PatternKind::Text(name) => {
+            Cow::Owned(Pattern { kind: PatternKind::Domain(name.clone()), ..entry.clone() })
+        }
+        _ => Cow::Borrowed(entry),
     }
 }
 
@@ -234,9 +247,24 @@ fn one(
             let boundary = boundary.unwrap_or(Boundary::Any);
             (&text.value, Finder::Regex { regex, view, boundary })
         }
-        _ => return Err("a kind of pattern that is not in the reference".to_owned()),
+        PatternKind::Domain(name) => {
+            (&name.value, recognizer(Recognizer::Domain { name: name.value.clone(), level })?)
+        }
+        PatternKind::Entity { name, keys } => {
+            let keys = keys.iter().map(|(k, v)| (k.value.clone(), v.value.clone())).collect();
+            let finder = recognizer(Recognizer::Entity { name: name.value.clone(), keys })?;
+            (&format!("entity {}", name.value), finder)
+        }
+        PatternKind::List { .. } => return Err("lists of lists are not in the reference".into()),
     };
     Ok(ResolvedPattern { text: text.clone(), finder, fields })
+}
+
+fn recognizer(recognizer: Recognizer) -> Result<Finder, String> {
+    if recognizer.exists() {
+        return Ok(Finder::Recognizer(recognizer));
+    }
+    Err(format!("no such recognizer: {recognizer:?}"))
 }
 
 /// The ways in which a pattern is looked for at `level`.
@@ -270,7 +298,10 @@ fn exception(policy: &Policy, kind: &ExceptionKind) -> Result<Vec<Finder>, Strin
                 veto: false,
                 unified: true,
             }),
-            _ => one(policy, None, entry, &options).map(|p| p.finder),
+            PatternKind::Domain(name) => {
+                recognizer(Recognizer::Spared { name: name.value.clone() })
+            }
+            _ => one(policy, None, &entry, &options).map(|p| p.finder),
         })
         .collect()
 }

@@ -13,7 +13,7 @@ mod set;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use name::{NameError, normalize};
+pub(crate) use name::normalize;
 pub(crate) use set::{DomainHit, DomainSet};
 
 pub(super) use piece::{Piece, What, before};
@@ -25,6 +25,14 @@ use crate::view::table;
 /// Names that are no top-level domains of the public tree but are used as such:
 /// examples of documents (RFC 6761), Tor.
 const SPECIAL: [&str; 4] = ["example", "invalid", "onion", "test"];
+
+/// Hands all bytes of the list of top-level domains to `take`.
+pub(super) fn digest(take: &mut impl FnMut(&[u8])) {
+    TLDS.iter().chain(&SPECIAL).for_each(|name| {
+        take(name.as_bytes());
+        take(b".");
+    });
+}
 
 /// True for a top-level domain in ASCII or Unicode, in any capitals, what is
 /// invisible in it left out.

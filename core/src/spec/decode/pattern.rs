@@ -9,10 +9,47 @@ use crate::span::Spanned;
 use crate::spec::bounds;
 use crate::spec::model::{Boundary, Group, Pattern, PatternKind, PatternOptions, View};
 use crate::spec::tree::{Entry, Node, NodeKind};
-use crate::spec::unbuilt::{self, Feature};
 
 /// The keys that say what a pattern is.
 const KINDS: [&str; 5] = ["text", "regex", "list", "domain", "entity"];
+
+/// What a pattern looks for, as far as its keys depend on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    /// Something a recognizer finds.
+    Entity,
+    /// A host.
+    Domain,
+    /// Words, a regex, a list of them.
+    Other,
+}
+
+impl Meaning {
+    fn of(kind: &Entry, entries: &[Entry]) -> Self {
+        match kind.key.as_str() {
+            "entity" => Self::Entity,
+            "domain" => Self::Domain,
+            "list" if entries.iter().any(|e| e.key.as_str() == "as") => Self::Domain,
+            _ => Self::Other,
+        }
+    }
+
+    /// True for a key that other patterns have and that would mean nothing here.
+    fn refuses(self, key: &str) -> bool {
+        match key {
+            "inflect" | "boundary" | "case" | "veto" => self != Self::Other,
+            "evasion" => self == Self::Entity,
+            _ => false,
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Entity => "a recognizer has rules of its own; `in` says where it looks",
+            _ => "domains are compared by rules of their own; they take `in` and `evasion`",
+        }
+    }
+}
 
 impl Decoder<'_> {
     /// `patterns:`, a list or named groups.
@@ -69,32 +106,47 @@ impl Decoder<'_> {
         let kind_key = self.kind_key(node, entries)?;
         let mut options = PatternOptions::default();
         let (mut as_domain, mut entity_keys) = (false, Vec::new());
+        let meaning = Meaning::of(kind_key, entries);
         for entry in entries {
             let (key, value) = (&entry.key, &entry.value);
             match key.as_str() {
                 kind if KINDS.contains(&kind) => {}
+                name if meaning.refuses(name) => self.misplaced(key, meaning.hint()),
                 "in" | "evasion" | "inflect" | "boundary" | "case" | "veto" => {
                     self.option(&mut options, key, value);
                 }
                 "view" if kind_key.key.as_str() == "regex" => self.option(&mut options, key, value),
                 "as" if kind_key.key.as_str() == "list" => {
                     as_domain = self.word(value, "`as`", &[("domain", ())]).is_some();
-                    if as_domain {
-                        unbuilt::check(Feature::Domain, value.span, self.sink);
-                    }
                 }
                 "view" => self.misplaced(key, "`view` is for regexes"),
                 "as" => self.misplaced(key, "`as` is for lists"),
                 _ if kind_key.key.as_str() == "entity" => {
-                    let subject = format!("`{}`", key.value);
-                    let text = self.text(value, &subject);
-                    entity_keys.extend(text.map(|text| (key.clone(), text)));
+                    entity_keys.extend(self.entity_key(key, value));
                 }
                 _ => self.unknown_key(Place::Pattern, key),
             }
         }
         let kind = self.kind(kind_key, as_domain, entity_keys)?;
         Some(Pattern { span: node.span, kind, options })
+    }
+
+    /// A key of a recognizer, once for each of its values: `region: [US, CA]`.
+    fn entity_key(
+        &mut self,
+        key: &Spanned<String>,
+        value: &Node,
+    ) -> Vec<(Spanned<String>, Spanned<String>)> {
+        let subject = format!("`{}`", key.value);
+        let values = match &value.kind {
+            // An empty list has no value; what needs one says so.
+            NodeKind::Seq(items) if items.is_empty() => {
+                vec![Spanned::new(String::new(), value.span)]
+            }
+            NodeKind::Seq(_) => self.texts(value, &subject),
+            _ => self.text(value, &subject).into_iter().collect(),
+        };
+        values.into_iter().map(|value| (key.clone(), value)).collect()
     }
 
     fn misplaced(&mut self, key: &Spanned<String>, hint: &str) {
@@ -157,14 +209,8 @@ impl Decoder<'_> {
             "text" => PatternKind::Text(value),
             "regex" => PatternKind::Regex(value),
             "list" => PatternKind::List { name: value, as_domain },
-            "domain" => {
-                unbuilt::check(Feature::Domain, entry.key.span, self.sink);
-                PatternKind::Domain(value)
-            }
-            _ => {
-                unbuilt::check(Feature::Entity, entry.key.span, self.sink);
-                PatternKind::Entity { name: value, keys }
-            }
+            "domain" => PatternKind::Domain(value),
+            _ => PatternKind::Entity { name: value, keys },
         })
     }
 
