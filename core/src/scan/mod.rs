@@ -19,7 +19,7 @@ pub(crate) use regex::{RegexError, check as check_regex};
 pub(crate) use relaxed::costs;
 
 use crate::ids::{FieldId, RuleId};
-use crate::ruleset::tables::{Tables, Use};
+use crate::ruleset::tables::{Step, Tables, Use};
 use crate::span::Span;
 use crate::spec::model::Level;
 use crate::verdict::{Kinds, Match, Suppressor};
@@ -174,7 +174,20 @@ impl Scan<'_> {
         matcher.words.propose(view, &mut propose);
         matcher.automaton.propose(&tables.needles, view, &mut propose);
         if !matcher.tries.is_empty() {
-            *saturated |= !matcher.tries.propose(&seen, lowest, walk, limit, &mut propose);
+            let mut disguised = |needle: u32, at: usize| {
+                let row = &tables.needles.list[needle as usize];
+                let steps = tables.needles.steps(row);
+                let before =
+                    steps.iter().take_while(|s| matches!(s, Step::Star | Step::Gap)).count();
+                if before == 0 {
+                    return propose(needle, at);
+                }
+                // The walk found what stands behind a leading wildcard.
+                for start in starts::starts(&steps[..before], row.level, view, at) {
+                    propose(needle, start);
+                }
+            };
+            *saturated |= !matcher.tries.propose(&seen, lowest, walk, limit, &mut disguised);
         }
         *saturated |= align.work > limit;
     }

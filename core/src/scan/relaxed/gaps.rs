@@ -132,3 +132,27 @@ pub(super) fn run(units: &[Unit], letter: &Range<usize>) -> (usize, usize) {
     }
     (start, end)
 }
+
+/// How many equal letters stand around `letter`, each behind the same gap.
+pub(super) fn run_behind_gaps(units: &[Unit], letter: &Range<usize>, state: &State) -> usize {
+    let Some(end) = same_end(units, state) else { return 1 };
+    let gap = (state.end, end);
+    let (len, width) = (letter.len(), (end - state.end) as usize);
+    let mut run = 1;
+    let mut at = letter.end;
+    while equal(units, gap, (at as u32, (at + width) as u32))
+        && is_letter(units, letter, at + width)
+    {
+        run += 1;
+        at += width + len;
+    }
+    let mut at = letter.start;
+    while at >= width + len
+        && equal(units, gap, ((at - width) as u32, at as u32))
+        && is_letter(units, letter, at - width - len)
+    {
+        run += 1;
+        at -= width + len;
+    }
+    run
+}
