@@ -126,7 +126,7 @@ impl<'r> Run<'r> {
             };
             scan::scan_field(tables, matcher, views, FieldId::new(at), &wanted, scan);
         }
-        scan::finish(tables, scan);
+        scan::finish(tables, matcher, &self.texts, views, scan);
         let document = Document {
             tables,
             facts: &self.facts,

@@ -344,12 +344,45 @@ fn condition(rule: usize) -> impl Strategy<Value = String> {
     })
 }
 
+/// An exception: a pattern or a context.
+fn exception(letters: &Alphabet) -> impl Strategy<Value = Value> + use<> {
+    let context = (select(&["after", "before"][..]), pattern(letters), 1..4);
+    prop_oneof![
+        6 => pattern(letters).prop_map(Value::from),
+        3 => context.prop_map(|(way, text, words)| json!({ way: [text], "words": words })),
+        1 => Just(json!({ "quoted": true })),
+    ]
+}
+
+/// Exceptions by context, for [`quoting`] texts.
+pub fn contexts() -> impl Strategy<Value = Vec<Value>> {
+    let word = || select(&["never", "time", "never time", "so", "time so never"][..]);
+    let way = || select(&["after", "before"][..]);
+    let one = prop_oneof![
+        3 => (way(), word(), word(), 1..4)
+            .prop_map(|(way, a, b, words)| json!({ way: [a, b], "words": words })),
+        1 => Just(json!({ "quoted": true })),
+    ];
+    proptest::collection::vec(one, 1..3)
+}
+
+/// A text of few words with many quotation marks, quoted lines, code and sentence ends.
+/// No backtick joins two words into one, which only the decoded text tells.
+pub fn quoting() -> impl Strategy<Value = String> {
+    const PARTS: &[&str] = &[
+        "spam", "spam", "spam", "never", "time", "so", " ", " ", " ", " ", ". ", ", ", "\n",
+        "\n\n", "\"", "\"", "“", "”", "„", "‘", "’", "'", "«", "»", " `", "` ", " ``", "`` ",
+        " ```", "``` ", "\n```\n", "\n> ", "\n>", "~~~\n", ">:(", "\r\n", "\u{200B}", "é",
+    ];
+    proptest::collection::vec(select(PARTS), 0..24).prop_map(|parts| parts.concat())
+}
+
 /// A rule.
 fn rule(letters: &Alphabet, number: usize) -> impl Strategy<Value = Value> + use<> {
     let points = select(&["1", "0.5", "2", "-1", "0.125"][..]);
     let kind = select(&["label", "label", "label", "action", "both", "helper"][..]);
     let mode = select(&["enforce", "enforce", "enforce", "shadow", "disabled"][..]);
-    let excepts = proptest::collection::vec(pattern(letters), 0..3);
+    let excepts = proptest::collection::vec(exception(letters), 0..3);
     let repeat = of(select(&["g", "h", ""][..]));
     let when = of(condition(number));
     let fields = select(&["", "", "", "title", "body"][..]);
@@ -388,7 +421,7 @@ fn rule(letters: &Alphabet, number: usize) -> impl Strategy<Value = Value> + use
 
 /// A policy over the fields `title` and `body`, as JSON.
 pub fn policy(letters: &Alphabet) -> impl Strategy<Value = Value> + use<> {
-    let excepts = proptest::collection::vec(pattern(letters), 0..2);
+    let excepts = proptest::collection::vec(exception(letters), 0..2);
     ((rule(letters, 0), of(rule(letters, 1)), of(rule(letters, 2))), excepts).prop_map(
         |((first, second, third), except)| {
             let mut rules = vec![first];

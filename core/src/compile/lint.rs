@@ -52,8 +52,11 @@ fn unused_lists(compile: &mut Compile<'_>) {
     groups.flat_map(|group| &group.patterns).for_each(&mut note);
     let exceptions = spec.rules.iter().flat_map(|rule| &rule.except).chain(&spec.except);
     for exception in exceptions {
-        if let model::ExceptionKind::Pattern(pattern) = &exception.kind {
-            note(pattern);
+        match &exception.kind {
+            model::ExceptionKind::Pattern(pattern) => note(pattern),
+            model::ExceptionKind::After { patterns, .. }
+            | model::ExceptionKind::Before { patterns, .. } => patterns.iter().for_each(&mut note),
+            model::ExceptionKind::Quoted => {}
         }
     }
     spec.lists.iter().flat_map(model::List::entries).for_each(&mut note);

@@ -4,7 +4,10 @@ use super::Compile;
 use super::patterns::{Options, Target, language};
 use crate::diag::{Code, Diagnostic};
 use crate::ids::{ExceptId, GroupId, RuleId};
-use crate::ruleset::tables::{ExceptRow, ExceptScope, GroupRow, RepeatRow, RuleInfo, RuleLogic};
+use crate::ruleset::tables::{
+    ExceptRow, ExceptScope, GroupRow, RepeatRow, RuleInfo, RuleLogic, Spares,
+};
+use crate::span::Spanned;
 use crate::spec::model::{
     Exception, ExceptionKind, Group, Mode, Pattern, PatternKind, RedactSpec, Rule,
 };
@@ -140,11 +143,27 @@ impl Compile<'_> {
             inflect: None,
         };
         for exception in exceptions {
-            // Contexts were reported as not built yet when they were decoded.
-            let ExceptionKind::Pattern(pattern) = &exception.kind else { continue };
+            let (text, spares, patterns) = match &exception.kind {
+                ExceptionKind::Pattern(pattern) => {
+                    (written(pattern), Spares::Inside, std::slice::from_ref(pattern))
+                }
+                ExceptionKind::After { patterns, words } => (
+                    format!("after {}", all_written(patterns)),
+                    Spares::After(reach(words.as_ref())),
+                    &**patterns,
+                ),
+                ExceptionKind::Before { patterns, words } => (
+                    format!("before {}", all_written(patterns)),
+                    Spares::Before(reach(words.as_ref())),
+                    &**patterns,
+                ),
+                ExceptionKind::Quoted => ("quoted".to_owned(), Spares::Quoted, &[][..]),
+            };
             let id = ExceptId::new(self.tables.excepts.len());
-            self.tables.excepts.push(ExceptRow { text: written(pattern), scope });
-            self.pattern(pattern, options, Target::Except(id));
+            self.tables.excepts.push(ExceptRow { text, scope, spares });
+            for pattern in patterns {
+                self.pattern(pattern, options, Target::Except(id));
+            }
         }
     }
 
@@ -197,6 +216,17 @@ impl Compile<'_> {
             diagnostic.hint(format!("its groups are {}", super::names::list(names.into_iter())))
         });
     }
+}
+
+/// How many words a context reaches when it does not say.
+const REACH: u32 = 3;
+
+fn reach(words: Option<&Spanned<u64>>) -> u32 {
+    words.map_or(REACH, |words| u32::try_from(words.value).unwrap_or(u32::MAX))
+}
+
+fn all_written(patterns: &[Pattern]) -> String {
+    patterns.iter().map(written).collect::<Vec<_>>().join(", ")
 }
 
 /// A pattern as its author wrote it, for explanations.

@@ -150,6 +150,20 @@ pub(crate) struct ExceptRow {
     /// As written.
     pub(crate) text: String,
     pub(crate) scope: ExceptScope,
+    pub(crate) spares: Spares,
+}
+
+/// What an exception spares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Spares {
+    /// What lies in one of its occurrences.
+    Inside,
+    /// What has an occurrence before it in its sentence, so many words back.
+    After(u32),
+    /// What has an occurrence behind it in its sentence, so many words on.
+    Before(u32),
+    /// What lies in quotation marks, in a quoted line or in code.
+    Quoted,
 }
 
 /// Whose matches an exception spares.

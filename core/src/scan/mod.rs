@@ -6,9 +6,11 @@
 //! them, and exceptions take out what they cover.
 
 mod automaton;
+mod contexts;
 mod except;
 mod key;
 mod places;
+mod quotes;
 mod recognizers;
 mod regex;
 mod relaxed;
@@ -19,12 +21,13 @@ pub(crate) use regex::{RegexError, check as check_regex};
 pub(crate) use relaxed::costs;
 
 use crate::ids::{FieldId, RuleId};
-use crate::ruleset::tables::{Step, Tables, Use};
+use crate::ruleset::tables::{ExceptRow, Spares, Step, Tables, Use};
 use crate::span::Span;
 use crate::spec::model::Level;
 use crate::verdict::{Kinds, Match, Suppressor};
 use crate::view::View;
 use automaton::Automaton;
+use contexts::{Contexts, Neighbour};
 use except::Occurrence;
 use recognizers::Domains;
 use regex::{Caches, Regexes};
@@ -38,6 +41,7 @@ pub(crate) struct Matcher {
     automaton: Automaton,
     regexes: Regexes,
     domains: Domains,
+    contexts: Contexts,
     tries: Tries,
 }
 
@@ -51,6 +55,7 @@ impl Matcher {
             automaton: Automaton::new(tables, &by_key),
             regexes: Regexes::new(tables),
             domains: Domains::new(tables),
+            contexts: Contexts::new(tables),
             tries: Tries::new(tables),
         }
     }
@@ -84,6 +89,8 @@ pub(crate) struct ScanBufs {
     /// All matches, by rule, field, start, end and pattern once [`finish`] ran.
     pub(crate) matches: Vec<Match>,
     occurrences: Vec<Occurrence>,
+    /// Occurrences of contexts.
+    neighbours: Vec<Neighbour>,
     caches: Caches,
     recognized: recognizers::Bufs,
     align: relaxed::AlignBufs,
@@ -97,6 +104,7 @@ impl ScanBufs {
     pub(crate) fn clear(&mut self) {
         self.matches.clear();
         self.occurrences.clear();
+        self.neighbours.clear();
         self.saturated = false;
     }
 }
@@ -121,7 +129,7 @@ pub(crate) fn scan_field(
     wanted: &dyn Fn(RuleId) -> bool,
     bufs: &mut ScanBufs,
 ) {
-    let first = bufs.matches.len();
+    let (first, first_neighbour) = (bufs.matches.len(), bufs.neighbours.len());
     let scan = Scan { tables, matcher, field, wanted };
     scan.literals(views.plain, Level::Exact, bufs);
     scan.regexes(views.plain, views.text, bufs);
@@ -134,7 +142,17 @@ pub(crate) fn scan_field(
     for found in &mut bufs.matches[first..] {
         found.words = decoded.words_covering(found.raw);
     }
+    for found in &mut bufs.neighbours[first_neighbour..] {
+        found.words = decoded.words_covering(found.raw);
+    }
     scan.literals(decoded, Level::Standard, bufs);
+}
+
+/// Where hits go.
+struct Finds<'b> {
+    matches: &'b mut Vec<Match>,
+    occurrences: &'b mut Vec<Occurrence>,
+    neighbours: &'b mut Vec<Neighbour>,
 }
 
 /// What scanning a field needs to know.
@@ -149,7 +167,8 @@ impl Scan<'_> {
     /// Finds the literals of `lowest` and higher levels, and exceptions.
     fn literals(&self, view: &View, lowest: Level, bufs: &mut ScanBufs) {
         let Scan { tables, matcher, .. } = *self;
-        let ScanBufs { matches, occurrences, align, walk, saturated, .. } = bufs;
+        let ScanBufs { matches, occurrences, neighbours, align, walk, saturated, .. } = bufs;
+        let mut finds = Finds { matches, occurrences, neighbours };
         let seen = Seen::new(view);
         let limit = UNDO_BASE + u64::from(tables.limits.undoing) * view.units.len() as u64;
         align.work = 0;
@@ -169,7 +188,7 @@ impl Scan<'_> {
                 kinds: found.kinds,
                 vetoed: row.veto && relaxed::vetoes(&seen, at, &found, row.level),
             };
-            self.give(row.uses.of(&tables.needles.uses), hit, matches, occurrences);
+            self.give(row.uses.of(&tables.needles.uses), hit, &mut finds);
         };
         matcher.words.propose(view, &mut propose);
         matcher.automaton.propose(&tables.needles, view, &mut propose);
@@ -193,15 +212,17 @@ impl Scan<'_> {
     }
 
     fn regexes(&self, view: &View, text: &str, bufs: &mut ScanBufs) {
-        let ScanBufs { matches, occurrences, caches, .. } = bufs;
-        let mut give = |uses: &[Use], hit: Hit| self.give(uses, hit, matches, occurrences);
+        let ScanBufs { matches, occurrences, neighbours, caches, .. } = bufs;
+        let mut finds = Finds { matches, occurrences, neighbours };
+        let mut give = |uses: &[Use], hit: Hit| self.give(uses, hit, &mut finds);
         self.matcher.regexes.find(self.tables, view, text, caches, &mut give);
     }
 
     fn recognizers(&self, view: &View, text: &str, bufs: &mut ScanBufs) {
         let Scan { tables, matcher, .. } = *self;
-        let ScanBufs { matches, occurrences, recognized, .. } = bufs;
-        let mut give = |uses: &[Use], hit: Hit| self.give(uses, hit, matches, occurrences);
+        let ScanBufs { matches, occurrences, neighbours, recognized, .. } = bufs;
+        let mut finds = Finds { matches, occurrences, neighbours };
+        let mut give = |uses: &[Use], hit: Hit| self.give(uses, hit, &mut finds);
         let asked = |uses: &[Use]| uses.iter().any(|each| self.is_asked(*each));
         recognizers::find_entities(tables, view, text, recognized, asked, &mut give);
         matcher.domains.find(tables, view, text, recognized, &mut give);
@@ -219,20 +240,14 @@ impl Scan<'_> {
     }
 
     /// Gives a hit to all who asked for it.
-    fn give(
-        &self,
-        uses: &[Use],
-        hit: Hit,
-        matches: &mut Vec<Match>,
-        occurrences: &mut Vec<Occurrence>,
-    ) {
+    fn give(&self, uses: &[Use], hit: Hit, finds: &mut Finds<'_>) {
         let Scan { tables, field, .. } = *self;
         for &each in uses {
             match each {
                 Use::Pattern(_) if !self.is_asked(each) => {}
                 Use::Pattern(pattern) => {
                     let row = &tables.patterns[pattern.index()];
-                    matches.push(Match {
+                    finds.matches.push(Match {
                         rule: row.rule,
                         group: row.group,
                         pattern,
@@ -245,8 +260,13 @@ impl Scan<'_> {
                     });
                 }
                 Use::Except(except) => {
-                    let scope = tables.excepts[except.index()].scope;
-                    occurrences.push(Occurrence { field, scope, raw: hit.raw, except });
+                    let &ExceptRow { scope, spares, .. } = &tables.excepts[except.index()];
+                    let (raw, words) = (hit.raw, hit.words);
+                    if spares == Spares::Inside {
+                        finds.occurrences.push(Occurrence { field, scope, raw, except });
+                    } else {
+                        finds.neighbours.push(Neighbour { except, field, raw, words });
+                    }
                 }
             }
         }
@@ -254,8 +274,14 @@ impl Scan<'_> {
 }
 
 /// Orders the matches, keeps the cheapest of those found twice at one place, and
-/// takes out what exceptions cover.
-pub(crate) fn finish(tables: &Tables, bufs: &mut ScanBufs) {
+/// takes out what exceptions cover. `texts` and `views` are those of the fields.
+pub(crate) fn finish(
+    tables: &Tables,
+    matcher: &Matcher,
+    texts: &[&str],
+    views: &[View],
+    bufs: &mut ScanBufs,
+) {
     if bufs.matches.is_empty() {
         return;
     }
@@ -264,4 +290,5 @@ pub(crate) fn finish(tables: &Tables, bufs: &mut ScanBufs) {
     bufs.matches.dedup_by_key(|m| place(m));
     places::keep_best(&mut bufs.matches);
     except::suppress(tables, &mut bufs.matches, &mut bufs.occurrences);
+    matcher.contexts.suppress(tables, texts, views, &mut bufs.neighbours, &mut bufs.matches);
 }

@@ -11,7 +11,6 @@ use crate::span::SourceSpan;
 pub(super) enum Feature {
     Models,
     Calibration,
-    ContextException,
     ListFormat,
 }
 
@@ -19,11 +18,6 @@ pub(super) enum Feature {
 const UNBUILT: &[(Feature, &str, &str)] = &[
     (Feature::Models, "`models`", "pass the model's score as a fact"),
     (Feature::Calibration, "`calibration`", "leave it out; scores are sums of points"),
-    (
-        Feature::ContextException,
-        "an exception by context",
-        "list the phrases to spare as patterns, such as `kill time`",
-    ),
     (Feature::ListFormat, "a list file that is not `.txt`", "save it as text, one pattern a line"),
 ];
 

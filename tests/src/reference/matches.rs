@@ -2,7 +2,10 @@
 
 use super::cost::KindSet;
 use super::find;
-use super::resolve::ResolvedRule;
+use super::quotes;
+use super::resolve::{ResolvedException, ResolvedRule};
+use super::sentence::Sentences;
+use super::words;
 use std::ops::Range;
 
 /// A text of the document, under a name of the policy.
@@ -39,7 +42,8 @@ pub struct Hit {
 pub fn matches(rule: &ResolvedRule, fields: &[FieldText<'_>]) -> Vec<Hit> {
     let mut hits = Vec::new();
     for field in fields {
-        let spared = spared(rule, field.text);
+        let exceptions: Vec<Spared> =
+            rule.except.iter().map(|e| Spared::new(e, field.text)).collect();
         for (group, named) in rule.groups.iter().enumerate() {
             for (pattern, looked_for) in named.patterns.iter().enumerate() {
                 let here =
@@ -49,7 +53,8 @@ pub fn matches(rule: &ResolvedRule, fields: &[FieldText<'_>]) -> Vec<Hit> {
                     group,
                     pattern,
                     field: field.number,
-                    suppressed: found.vetoed || spared.iter().any(|s| covers(s, &found.span)),
+                    suppressed: found.vetoed
+                        || exceptions.iter().any(|e| e.holds(&found.span, field.text)),
                     span: found.span,
                     kinds: found.kinds,
                     cost: found.cost,
@@ -61,13 +66,51 @@ pub fn matches(rule: &ResolvedRule, fields: &[FieldText<'_>]) -> Vec<Hit> {
     hits
 }
 
-/// Every occurrence of every exception of `rule` in `text`.
-fn spared(rule: &ResolvedRule, text: &str) -> Vec<Range<usize>> {
-    rule.except.iter().flat_map(|e| find::find(e, text)).map(|found| found.span).collect()
+/// Where an exception was found in one text.
+enum Spared {
+    /// Matches in these places.
+    In(Vec<Range<usize>>),
+    /// Matches with one of these places before them, among so many words.
+    After(Vec<Range<usize>>, usize),
+    /// Matches with one of these places behind them, among so many words.
+    Before(Vec<Range<usize>>, usize),
 }
 
-fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
+impl Spared {
+    fn new(exception: &ResolvedException, text: &str) -> Self {
+        let places = |finders: &[find::Finder]| {
+            let found = finders.iter().flat_map(|finder| find::find(finder, text));
+            found.map(|found| found.span).collect()
+        };
+        match exception {
+            ResolvedException::Covering(finder) => Self::In(places(std::slice::from_ref(finder))),
+            ResolvedException::After(finders, reach) => Self::After(places(finders), *reach),
+            ResolvedException::Before(finders, reach) => Self::Before(places(finders), *reach),
+            ResolvedException::Quoted => Self::In(quotes::quoted(text)),
+        }
+    }
+
+    fn holds(&self, found: &Range<usize>, text: &str) -> bool {
+        match self {
+            Self::In(places) => places.iter().any(|p| p.start <= found.start && found.end <= p.end),
+            Self::After(places, reach) => {
+                places.iter().any(|p| near(p.end..found.start, *reach, text))
+            }
+            Self::Before(places, reach) => {
+                places.iter().any(|p| near(found.end..p.start, *reach, text))
+            }
+        }
+    }
+}
+
+/// True when what lies `between` is in one sentence and leaves room for one more word
+/// among `reach`.
+fn near(between: Range<usize>, reach: usize, text: &str) -> bool {
+    let sentences = Sentences::new(text);
+    between.start <= between.end
+        && words::words_in(&words::words(text), between.clone()) < reach
+        && !sentences.ends_in(between.clone())
+        && !sentences.line_ends_in(between)
 }
 
 /// How many of `hits` are disjoint, taken leftmost-longest, field by field.

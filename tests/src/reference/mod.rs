@@ -16,7 +16,7 @@
 //! | [`find`] | spans and kinds; regexes |
 //! | [`recognize`] | entities and domains |
 //! | [`sentence`], [`words`] | sentence ends, blank lines, word numbers |
-//! | [`matches`] | "Exceptions", counting |
+//! | [`matches`], [`quotes`] | "Exceptions", counting |
 //! | [`facts`], [`signals`], [`kleene`], [`condition`] | "Conditions" |
 //! | [`score`] | "Scores and actions" |
 //! | [`resolve`] | "Keys": what resolves from where |
@@ -38,6 +38,7 @@ pub mod lexicon;
 pub mod matches;
 pub mod needle;
 pub mod pattern;
+pub mod quotes;
 pub mod recognize;
 pub mod relax;
 pub mod resolve;

@@ -40,7 +40,7 @@ pub struct ResolvedRule {
     /// What the rules are named after that its condition calls by their short names.
     pub when_prefix: String,
     /// What spares its matches: its own exceptions and those of the file.
-    pub except: Vec<Finder>,
+    pub except: Vec<ResolvedException>,
     /// Points for repeats.
     pub repeat: Option<ResolvedRepeat>,
 }
@@ -70,6 +70,19 @@ pub struct ResolvedPattern {
     pub finder: Finder,
     /// The fields it looks in; `None` means all.
     pub fields: Option<Vec<String>>,
+}
+
+/// What spares matches.
+#[derive(Clone, Debug)]
+pub enum ResolvedException {
+    /// An occurrence that covers the match.
+    Covering(Finder),
+    /// An occurrence before the match, among so many words.
+    After(Vec<Finder>, usize),
+    /// An occurrence behind the match, among so many words.
+    Before(Vec<Finder>, usize),
+    /// Quotation.
+    Quoted,
 }
 
 /// `repeat:`.
@@ -278,12 +291,32 @@ fn variants(symbols: Vec<Symbol>, level: Level) -> Vec<Needle> {
     std::iter::once(plain).chain(joined).chain(reversed).collect()
 }
 
+/// What an exception spares; a context reaches three words unless it says otherwise.
+fn exception(policy: &Policy, kind: &ExceptionKind) -> Result<Vec<ResolvedException>, String> {
+    let all = |patterns: &[Pattern]| -> Result<Vec<Finder>, String> {
+        let found: Result<Vec<_>, _> = patterns.iter().map(|p| occurrences(policy, p)).collect();
+        Ok(found?.into_iter().flatten().collect())
+    };
+    let reach =
+        |words: &Option<tamis::Spanned<u64>>| words.as_ref().map_or(3, |w| w.value as usize);
+    Ok(match kind {
+        ExceptionKind::Pattern(pattern) => {
+            let found = occurrences(policy, pattern)?.into_iter();
+            found.map(ResolvedException::Covering).collect()
+        }
+        ExceptionKind::After { patterns, words } => {
+            vec![ResolvedException::After(all(patterns)?, reach(words))]
+        }
+        ExceptionKind::Before { patterns, words } => {
+            vec![ResolvedException::Before(all(patterns)?, reach(words))]
+        }
+        ExceptionKind::Quoted => vec![ResolvedException::Quoted],
+    })
+}
+
 /// The occurrences an exception looks for: always at `fold`, without regard to
 /// case, and with all dashes and all quotation marks as one.
-fn exception(policy: &Policy, kind: &ExceptionKind) -> Result<Vec<Finder>, String> {
-    let ExceptionKind::Pattern(pattern) = kind else {
-        return Err("an exception with a context is not in the reference".to_owned());
-    };
+fn occurrences(policy: &Policy, pattern: &Pattern) -> Result<Vec<Finder>, String> {
     let entries = entries(policy, pattern, &[&pattern.options])?;
     entries
         .into_iter()

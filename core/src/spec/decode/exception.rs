@@ -6,7 +6,6 @@ use crate::diag::{Code, Diagnostic};
 use crate::span::Spanned;
 use crate::spec::model::{Exception, ExceptionKind};
 use crate::spec::tree::{Entry, Node, NodeKind};
-use crate::spec::unbuilt::{self, Feature};
 
 /// The keys that make an entry a context.
 const CONTEXTS: [&str; 3] = ["after", "before", "quoted"];
@@ -23,7 +22,6 @@ impl Decoder<'_> {
         if let NodeKind::Map(entries) = &node.kind {
             let context = entries.iter().find(|e| CONTEXTS.contains(&e.key.as_str()));
             if let Some(context) = context {
-                unbuilt::check(Feature::ContextException, context.key.span, self.sink);
                 let kind = self.context(context, entries)?;
                 return Some(Exception { span, kind });
             }
@@ -59,6 +57,16 @@ impl Decoder<'_> {
             }
             if key == "words" && name != "quoted" {
                 words = self.integer(&entry.value, "`words`");
+                if words.as_ref().is_some_and(|words| words.value == 0) {
+                    self.report(
+                        Diagnostic::new(
+                            Code::BadNumber,
+                            entry.value.span,
+                            "`words` must be above 0",
+                        )
+                        .hint("1 asks for the word next to the match"),
+                    );
+                }
             } else if belongs(&entry.key) {
                 let message = format!("an exception is either `{name}` or `{key}`, not both");
                 self.report(
@@ -75,6 +83,13 @@ impl Decoder<'_> {
             return Some(ExceptionKind::Quoted);
         }
         let patterns = self.patterns(&context.value, &subject);
+        if matches!(&context.value.kind, NodeKind::Seq(items) if items.is_empty()) {
+            let message = format!("{subject} has no patterns");
+            self.report(
+                Diagnostic::new(Code::EmptyGroup, context.key.span, message)
+                    .hint("name the words that spare a match, or take the exception out"),
+            );
+        }
         Some(match name {
             "after" => ExceptionKind::After { patterns, words },
             _ => ExceptionKind::Before { patterns, words },
