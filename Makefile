@@ -70,7 +70,7 @@ evasion-bench: ## disguised words: Tamis beside other filters, fetched from thei
 	npm ci --prefix $(PEERS)/node --no-audit --no-fund
 	$(PYTHON) -m venv $(PEERS)/python/.venv
 	$(PEERS)/python/.venv/bin/python -m pip install -q -r $(PEERS)/python/requirements.txt
-	cargo build --release --locked --manifest-path $(PEERS)/Cargo.toml
+	cargo build --release --manifest-path $(PEERS)/Cargo.toml
 	$(PEERS)/target/release/evasion --benign $(BENIGN)
 
 .PHONY: tables

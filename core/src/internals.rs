@@ -68,6 +68,16 @@ pub fn run_masks() -> &'static str {
     glyphs::RUN_MASKS
 }
 
+/// Those that do so in long rows.
+pub fn row_masks() -> &'static str {
+    glyphs::ROW_MASKS
+}
+
+/// Those that stand between innocent words.
+pub fn joining_masks() -> &'static str {
+    glyphs::JOINING_MASKS
+}
+
 /// Signs that stand beside innocent words, though they may stand for letters too.
 pub fn punctuation() -> &'static str {
     glyphs::PUNCTUATION
@@ -81,6 +91,11 @@ pub fn phonetic() -> &'static [(&'static str, &'static str)] {
 /// Whether a folded word is an ordinary word of some language.
 pub fn is_word(word: &str) -> bool {
     lexicon::is_word(word.chars())
+}
+
+/// How frequent a folded word is in English, from 1 to 15; 0 when it is not known.
+pub fn frequency(word: &str) -> u8 {
+    lexicon::lookup(word.chars()).map_or(0, |entry| entry.frequency)
 }
 
 /// The languages a folded word is known from, by code; names have an empty one.

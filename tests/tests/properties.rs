@@ -187,8 +187,10 @@ proptest! {
     fn an_exception_spares_what_it_covers_and_nothing_else(
         (pattern, except, text) in generate::pair_and_text(),
     ) {
-        let with = compile(&one_pattern(&json!(pattern), &[&except]));
-        let without = compile(&one_pattern(&json!(pattern), &[]));
+        // The veto takes matches out too.
+        let entry = json!({ "text": pattern, "veto": false });
+        let with = compile(&one_pattern(&entry, &[&except]));
+        let without = compile(&one_pattern(&entry, &[]));
         let covering = compile(&one_pattern(&json!({ "text": except, "evasion": "fold" }), &[]));
         prop_assume!(with.is_some() && without.is_some() && covering.is_some());
         let spans = |compiled: Option<(Policy, Ruleset)>| {
@@ -306,5 +308,5 @@ fn generated_disguises_are_of_every_kind() {
     let seldom: Vec<&&str> =
         names.iter().filter(|kind| seen.get(**kind).is_none_or(|&n| n < 5)).collect();
     assert!(seldom.is_empty(), "{seldom:?} are seldom among {seen:?}");
-    assert!(found >= 1000 && vetoed >= 10, "{found} found, {vetoed} vetoed");
+    assert!(found >= 1000 && vetoed >= 5, "{found} found, {vetoed} vetoed");
 }

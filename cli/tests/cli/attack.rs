@@ -12,6 +12,7 @@ rules:
   - id: plain
     label: rude
     points: 1
+    evasion: fold
     patterns: [darling]
     when: patterns and caps_ratio < 0.1
     tests: { hit: ["oh darling!"] }

@@ -21,7 +21,7 @@ pub(crate) use regex::{RegexError, check as check_regex};
 pub(crate) use relaxed::costs;
 
 use crate::ids::{FieldId, RuleId};
-use crate::ruleset::tables::{ExceptRow, Spares, Tables, Use};
+use crate::ruleset::tables::{ExceptRow, Spares, Step, Tables, Use};
 use crate::span::Span;
 use crate::spec::model::Level;
 use crate::verdict::{Kinds, Match, Suppressor};
@@ -178,7 +178,7 @@ impl Scan<'_> {
             if row.level < lowest && !row.same_signs {
                 return;
             }
-            let Some(found) = relaxed::align(&tables.needles, row, &seen, at, align) else {
+            let Some(found) = relaxed::align(&tables.needles, row, &seen, at, limit, align) else {
                 return;
             };
             let hit = Hit {
@@ -193,8 +193,22 @@ impl Scan<'_> {
         matcher.words.propose(view, &mut propose);
         matcher.automaton.propose(&tables.needles, view, &mut propose);
         if !matcher.tries.is_empty() {
-            *saturated |= !matcher.tries.propose(&seen, lowest, walk, limit, &mut propose);
+            let mut disguised = |needle: u32, at: usize| {
+                let row = &tables.needles.list[needle as usize];
+                let steps = tables.needles.steps(row);
+                let before =
+                    steps.iter().take_while(|s| matches!(s, Step::Star | Step::Gap)).count();
+                if before == 0 {
+                    return propose(needle, at);
+                }
+                // The walk found what stands behind a leading wildcard.
+                for start in starts::starts(&steps[..before], row.level, view, at) {
+                    propose(needle, start);
+                }
+            };
+            *saturated |= !matcher.tries.propose(&seen, lowest, walk, limit, &mut disguised);
         }
+        *saturated |= align.work > limit;
     }
 
     fn regexes(&self, view: &View, text: &str, bufs: &mut ScanBufs) {

@@ -7,12 +7,11 @@ use crate::view::View;
 use crate::view::boundary;
 use crate::view::unit::{Flags, Unit};
 
-/// Where the steps `before` may begin that end in front of unit `at`: all places,
-/// or of a leading wildcard the farthest, since a wildcard takes what it can.
+/// Where the steps `before` may begin that end in front of unit `at`: all places.
 pub(super) fn starts(before: &[Step], level: Level, view: &View, at: usize) -> Vec<usize> {
     let units = &view.units;
     let mut places = vec![at];
-    for (number, step) in before.iter().enumerate().rev() {
+    for step in before.iter().rev() {
         let mut next = Vec::new();
         for at in places {
             match step {
@@ -27,11 +26,7 @@ pub(super) fn starts(before: &[Step], level: Level, view: &View, at: usize) -> V
                     let starts = star_starts(units, level, at).filter(|&from| {
                         from == units.len() || boundary::may_begin_anywhere(units, from)
                     });
-                    if number == 0 {
-                        next.extend(starts.last());
-                    } else {
-                        next.extend(starts);
-                    }
+                    next.extend(starts);
                 }
             }
         }

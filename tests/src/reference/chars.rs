@@ -147,6 +147,12 @@ pub fn is_punctuation(c: char) -> bool {
     in_group(c, GeneralCategoryGroup::Punctuation) || is_apostrophe(c)
 }
 
+/// Punctuation (Po, Pc) that is no bracket, dash, quotation mark or comma.
+pub fn is_other_punctuation(c: char) -> bool {
+    matches!(category(c), GeneralCategory::OtherPunctuation | GeneralCategory::ConnectorPunctuation)
+        && !matches!(c, '،' | '、' | '，' | '､' | '﹐' | '﹑' | '︐' | '︑')
+}
+
 /// A symbol (S) that is neither emoji nor, as circled letters are, a letter.
 pub fn is_symbol(c: char) -> bool {
     in_group(c, GeneralCategoryGroup::Symbol) && !is_emoji(c) && !is_letter(c) && !is_space(c)

@@ -11,6 +11,11 @@ pub fn is_word<'u>(units: impl Iterator<Item = &'u Unit>) -> bool {
     internals::is_word(&key(units))
 }
 
+/// How frequent it is, in classes from 1 to 15.
+pub fn frequency<'u>(units: impl Iterator<Item = &'u Unit>) -> u8 {
+    internals::frequency(&key(units))
+}
+
 /// The languages it is a word of; a name is one of none that is known everywhere.
 pub fn languages<'u>(units: impl Iterator<Item = &'u Unit>) -> Vec<&'static str> {
     internals::languages(&key(units))

@@ -12,7 +12,8 @@ use std::ops::Range;
 use tamis::internals;
 use tamis::spec::model::Level;
 
-/// The fewest letters of a word that may lack one, or have two in the wrong order.
+/// The fewest letters of a word that may lack one; one less for a vowel, or for two in
+/// the wrong order.
 const LONG: usize = 5;
 /// So many equal signs side by side are a row.
 const ROW: usize = 4;
@@ -37,7 +38,7 @@ pub fn steps(
         for edge in letters(needle, text, edges, symbol, at) {
             // A letter that stands there as it is needs no relaxing.
             let plain = edge.how == How::Itself && edge.repeats.is_none();
-            if if gap.is_empty() { !plain } else { edge.how != How::Mask } {
+            if !gap.is_empty() || !plain {
                 chains.push(vec![Edge { gap: gap.clone(), ..edge }]);
             }
         }
@@ -50,15 +51,20 @@ pub fn steps(
     chains
 }
 
+/// True for a mark that is a letter: it belongs to the letter before it.
+fn is_vowel_sign(symbol: &Symbol) -> bool {
+    unit_of(symbol).is_some_and(|unit| chars::is_mark(unit.symbol))
+}
+
 /// True when a gap may stand before the letter at `symbol`: the edge before
-/// consumed a letter of the same word, and is no mask.
+/// consumed a letter of the same word.
 fn may_follow_a_gap(needle: &Needle, text: &Text<'_>, edges: &[Edge], symbol: usize) -> bool {
     let before = edges.iter().rev().find(|edge| !edge.is_missing());
     text.level >= Level::Standard
         && align::is_letter_at(needle, symbol)
+        && !is_vowel_sign(&needle.symbols[symbol])
         && before.is_some_and(|edge| {
-            edge.how != How::Mask
-                && align::is_letter_at(needle, edge.symbols.start)
+            align::is_letter_at(needle, edge.symbols.start)
                 && needle.word(edge.symbols.start) == needle.word(symbol)
         })
 }
@@ -218,7 +224,9 @@ fn glyphs(text: &Text<'_>, wanted: &Unit, symbol: usize, at: usize) -> Vec<Edge>
 /// True for a sign in a row: four or more equal ones side by side.
 pub fn in_row(text: &Text<'_>, at: usize) -> bool {
     let sign = text.units.get(at).map(|unit| unit.symbol);
-    sign.is_some_and(|sign| internals::punctuation().contains(sign) && run(text, at, &[]) >= ROW)
+    sign.is_some_and(|sign| {
+        internals::punctuation().contains(sign) && run(text, &(at..at + 1), &[]) >= ROW
+    })
 }
 
 /// True when the units at `at` are `drawn`, without marks.
@@ -227,42 +235,73 @@ pub fn draws(text: &Text<'_>, at: usize, drawn: &str) -> bool {
         .is_some_and(|range| text.units[range].iter().all(|u| u.marks.is_empty()))
 }
 
+/// True for a character that hides a letter: some of ASCII, emoji and most symbols
+/// beyond; not the `&#` of a character reference.
+pub fn hides(text: &Text<'_>, at: usize) -> bool {
+    let symbol = |at: usize| text.units.get(at).map(|unit| unit.symbol);
+    let Some(c) = symbol(at) else { return false };
+    let reference = c == '&' && symbol(at + 1) == Some('#')
+        || c == '#' && at > 0 && symbol(at - 1) == Some('&');
+    let hides = if c.is_ascii() {
+        internals::masks().contains(c)
+    } else {
+        chars::is_emoji(c) || is_far_symbol(c)
+    };
+    hides && !reference
+}
+
+/// True for a symbol beyond ASCII that is no emoji and has no other work to do.
+pub fn is_far_symbol(c: char) -> bool {
+    !c.is_ascii()
+        && (chars::is_symbol(c) || chars::is_other_punctuation(c))
+        && !chars::is_quote(c)
+        && !chars::is_dash(c)
+        && !chars::is_terminator(c)
+}
+
 /// A character that hides the letter.
 fn mask(text: &Text<'_>, symbol: usize, at: usize) -> impl Iterator<Item = Edge> {
-    let hides = |c: char| internals::masks().contains(c) || chars::is_emoji(c);
-    let unit = text.units.get(at).filter(|u| hides(u.symbol) && u.opens && u.closes);
+    let unit = text.units.get(at).filter(|u| hides(text, at) && u.opens && u.closes);
     let edge = Edge::new(symbol..symbol + 1, at..at + 1, How::Mask);
     unit.into_iter().map(move |_| edge.clone())
 }
 
-/// `edge` with the units behind it that equal the one it consumed.
+/// `edge` with the letters behind it that equal the one it consumed.
 fn repeats(text: &Text<'_>, wanted: &Unit, edge: &Edge) -> Vec<Edge> {
-    if edge.units.len() != 1 || edge.symbols.len() != 1 {
+    if edge.units.len() != 1 || edge.symbols.len() != 1 || !text.units[edge.units.start].closes {
         return Vec::new();
     }
-    let base = edge.units.start;
+    let base = letter(text, edge.units.start);
+    let equals = symbols(text, base.clone());
     let mut found = Vec::new();
     let mut separators = vec![edge.units.end];
     separators.extend(gaps(text, edge.units.end));
     for first in separators {
         let gap = symbols(text, edge.units.end..first);
-        let run = run(text, base, &gap);
+        let stretched = run(text, &base, &gap) >= 3;
         let mut longer = edge.clone();
         while let Some(next) = step_over(text, longer.units.end, &gap)
-            && text.units.get(next).is_some_and(|unit| unit.symbol == text.units[base].symbol)
+            && text.units.get(next).is_some_and(|unit| unit.opens)
+            && symbols(text, letter(text, next)) == equals
         {
-            let unit = &text.units[next];
-            if !unit.opens || !unit.closes {
-                break;
+            let there = letter(text, next);
+            for unit in &text.units[there.clone()] {
+                longer.forms |= edge.how == How::Itself && align::is_form(wanted, unit);
+                longer.marks |= has_extra(&wanted.marks, &unit.marks);
             }
-            longer.units.end = next + 1;
-            longer.forms |= edge.how == How::Itself && align::is_form(wanted, unit);
-            longer.marks |= has_extra(&wanted.marks, &unit.marks);
-            longer.repeats = Some(Repeats { stretched: run >= 3, gap: gap.clone() });
+            longer.units.end = there.end;
+            longer.repeats = Some(Repeats { stretched, gap: gap.clone() });
             found.push(longer.clone());
         }
     }
     found
+}
+
+/// The units of the character that the unit at `at` is in.
+fn letter(text: &Text<'_>, at: usize) -> Range<usize> {
+    let before = text.units[..=at].iter().rposition(|unit| unit.opens).unwrap_or(at);
+    let behind = text.units[at..].iter().position(|unit| unit.closes).unwrap_or(0);
+    before..at + behind + 1
 }
 
 /// True when there are marks that are not wanted; a wanted one may be missing.
@@ -283,23 +322,27 @@ fn step_over(text: &Text<'_>, at: usize, gap: &[char]) -> Option<usize> {
     (there && fits).then_some(end)
 }
 
-/// How many units equal to the one at `at` stand in a row around it, each behind `gap`.
-fn run(text: &Text<'_>, at: usize, gap: &[char]) -> usize {
-    let same = |other: usize| text.units[other].symbol == text.units[at].symbol;
-    let (mut first, mut last) = (at, at);
-    while let Some(before) = first.checked_sub(gap.len() + 1)
+/// How many letters equal to `base` stand in a row around it, each behind `gap`.
+fn run(text: &Text<'_>, base: &Range<usize>, gap: &[char]) -> usize {
+    let equals = symbols(text, base.clone());
+    let same = |at: usize| text.units[at].opens && symbols(text, letter(text, at)) == equals;
+    let step = base.len() + gap.len();
+    let (mut first, mut end, mut count) = (base.start, base.end, 1);
+    while let Some(before) = first.checked_sub(step)
         && same(before)
-        && step_over(text, before + 1, gap) == Some(first)
+        && step_over(text, before + base.len(), gap) == Some(first)
     {
         first = before;
+        count += 1;
     }
-    while let Some(next) = step_over(text, last + 1, gap)
+    while let Some(next) = step_over(text, end, gap)
         && next < text.units.len()
         && same(next)
     {
-        last = next;
+        end = next + base.len();
+        count += 1;
     }
-    (last - first) / (gap.len() + 1) + 1
+    count
 }
 
 /// Two neighbouring letters in the wrong order.
@@ -308,7 +351,7 @@ fn swaps(needle: &Needle, text: &Text<'_>, symbol: usize, at: usize) -> Vec<Vec<
     else {
         return Vec::new();
     };
-    let long = needle.word(symbol).is_some_and(|word| needle.length(word) >= LONG);
+    let long = needle.word(symbol).is_some_and(|word| needle.length(word) >= LONG - 1);
     if text.level < Level::Strong || !long || one.symbol == two.symbol {
         return Vec::new();
     }
@@ -326,7 +369,10 @@ fn swaps(needle: &Needle, text: &Text<'_>, symbol: usize, at: usize) -> Vec<Vec<
 
 /// The letter is missing.
 fn deletion(needle: &Needle, text: &Text<'_>, symbol: usize, unit: usize) -> Option<Edge> {
-    let long = needle.word(symbol).is_some_and(|word| needle.length(word) >= LONG);
+    let vowel = unit_of(&needle.symbols[symbol])
+        .is_some_and(|unit| "aeiouyаеиоуыэюяαεηιουω".contains(unit.symbol));
+    let least = if vowel { LONG - 1 } else { LONG };
+    let long = needle.word(symbol).is_some_and(|word| needle.length(word) >= least);
     let may = text.level >= Level::Strong
         && align::is_letter_at(needle, symbol)
         && long

@@ -175,15 +175,15 @@ fn group(policy: &Policy, rule: &Rule, group: &Group) -> Result<ResolvedGroup, S
     Ok(ResolvedGroup { name: group.name.value.clone(), patterns })
 }
 
-/// A pattern, and its options, nearest first.
-type Entry<'p> = (Cow<'p, Pattern>, Vec<&'p PatternOptions>);
+/// A pattern as it is written, with the options around it from the inside out.
+type Written<'p> = (Cow<'p, Pattern>, Vec<&'p PatternOptions>);
 
 /// The patterns that `pattern` stands for, each with its options, nearest first.
 fn entries<'p>(
     policy: &'p Policy,
     pattern: &'p Pattern,
     options: &[&'p PatternOptions],
-) -> Result<Vec<Entry<'p>>, String> {
+) -> Result<Vec<Written<'p>>, String> {
     let PatternKind::List { name, as_domain } = &pattern.kind else {
         return Ok(vec![(Cow::Borrowed(pattern), options.to_vec())]);
     };

@@ -66,8 +66,9 @@ pub fn may_lead_on(needle: &Needle, text: &Text<'_>, edges: &[Edge]) -> bool {
         && once(|edge| edge.how == How::Swapped { first: true })
         && cost <= cost::highest(text.level, needle.longest)
         && (0..needle.words.len()).all(|word| {
-            let places = places(needle, edges, word);
-            places.iter().all(Range::is_empty) || spread_of(needle, text, &places, word).is_some()
+            let places = places(needle, text, edges, word);
+            places.iter().all(Range::is_empty)
+                || spread_of(needle, text, &places, word, false).is_some()
         })
 }
 
@@ -75,29 +76,36 @@ pub fn may_lead_on(needle: &Needle, text: &Text<'_>, edges: &[Edge]) -> bool {
 ///
 /// There is a place between each two letters that stand beside each other in the
 /// pattern word, missing letters and apostrophes aside.
-pub fn places(needle: &Needle, edges: &[Edge], word: usize) -> Vec<Range<usize>> {
+pub fn places(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> Vec<Range<usize>> {
     let there: Vec<&Edge> = edges.iter().filter(|edge| !edge.is_missing()).collect();
     let letter = |edge: &Edge| {
         needle.words[word].contains(&edge.symbols.start)
             && align::is_letter_at(needle, edge.symbols.start)
     };
-    let pairs = there.windows(2).filter(|pair| letter(pair[0]) && letter(pair[1]));
+    // A vowel sign, and what is inside a syllable, belongs to the letter before it.
+    let attached = |edge: &Edge| {
+        let units = || edge.units.clone();
+        edge.gap.is_empty()
+            && text.units[units()].first().is_some_and(|u| !u.opens || chars::is_mark(u.source))
+    };
+    let pairs =
+        there.windows(2).filter(|pair| letter(pair[0]) && letter(pair[1]) && !attached(pair[1]));
     pairs.map(|pair| pair[1].gap.clone()).collect()
 }
 
 /// How the word is spread out; `None` when nobody writes like that.
 pub fn spread(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> Option<Spread> {
-    let places = places(needle, edges, word);
-    // One gap spells nothing out.
-    spread_of(needle, text, &places, word)
-        .filter(|&spread| spread != Spread::SpelledOut || places.len() >= 2)
+    let places = places(needle, text, edges, word);
+    spread_of(needle, text, &places, word, true)
 }
 
+/// `complete` when the word has no places beyond these.
 fn spread_of(
     needle: &Needle,
     text: &Text<'_>,
     places: &[Range<usize>],
     word: usize,
+    complete: bool,
 ) -> Option<Spread> {
     let gaps: Vec<Vec<char>> = places
         .iter()
@@ -107,7 +115,8 @@ fn spread_of(
     let Some(first) = gaps.first() else { return Some(Spread::Closed) };
     let length = needle.length(word);
     let equal = gaps.iter().all(|gap| gap == first);
-    let everywhere = gaps.len() == places.len();
+    // One gap spells nothing out.
+    let everywhere = gaps.len() == places.len() && (gaps.len() >= 2 || !complete);
     if equal && everywhere && length >= 3 {
         return Some(Spread::SpelledOut);
     }
@@ -149,8 +158,17 @@ fn masks_hold(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> 
             && shown >= 2
             && (masks.len() <= shown || !last.is_some_and(|edge| is_mask(edge)))
             && (length > 3 || masks.len() == 1 && masks.iter().all(star))
-            && places(needle, edges, word).iter().all(Range::is_empty)
+            && gaps_hide_nothing(needle, text, edges, word)
             && masks_are_signs(text, edges, &letters)
+}
+
+/// A word with masks has gaps only where it is spelled out, by what is no mask.
+fn gaps_hide_nothing(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
+    let gaps: Vec<Range<usize>> =
+        places(needle, text, edges, word).into_iter().filter(|place| !place.is_empty()).collect();
+    gaps.is_empty()
+        || spread(needle, text, edges, word) == Some(Spread::SpelledOut)
+            && gaps.into_iter().flatten().all(|at| !relax::hides(text, at))
 }
 
 /// A sign behind a mask, or in a row, masks only if it is one that is used like that;
@@ -160,13 +178,22 @@ fn masks_are_signs(text: &Text<'_>, edges: &[Edge], letters: &[&Edge]) -> bool {
     let sign = |edge: &Edge| text.units[edge.units.start].symbol;
     let runs = |c: char| internals::run_masks().contains(c);
     let there: Vec<&Edge> = edges.iter().filter(|edge| !edge.is_missing()).collect();
-    let pairs =
-        there.windows(2).all(|pair| !is_mask(pair[0]) || !is_mask(pair[1]) || runs(sign(pair[1])));
+    let pairs = there.windows(2).all(|pair| {
+        !is_mask(pair[0])
+            || !is_mask(pair[1])
+            || runs(sign(pair[1]))
+            || relax::is_far_symbol(sign(pair[1]))
+    });
     let masks: Vec<&Edge> = letters.iter().copied().filter(|edge| is_mask(edge)).collect();
-    let rows = masks.iter().all(|e| runs(sign(e)) || !relax::in_row(text, e.units.start));
+    let in_rows = |c: char| internals::row_masks().contains(c);
+    let rows = masks.iter().all(|e| in_rows(sign(e)) || !relax::in_row(text, e.units.start));
     let goes_on = |beside: Option<usize>, behind: Option<usize>| {
         let unit = |at: Option<usize>| at.and_then(|at| text.units.get(at));
-        unit(beside).is_some_and(|u| runs(u.symbol)) && unit(behind).is_some_and(continues_word)
+        let hides = |at: usize| {
+            let c = text.units.get(at).map_or(' ', |unit| unit.symbol);
+            relax::hides(text, at) && !chars::is_emoji(c) && !internals::joining_masks().contains(c)
+        };
+        beside.is_some_and(hides) && unit(behind).is_some_and(continues_word)
     };
     let start = letters.iter().map(|edge| edge.units.start).min().unwrap_or(0);
     let end = letters.iter().map(|edge| edge.units.end).max().unwrap_or(0);
@@ -179,6 +206,9 @@ fn masks_are_signs(text: &Text<'_>, edges: &[Edge], letters: &[&Edge]) -> bool {
 /// What ends sentences is no last letter of a word, neither as a mask nor as itself.
 fn end_holds(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
     let there: Vec<&Edge> = edges.iter().filter(|edge| edge.how != How::Deleted).collect();
+    // In `**he**` they are emphasis.
+    let start = letters(needle, edges, word).map(|edge| edge.units.start).min();
+    let before_word = start.and_then(|start| start.checked_sub(1)).map(|at| text.units[at].symbol);
     there.iter().enumerate().all(|(at, edge)| {
         let letter_of = |edge: &Edge| {
             needle.words[word].contains(&edge.symbols.start)
@@ -188,7 +218,10 @@ fn end_holds(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> b
         let last = letter_of(edge) && !there.get(at + 1).is_some_and(|next| letter_of(next));
         !last
             || match edge.how {
-                How::Mask => unit.is_some_and(|u| internals::end_masks().contains(u.symbol)),
+                How::Mask => unit.is_some_and(|u| {
+                    let ends = internals::end_masks().contains(u.symbol);
+                    (ends || relax::is_far_symbol(u.symbol)) && before_word != Some(u.symbol)
+                }),
                 How::Leet | How::LookAlike | How::Turned => !unit.is_some_and(|u| {
                     chars::is_terminator(u.source) || chars::is_terminator(u.symbol)
                 }),
@@ -219,7 +252,7 @@ fn repeats_hold(
     word: usize,
     spread: Spread,
 ) -> bool {
-    let gap = places(needle, edges, word).into_iter().find(|place| !place.is_empty());
+    let gap = places(needle, text, edges, word).into_iter().find(|place| !place.is_empty());
     let gap = gap.map(|place| relax::symbols(text, place));
     letters(needle, edges, word).filter_map(|edge| edge.repeats.as_ref()).all(|repeats| {
         repeats.gap.is_empty() || spread == Spread::SpelledOut && gap.as_ref() == Some(&repeats.gap)
@@ -239,7 +272,7 @@ fn digits_hold(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) ->
     let letters: Vec<&Edge> = letters(needle, edges, word).collect();
     let digits = letters.iter().filter(|edge| is_digit_read(text, edge)).count();
     let shown = letters.iter().filter(|edge| is_shown(text, edge)).count();
-    let gaps = places(needle, edges, word).iter().any(|place| !place.is_empty());
+    let gaps = places(needle, text, edges, word).iter().any(|place| !place.is_empty());
     let fits = match needle.length(word) {
         0..=2 => !letters.iter().any(|edge| matches!(edge.how, How::Leet | How::Glyph)),
         3 => digits <= 1 && !letters.last().is_some_and(|edge| is_digit_read(text, edge)),
@@ -284,7 +317,7 @@ pub fn spelled_out(
     edges: &[Edge],
     word: usize,
 ) -> (Range<usize>, Vec<char>) {
-    let gap = places(needle, edges, word).into_iter().find(|place| !place.is_empty());
+    let gap = places(needle, text, edges, word).into_iter().find(|place| !place.is_empty());
     let gap = relax::symbols(text, gap.unwrap_or_default());
     let start = letters(needle, edges, word).map(|edge| edge.units.start).min().unwrap_or(0);
     let end = letters(needle, edges, word).map(|edge| edge.units.end).max().unwrap_or(0);

@@ -10,7 +10,8 @@ use std::ops::Range;
 pub fn tokens(units: &[Unit]) -> Vec<Range<usize>> {
     let is_token = |chunk: &Range<usize>| {
         let symbols: Vec<char> = units[chunk.clone()].iter().map(|unit| unit.symbol).collect();
-        is_link(&symbols) || is_mail(&symbols) || is_mention(&symbols) || is_id(&symbols)
+        let cased: Vec<char> = units[chunk.clone()].iter().map(cased).collect();
+        is_link(&symbols) || is_mail(&symbols) || is_mention(&symbols) || is_id(&cased)
     };
     chunks(units).into_iter().filter(is_token).collect()
 }
@@ -59,13 +60,22 @@ fn is_mention(chunk: &[char]) -> bool {
 }
 
 fn is_id(chunk: &[char]) -> bool {
-    let to_digit = |pair: &&[char]| pair[0].is_ascii_alphabetic() && pair[1].is_ascii_digit();
+    let pairs = |is: fn(char, char) -> bool| chunk.windows(2).filter(|p| is(p[0], p[1])).count();
+    let to_digit = pairs(|a, b| a.is_ascii_alphabetic() && b.is_ascii_digit());
+    let to_capital = pairs(|a, b| a.is_ascii_lowercase() && b.is_ascii_uppercase());
+    let digits = chunk.iter().filter(|c| c.is_ascii_digit()).count();
+    let both = chunk.iter().filter(|c| c.is_ascii_alphanumeric()).count();
     chunk.len() >= 8
         && chunk.iter().all(|&c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        && chunk.windows(2).filter(to_digit).count() >= 3
+        && (digits * 5 >= both * 2 && to_digit >= 3 || digits > 0 && to_capital >= 2)
 }
 
 /// A letter, a digit or a mark that is a letter.
 fn is_word(c: char) -> bool {
     chars::is_word(c) || chars::is_mark(c) && !chars::is_free_mark(c)
+}
+
+/// The symbol in the case it was written in.
+fn cased(unit: &Unit) -> char {
+    if chars::is_upper(unit.source) { unit.symbol.to_ascii_uppercase() } else { unit.symbol }
 }

@@ -1,6 +1,6 @@
 //! Matches that are innocent as they are written: `docs/evasion.md`, "Veto".
 
-use super::align::{Alignment, Text};
+use super::align::{Alignment, How, Text};
 use super::boundary::continues_word;
 use super::chars;
 use super::cost::Kind;
@@ -13,6 +13,8 @@ use icu_properties::props::Script;
 use std::ops::Range;
 use tamis::internals;
 
+/// The class of frequency that makes a word of two letters a word.
+const FREQUENT: u8 = 12;
 /// How far a spelled-out run is followed on either side, in letters.
 const RUN: usize = 24;
 
@@ -22,12 +24,14 @@ pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
         parts(text, &found.units).into_iter().map(|part| read(text, part)).collect();
     let all = |is: fn(&Part) -> bool| !parts.is_empty() && parts.iter().all(is);
     let words = all(|part| part.is_word);
-    let fragments =
-        found.kinds.contains(&Kind::Irregular) && all(|part| part.is_word || part.is_single_letter);
+    let fragments = found.kinds.contains(&Kind::Irregular)
+        && all(|part| part.is_word || part.is_single_letter)
+        && parts.iter().any(|part| !part.is_single_letter);
     // These leave the letters as they are, and the pattern may well be a word.
     let harmless = [Kind::Forms, Kind::Marks, Kind::Invisible, Kind::Hidden, Kind::Decoded];
     let as_it_is = found.kinds.iter().all(|kind| harmless.contains(kind));
-    words && !as_it_is && !has_sign(text, found)
+    let forms = found.kinds.contains(&Kind::Forms);
+    words && !as_it_is && !forms && !has_sign(text, found)
         || fragments
         || spells_a_word(needle, text, found)
         || found.kinds.iter().any(|kind| SLIPS.contains(kind)) && is_foreign(text, found, false)
@@ -78,7 +82,14 @@ fn has_sign(text: &Text<'_>, found: &Alignment) -> bool {
     };
     let leet = found.kinds.contains(&Kind::Leet);
     let drawn = |at: usize| internals::glyphs().iter().any(|(g, _)| relax::draws(text, at, g));
-    text.units[found.units.clone()].iter().any(sign) || leet && found.units.clone().any(drawn)
+    let masks = found.edges.iter().filter(|edge| edge.how == How::Mask);
+    let masks: Vec<char> = masks.map(|edge| text.units[edge.units.start].symbol).collect();
+    let letters = text.units[found.units.clone()].iter().filter(|u| chars::is_letter(u.source));
+    let shown = letters.count() > masks.len();
+    let hides = |c: &char| !chars::is_emoji(*c) && !internals::joining_masks().contains(*c);
+    text.units[found.units.clone()].iter().any(sign)
+        || leet && found.units.clone().any(drawn)
+        || shown && masks.iter().any(hides)
 }
 
 /// A piece of the text that a match touches.
@@ -113,7 +124,12 @@ fn parts(text: &Text<'_>, units: &Range<usize>) -> Vec<Range<usize>> {
 fn read(text: &Text<'_>, part: Range<usize>) -> Part {
     let units = &text.units[part];
     Part {
-        is_word: units.len() >= 2 && lexicon::is_word(units.iter()),
+        is_word: match units.len() {
+            0 | 1 => false,
+            // Most pairs of letters are a word somewhere.
+            2 => lexicon::frequency(units.iter()) >= FREQUENT,
+            _ => lexicon::is_word(units.iter()),
+        },
         is_single_letter: units.len() == 1 && chars::is_letter(units[0].source),
     }
 }
@@ -126,6 +142,12 @@ fn spells_a_word(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
     });
     spelled.into_iter().any(|word| {
         let (units, gap) = shape::spelled_out(needle, text, &found.edges, word);
+        let plain = |unit: &Unit| {
+            continues_word(unit) && !chars::is_digit(unit.source) || gap.contains(&unit.symbol)
+        };
+        if !text.units[units.clone()].iter().all(plain) {
+            return false;
+        }
         let before = std::iter::successors(shape::letter_before(text, units.start, &gap), |&at| {
             shape::letter_before(text, at, &gap)
         });

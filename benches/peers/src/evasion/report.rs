@@ -5,7 +5,7 @@ use crate::machine::Machine;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use tamis_attack::{Flags, Kind, Level, Report, Suite, side_by_side};
+use tamis_attack::{Flags, Kind, Level, Recipe, Report, Row, Suite, side_by_side};
 
 /// What was measured of one engine.
 pub struct Measured {
@@ -195,7 +195,15 @@ pub fn json(measured: &[Measured], suite: &Suite, benign: &Benign, machine: &Mac
             "recall": means(&m.attacks),
             "innocent": means(&m.innocent),
             "flags": m.flagged.iter().map(flagged).collect::<Vec<_>>(),
-            "transforms": m.attacks.rows,
+            "transforms": m.attacks.rows.iter().map(figures).collect::<serde_json::Map<_, _>>(),
+        })
+    };
+    let transform = |recipe: &Recipe| {
+        json!({
+            "id": recipe.id(),
+            "level": recipe.level(),
+            "kinds": recipe.kinds(),
+            "composed": recipe.is_composed(),
         })
     };
     json!({
@@ -204,8 +212,20 @@ pub fn json(measured: &[Measured], suite: &Suite, benign: &Benign, machine: &Mac
         "seeds": suite.seeds.len(),
         "carriers": suite.carriers.len(),
         "corpora": benign.sets.iter().map(|set| json!({ "name": set.name, "lines": set.lines.len() })).collect::<Vec<_>>(),
+        "transforms": suite.recipes.iter().map(transform).collect::<Vec<_>>(),
         "engines": measured.iter().map(engine).collect::<Vec<_>>(),
     })
+}
+
+/// Attacks, found, covered, exact; then attacks and found by severity.
+fn figures(row: &Row) -> (String, Value) {
+    let total = row.total;
+    let severities = row.severities.iter();
+    let severities: serde_json::Map<_, _> = severities
+        .map(|(severity, count)| (severity.name().to_owned(), json!([count.attacks, count.found])))
+        .collect();
+    let all = [total.attacks, total.found, total.covered, total.exact];
+    (row.recipe.clone(), json!({ "all": all, "severities": severities }))
 }
 
 fn percent(share: f64) -> String {

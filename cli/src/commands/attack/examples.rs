@@ -125,7 +125,7 @@ mod tests {
         Some((text.clone(), spans.iter().map(|(_, span)| text[span.clone()].to_owned()).collect()))
     }
 
-    const NEAR: &str = "{ id: r, action: review, patterns: { act: [kill], who: [{ text: you, evasion: exact }, me] }, \
+    const NEAR: &str = "{ id: r, action: review, evasion: fold, patterns: { act: [kill], who: [{ text: you, evasion: exact }, me] }, \
         when: 'near(act, who, 3)', tests: { hit: ['we kill you, so kill me'] } }";
 
     #[test]

@@ -145,7 +145,7 @@ rules:
         let rule = Promises::new(spec, &spec.rules[0]);
         let level =
             |promises: &Promises<'_>, group, pattern| promises.of(group, pattern).map(|p| p.level);
-        assert_eq!(level(&rule, "a", "plain"), Some(Level::Standard));
+        assert_eq!(level(&rule, "a", "plain"), Some(Level::Fold));
         assert_eq!(level(&rule, "a", "own"), Some(Level::Exact));
         assert_eq!(level(&rule, "a", "rx+"), Some(Level::Fold));
         assert_eq!(level(&rule, "a", "Raw"), Some(Level::Exact));

@@ -23,6 +23,9 @@ use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 use std::ops::Range;
 
+/// Words of so many letters at most have a letter left out or swapped and nothing else undone.
+const SLIP_ALONE: usize = 5;
+
 /// Where an alignment ends and what it undid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Aligned {
@@ -50,14 +53,23 @@ pub(crate) fn align(
     needle: &Needle,
     seen: &Seen<'_>,
     start: usize,
+    limit: u64,
     bufs: &mut Bufs,
 ) -> Option<Aligned> {
+    // Too much work was done: only what has no bound goes on.
+    let tired = Needle { level: needle.level.min(Level::Fold), ..*needle };
+    let needle = if bufs.work > limit { &tired } else { needle };
     let steps = needles.steps(needle);
     let search = Search { needles, needle, steps, seen, start };
     if !search.begins() {
         return None;
     }
-    let first = State::new(start, Kinds(needle.kinds), needle.cost);
+    let mut first = State::new(start, Kinds(needle.kinds), needle.cost);
+    // Reading backwards is one guess, and a match has one.
+    first.slipped = needle.kinds & Kinds::REVERSED.0 != 0;
+    if needle.kinds != 0 && seen.is_place(seen.units()[start].raw_start) {
+        first.cost = first.cost.saturating_add(costs::IN_PLACE);
+    }
     if needle.plain {
         let found = search.plain(first);
         let enough = needle.level == Level::Exact || !needle.relaxed;
@@ -164,6 +176,14 @@ impl<'a> Search<'a> {
         if leet && !state.letter && (state.digit || letters < 3) {
             return false;
         }
+        // A slip in a short word is believed only when it is the one disguise.
+        let slip = Kinds::DELETION.union(Kinds::SWAP);
+        if state.kinds & slip.0 != 0
+            && self.longest_word() <= SLIP_ALONE
+            && !Kinds(state.kinds).is_subset(costs::FOLDED.union(slip))
+        {
+            return false;
+        }
         costs::accepts(self.needle.level, Kinds(state.kinds), state.cost, self.needle.short)
             && self.ends(state.end as usize)
     }
@@ -225,6 +245,10 @@ impl<'a> Search<'a> {
         word.long |= (end - gap.0) as usize > gaps::IRREGULAR;
         let raw = self.units()[gap.0 as usize].raw_start;
         word.gaps_in_place += u16::from(self.seen.is_place(raw));
+        let units = &self.units()[gap.0 as usize..end as usize];
+        if let Some(unit) = units.iter().find(|unit| unit.has(Flags::DECODED)) {
+            state.undo(self.seen, Kinds::DECODED, unit.raw_start);
+        }
         state.end = end;
         state
     }
@@ -248,24 +272,32 @@ impl<'a> Search<'a> {
             found.word.repeated = false;
             found.word.visible = found.word.visible.saturating_add(u8::from(unit.is_letter()));
             found.letter |= is_letter && unit.is_letter();
-            self.push(found, unit, next, 0);
+            self.push(found, step, next, 0, !state.word.slip);
         }
-        if !is_letter || self.needle.level < Level::Fold || !self.needle.relaxed {
+        let word = key::is_word_step(step);
+        if !word || self.needle.level < Level::Fold || !self.needle.relaxed {
             return;
         }
         edges::edges(self.seen, at, self.needle.level, &mut |edge| {
+            // A digit is itself, in whatever dress.
+            if !is_letter && edge.kind != Kinds::FORMS {
+                return;
+            }
             if let Some(mut found) = self.edge(state, number, &edge) {
                 found.word.places += place;
                 let consumed = edge.letters.count() - 1;
                 let single = edge.units == 1;
                 if single {
-                    self.push(found, unit, next, consumed);
+                    self.push(found, step, next, consumed, !state.word.slip);
                 } else if !found.is_hopeless() {
                     found.word.fresh = false;
                     next[consumed].push(found);
                 }
             }
         });
+        if !is_letter {
+            return;
+        }
         next[0].extend(self.mask(state, number, unit, place));
         if self.needle.level >= Level::Strong {
             self.slips(state, number, place, behind, next);
@@ -273,19 +305,27 @@ impl<'a> Search<'a> {
     }
 
     /// Takes a state that consumed one unit for a letter, with and without repeats of it.
-    fn push(&self, state: State, unit: &Unit, next: &mut [Vec<State>], consumed: usize) {
+    fn push(
+        &self,
+        state: State,
+        step: &Step,
+        next: &mut [Vec<State>],
+        consumed: usize,
+        again: bool,
+    ) {
         if state.is_hopeless() {
             return;
         }
         next[consumed].push(state);
-        if self.needle.level < Level::Standard || state.word.fresh || !self.needle.relaxed {
+        let repeats = self.needle.level >= Level::Standard && self.needle.relaxed && again;
+        if !repeats || state.word.fresh {
             return;
         }
-        self.repeat(state, unit, &mut next[consumed]);
+        self.repeat(state, step, &mut next[consumed]);
     }
 
     /// Further letters equal to the one just consumed; a syllable is one.
-    fn repeat(&self, state: State, unit: &Unit, next: &mut Vec<State>) {
+    fn repeat(&self, state: State, step: &Step, next: &mut Vec<State>) {
         let units = self.units();
         let Some(letter) = gaps::letter_before(units, state.end as usize) else { return };
         let len = letter.end - letter.start;
@@ -298,11 +338,11 @@ impl<'a> Search<'a> {
                 costs::either(costs::DOUBLED, Kinds::REPEATS, kinds)
             };
             let mut again = state;
-            again.event(self.seen, Kinds::REPEATS, cost, unit.raw_start);
+            again.event(self.seen, Kinds::REPEATS, cost, units[letter.start].raw_start);
             again.word.repeated = true;
             let all = (end - letter.end) / len;
             for number in 1..=all {
-                let Some(entered) = self.enter_letter(again, len) else { break };
+                let Some(entered) = self.enter_letter(again, len, step) else { break };
                 again = entered;
                 // What lies between needs no state: the next letter can take it as well.
                 if number < 4 || number + 4 > all {
@@ -310,24 +350,35 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        self.repeat_behind_gaps(state, &letter, next);
+        self.repeat_behind_gaps(state, step, &letter, next);
     }
 
     /// `k i l l l`: the same letter behind the same gap.
-    fn repeat_behind_gaps(&self, mut state: State, letter: &Range<usize>, next: &mut Vec<State>) {
+    fn repeat_behind_gaps(
+        &self,
+        mut state: State,
+        step: &Step,
+        letter: &Range<usize>,
+        next: &mut Vec<State>,
+    ) {
         let units = self.units();
         if state.word.gaps != state.word.places || state.word.irregular {
             return;
         }
         let raw = units[letter.start].raw_start;
-        let cost = costs::either(costs::DOUBLED, Kinds::REPEATS, Kinds(state.kinds));
+        let kinds = Kinds(state.kinds);
+        let cost = if gaps::run_behind_gaps(units, letter, &state) >= 3 {
+            costs::cost(Kinds::REPEATS, kinds)
+        } else {
+            costs::either(costs::DOUBLED, Kinds::REPEATS, kinds)
+        };
         let mut counted = false;
         while let Some(end) = gaps::same_end(units, &state) {
             if !gaps::is_letter(units, letter, end as usize) {
                 break;
             }
             let behind = self.record_gap(state, end);
-            let Some(mut entered) = self.enter_letter(behind, letter.len()) else { break };
+            let Some(mut entered) = self.enter_letter(behind, letter.len(), step) else { break };
             entered.word.places += 1;
             if !std::mem::replace(&mut counted, true) {
                 entered.event(self.seen, Kinds::REPEATS, cost, raw);
@@ -339,10 +390,17 @@ impl<'a> Search<'a> {
     }
 
     /// Steps over a letter, which may be several units, as a repeat.
-    fn enter_letter(&self, mut state: State, len: usize) -> Option<State> {
+    fn enter_letter(&self, mut state: State, len: usize, step: &Step) -> Option<State> {
+        let Step::Symbol { case, marks, origin, .. } = *step else { return None };
         for _ in 0..len {
             let (unit, mut entered) = self.enter(state)?;
-            if unit.mark_count > 0 {
+            if self.needle.case_sensitive && chars::case(unit.origin) != case {
+                return None;
+            }
+            if unit.has(Flags::COMPAT) && origin != Some(unit.origin) {
+                entered.undo(self.seen, Kinds::FORMS, unit.raw_start);
+            }
+            if unit.mark_count > 0 && self.extra_marks(unit, marks).unwrap_or(true) {
                 entered.undo(self.seen, Kinds::MARKS, unit.raw_start);
             }
             state = entered;
@@ -505,8 +563,8 @@ impl<'a> Search<'a> {
             && !state.word.repeated
             && masks::is_mask(self.units(), state.end as usize)
             && (!state.word.masked || masks::follows_mask(unit))
-            && (masks::ends_word(unit) || self.steps.get(number + 1).is_some_and(is_letter_step))
-            && self.steps[..number].last().is_some_and(key::is_word_step);
+            && (masks::ends_word(unit) || is_inner(self.steps[number + 1..].iter()))
+            && is_inner(self.steps[..number].iter().rev());
         if !masks {
             return None;
         }
@@ -536,8 +594,9 @@ impl<'a> Search<'a> {
         let units = self.units();
         let at = state.end as usize;
         // Of four letters only a vowel is left out, as writers do.
-        let missed = length > 4 || step_symbol(&self.steps[number]).is_some_and(is_vowel);
-        if missed && !state.word.fresh && !state.word.masked {
+        let missed = (length > 4 || step_symbol(&self.steps[number]).is_some_and(is_vowel))
+            && self.steps.get(number + 1).is_some_and(is_letter_step);
+        if missed && !state.word.fresh && !state.word.masked && !state.word.repeated {
             let mut left_out = state;
             left_out.slipped = true;
             // Neither a gap nor a repeat stands beside it.
@@ -568,6 +627,12 @@ impl<'a> Search<'a> {
         }
     }
 
+    fn longest_word(&self) -> usize {
+        let words = self.steps.split(|step| matches!(step, Step::Gap | Step::Star));
+        let letters = words.map(|word| word.iter().filter(|step| is_letter_step(step)).count());
+        letters.max().unwrap_or(0)
+    }
+
     /// The letters of the pattern word that step `number` is in.
     fn word_length(&self, number: usize) -> usize {
         let inside = |step: &&Step| !matches!(step, Step::Gap | Step::Star);
@@ -590,6 +655,7 @@ impl<'a> Search<'a> {
             && (!masks_allowed(&word, length)
                 || word.gaps > 0 && !masks::stands_apart(self.units(), word.gap)
                 || word.gaps > 0 && word.gaps != word.places
+                || word.masked && masks::closes(self.units(), word.start as usize, end as usize)
                 || goes_on(self.units(), word.start as usize, end as usize));
         if masks || length <= costs::SHORT && word.digits > 1 {
             return None;
@@ -737,10 +803,16 @@ pub(super) fn is_letter_step(step: &Step) -> bool {
     })
 }
 
+/// True when the next of the steps is a letter, over an apostrophe that may be missing.
+fn is_inner<'s>(mut steps: impl Iterator<Item = &'s Step>) -> bool {
+    steps.find(|step| **step != Step::Apostrophe).is_some_and(is_letter_step)
+}
+
 /// True when only digits stand between `end` and the end of the word, and some do.
 fn digits_end_word(units: &[Unit], end: usize) -> bool {
     let digits = units[end..].iter().take_while(|u| u.class == Class::Digit).count();
-    digits > 0 && units.get(end + digits).is_none_or(|u| !u.is_word())
+    let free = |u: &Unit| !u.is_word() || u.script.is_unspaced();
+    digits > 0 && units.get(end + digits).is_none_or(free)
 }
 
 fn same_sign(a: char, b: char) -> bool {

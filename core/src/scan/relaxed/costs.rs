@@ -70,6 +70,13 @@ pub const fn ceiling(level: Level, short: bool) -> u8 {
     }
 }
 
+/// Undoing that leaves the letters as they are.
+pub(super) const FOLDED: Kinds = Kinds::FORMS
+    .union(Kinds::MARKS)
+    .union(Kinds::INVISIBLE)
+    .union(Kinds::HIDDEN)
+    .union(Kinds::DECODED);
+
 /// No sum above this is accepted at any level.
 pub(super) const GREATEST: u8 = 45;
 

@@ -89,9 +89,11 @@ pub(super) fn single(units: &[Unit], at: usize) -> Option<(usize, usize)> {
 }
 
 /// True when the unit is a sign in a row of four or more of it, which mean something
-/// of their own: `!!!!`.
+/// of their own: `!!!!`, `?!?!`.
 pub(super) fn is_in_row(units: &[Unit], at: usize) -> bool {
-    let same = |u: &&Unit| u.symbol == units[at].symbol;
+    let ends = |c: char| matches!(c, '!' | '?' | '.');
+    let own = units[at].symbol;
+    let same = |u: &&Unit| u.symbol == own || ends(u.symbol) && ends(own);
     let before = units[..at].iter().rev().take(ROW - 1).take_while(same).count();
     let behind = units[at + 1..].iter().take(ROW - 1).take_while(same).count();
     before + 1 + behind >= ROW && PUNCTUATION.contains(units[at].symbol)
@@ -129,4 +131,28 @@ pub(super) fn run(units: &[Unit], letter: &Range<usize>) -> (usize, usize) {
         end += len;
     }
     (start, end)
+}
+
+/// How many equal letters stand around `letter`, each behind the same gap.
+pub(super) fn run_behind_gaps(units: &[Unit], letter: &Range<usize>, state: &State) -> usize {
+    let Some(end) = same_end(units, state) else { return 1 };
+    let gap = (state.end, end);
+    let (len, width) = (letter.len(), (end - state.end) as usize);
+    let mut run = 1;
+    let mut at = letter.end;
+    while equal(units, gap, (at as u32, (at + width) as u32))
+        && is_letter(units, letter, at + width)
+    {
+        run += 1;
+        at += width + len;
+    }
+    let mut at = letter.start;
+    while at >= width + len
+        && equal(units, gap, ((at - width) as u32, at as u32))
+        && is_letter(units, letter, at - width - len)
+    {
+        run += 1;
+        at -= width + len;
+    }
+    run
 }

@@ -53,3 +53,8 @@ pub(super) fn is_strong(unit: &Unit) -> bool {
 pub(super) fn stands_apart(units: &[Unit], gap: (u32, u32)) -> bool {
     (gap.0..gap.1).all(|at| !is_mask(units, at as usize))
 }
+
+/// True when the sign that ends a word stands in front of it too: `**word**`.
+pub(super) fn closes(units: &[Unit], start: usize, end: usize) -> bool {
+    start > 0 && units[start - 1].symbol == units[end - 1].symbol
+}

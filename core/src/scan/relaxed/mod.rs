@@ -70,7 +70,7 @@ impl Tries {
             let walk = Walk { trie, level: *level, seen };
             odd::starts(seen, *level, *anywhere, &mut |start| {
                 if bufs.work <= limit {
-                    walk.from(start, bufs, &mut |needle| propose(needle, start));
+                    walk.from(start, bufs, limit, &mut |needle| propose(needle, start));
                 }
             });
         }

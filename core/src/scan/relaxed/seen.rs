@@ -235,10 +235,11 @@ fn is_id(chunk: &[Unit]) -> bool {
     if chunk.len() < 8 || !chunk.iter().all(plain) {
         return false;
     }
+    let signs = chunk.iter().filter(|u| u.is_word()).count();
     let digits = chunk.iter().filter(|u| u.class == Class::Digit).count();
     let pairs =
         |test: fn(&Unit, &Unit) -> bool| chunk.windows(2).filter(|w| test(&w[0], &w[1])).count();
     let changes = pairs(|a, b| a.is_letter() && b.class == Class::Digit);
     let rises = pairs(|a, b| a.is_letter() && !a.has(Flags::UPPER) && b.has(Flags::UPPER));
-    changes >= 3 && digits * 5 >= chunk.len() * 2 || rises >= 2 && digits > 0
+    changes >= 3 && digits * 5 >= signs * 2 || rises >= 2 && digits > 0
 }

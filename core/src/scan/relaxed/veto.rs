@@ -1,6 +1,7 @@
 //! Disguises that are innocent words.
 
 use super::align::Aligned;
+use super::costs;
 use super::edges;
 use super::gaps;
 use super::masks;
@@ -10,13 +11,6 @@ use crate::spec::model::Level;
 use crate::verdict::Kinds;
 use crate::view::glyphs::PUNCTUATION;
 use crate::view::unit::{Flags, Unit};
-
-/// Undoing that leaves the letters as they are.
-const FOLDED: Kinds = Kinds::FORMS
-    .union(Kinds::MARKS)
-    .union(Kinds::INVISIBLE)
-    .union(Kinds::HIDDEN)
-    .union(Kinds::DECODED);
 
 /// Undoing that guesses: in a language that the lexicon does not know every word
 /// looks like a slip of the pen.
@@ -36,7 +30,7 @@ pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
         return false;
     }
     // What only folding changed reads as the pattern itself, which may be a word.
-    !found.kinds.is_subset(FOLDED)
+    !found.kinds.is_subset(costs::FOLDED)
         && found.kinds.0 & Kinds::FORMS.0 == 0
         && !has_symbol_letter(seen, start, found, level)
         && parts_are_words(seen, start, found.end)
@@ -51,12 +45,15 @@ pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
 /// True when a symbol of the match stands for a letter and is not one that
 /// stands beside words anyway: `$hit` is not the word behind its first letter.
 fn has_symbol_letter(seen: &Seen<'_>, start: usize, found: &Aligned, level: Level) -> bool {
+    let units = &seen.units()[start..found.end];
     let leet = Kinds::LEET.is_subset(found.kinds);
+    let masked = Kinds::MASKS.is_subset(found.kinds);
+    let letters = units.iter().filter(|u| u.is_letter()).count();
+    let hidden = (start..found.end).filter(|&at| masks::is_mask(seen.units(), at)).count();
+    let shows = masked && hidden < letters;
     (start..found.end).any(|at| {
         let unit = &seen.units()[at];
-        let hides = found.kinds.0 & Kinds::MASKS.0 != 0
-            && masks::is_mask(seen.units(), at)
-            && masks::is_strong(unit);
+        let hides = shows && masks::is_mask(seen.units(), at) && masks::is_strong(unit);
         hides
             || !unit.is_word()
                 && (!PUNCTUATION.contains(unit.symbol) && edges::has_reading(seen, at, level)

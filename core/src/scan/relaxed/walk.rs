@@ -55,7 +55,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Proposes every needle whose first word may be read from `start` on.
-    pub(super) fn from(&self, start: usize, bufs: &mut Bufs, propose: &mut impl FnMut(u32)) {
+    pub(super) fn from(
+        &self,
+        start: usize,
+        bufs: &mut Bufs,
+        limit: u64,
+        propose: &mut impl FnMut(u32),
+    ) {
         let first = Frame {
             node: ROOT,
             at: start as u32,
@@ -72,6 +78,9 @@ impl<'a> Walk<'a> {
         }
         bufs.met.clear();
         while let Some(frame) = bufs.open.pop() {
+            if bufs.work > limit {
+                return;
+            }
             if !bufs.met.insert(frame) {
                 continue;
             }
@@ -145,6 +154,7 @@ impl<'a> Walk<'a> {
         });
         if self.level >= Level::Standard && node != ROOT && masks::is_mask(units, at) {
             for (symbol, child) in self.trie.children(node) {
+                bufs.work += 1;
                 if is_letter(symbol) {
                     let masked = Frame { repeats: false, ..to(child, 1) };
                     bufs.open.push(masked);
@@ -159,6 +169,7 @@ impl<'a> Walk<'a> {
     /// A letter left out: only where the text goes on with the one behind it, or ends.
     fn leave_out(&self, frame: Frame, bufs: &mut Bufs) {
         for (symbol, child) in self.trie.children(frame.node) {
+            bufs.work += 1;
             if !is_letter(symbol) {
                 continue;
             }
