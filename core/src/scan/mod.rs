@@ -16,7 +16,7 @@ mod starts;
 mod words;
 
 pub(crate) use regex::{RegexError, check as check_regex};
-pub(crate) use relaxed::costs;
+pub(crate) use relaxed::{costs, shown};
 
 use crate::ids::{FieldId, RuleId};
 use crate::ruleset::tables::{Step, Tables, Use};
