@@ -5,6 +5,7 @@
 
 use crate::scan::shown;
 use crate::span::Span;
+use crate::spec::model::Level;
 use crate::verdict::Kinds;
 use crate::view::View as Built;
 use crate::view::props::Class;
@@ -257,7 +258,7 @@ fn chunks(view: &Built) -> Vec<Chunk> {
     let shown = shown::chunks(view).into_iter().map(|chunk| Chunk {
         span: view.raw(chunk.units.start, chunk.units.end),
         text: view.written_of(chunk.units.start, chunk.units.end).to_owned(),
-        odd: chunk.odd.map(|level| level.name()),
+        odd: chunk.odd.map(Level::name),
         place: chunk.place,
     });
     shown.collect()

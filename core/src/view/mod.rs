@@ -134,9 +134,12 @@ impl View {
     /// What units `start..end` are in [`written`](Self::written), for people.
     pub(crate) fn written_of(&self, start: usize, end: usize) -> &str {
         let starts = &self.written.starts;
-        let byte = |at: usize| match starts.is_empty() {
-            true => self.units.get(at).map(|u| u.folded as usize),
-            false => starts.get(at).map(|&byte| byte as usize),
+        let byte = |at: usize| {
+            if starts.is_empty() {
+                self.units.get(at).map(|u| u.folded as usize)
+            } else {
+                starts.get(at).map(|&byte| byte as usize)
+            }
         };
         let text = self.written();
         &text[byte(start).unwrap_or(text.len())..byte(end).unwrap_or(text.len())]

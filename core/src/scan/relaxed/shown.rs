@@ -46,13 +46,16 @@ pub(crate) fn chunks(view: &View) -> Vec<Chunk> {
 }
 
 fn place(chunk: &[Unit]) -> Option<&'static str> {
-    let kinds: [(fn(&[Unit]) -> bool, _); 4] = [
-        (seen::is_link, "link"),
-        (seen::is_mail, "mail"),
-        (seen::is_mention, "mention"),
-        (seen::is_id, "id"),
-    ];
-    kinds.into_iter().find(|(is, _)| is(chunk)).map(|(_, name)| name)
+    if seen::is_link(chunk) {
+        return Some("link");
+    }
+    if seen::is_mail(chunk) {
+        return Some("mail");
+    }
+    if seen::is_mention(chunk) {
+        return Some("mention");
+    }
+    seen::is_id(chunk).then_some("id")
 }
 
 /// What single characters and glyphs of a view may be read as, in reading order.
