@@ -1,6 +1,6 @@
 //! What the user may write after `tamis`.
 
-use crate::commands::{attack, bench, check, eval, import, lint, redact, scan, test};
+use crate::commands::{attack, bench, check, eval, import, lint, redact, scan, test, views};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::sync::LazyLock;
 
@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Eval(eval::EvalArgs),
     /// Attack each rule with disguises of its own examples
     Attack(attack::AttackArgs),
+    /// Show what the engine sees of a text
+    Views(views::ViewsArgs),
     /// Turn the lists and rules of other tools into a policy
     Import(import::ImportArgs),
     /// Measure a policy's speed on documents

@@ -64,6 +64,7 @@ pub mod spec;
 pub mod testing;
 mod verdict;
 mod view;
+pub mod views;
 mod workers;
 
 pub use batch::Batch;
@@ -83,10 +84,11 @@ pub use scratch::Scratch;
 pub use span::{FileId, SourceSpan, Span, Spanned};
 pub use verdict::{Fired, Kinds, LabelScore, Match, Suppressor, Undecided, Verdict, VerdictRef};
 pub use view::fold;
+pub use views::views;
 
 /// What each level undoes and what it costs: the table `tamis views --costs` prints.
 pub mod evasion {
-    pub use crate::scan::costs::{COSTS, Cost, ceiling, kinds};
+    pub use crate::scan::costs::{COSTS, Cost, SHORT, ceiling, kinds};
 }
 
 /// The examples of the README, run as tests.

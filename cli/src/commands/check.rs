@@ -2,18 +2,15 @@
 
 mod explain;
 
+use super::stdin::read_stdin;
 use crate::args::pair;
-use crate::corpus::announce_stdin;
 use crate::facts;
-use crate::failure::{Exit, Failure, Run, in_words};
+use crate::failure::{Exit, Failure, Run};
 use crate::policy::PolicyArgs;
 use clap::Args;
 use explain::Explain;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use tamis::{Input, Offsets, Ruleset, Verdict};
-
-/// A text to check may not be longer.
-const MAX_TEXT: usize = 64 << 20;
 
 /// Classify one text and explain the decision
 #[derive(Debug, Args)]
@@ -111,24 +108,4 @@ fn refuse_invalid_facts(ruleset: &Ruleset, verdict: &Verdict) -> Result<(), Fail
         fact.name,
         facts::example(fact.kind)
     )))
-}
-
-/// All of standard input, without the line break that ends it.
-fn read_stdin() -> Result<String, Failure> {
-    announce_stdin("the text");
-    let failed = |what: &str| Failure::input(format!("cannot read standard input: {what}"));
-    let mut bytes = Vec::new();
-    let limit = MAX_TEXT as u64 + 1;
-    io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(|e| failed(&in_words(&e)))?;
-    if bytes.len() > MAX_TEXT {
-        return Err(failed("it is longer than 64 MiB; `tamis scan` reads large files"));
-    }
-    let mut text = String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8"))?;
-    if text.ends_with('\n') {
-        text.pop();
-        if text.ends_with('\r') {
-            text.pop();
-        }
-    }
-    Ok(text)
 }

@@ -8,8 +8,10 @@ pub(crate) mod import;
 pub(crate) mod lint;
 pub(crate) mod redact;
 pub(crate) mod scan;
+mod stdin;
 mod tally;
 pub(crate) mod test;
+pub(crate) mod views;
 
 use crate::args::Command;
 use crate::failure::Run;
@@ -24,6 +26,7 @@ pub(crate) fn run(command: Command) -> Run {
         Command::Test(args) => test::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Attack(args) => attack::run(&args),
+        Command::Views(args) => views::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Bench(args) => bench::run(&args),
     }

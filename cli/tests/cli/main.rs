@@ -8,3 +8,4 @@ mod import;
 mod inherit;
 mod scan;
 mod support;
+mod views;

@@ -18,7 +18,7 @@ mod starts;
 mod words;
 
 pub(crate) use regex::{RegexError, check as check_regex};
-pub(crate) use relaxed::costs;
+pub(crate) use relaxed::{costs, shown};
 
 use crate::ids::{FieldId, RuleId};
 use crate::ruleset::tables::{ExceptRow, Spares, Step, Tables, Use};

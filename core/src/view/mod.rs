@@ -131,6 +131,20 @@ impl View {
         if self.written.starts.is_empty() { &self.folded } else { &self.written.text }
     }
 
+    /// What units `start..end` are in [`written`](Self::written), for people.
+    pub(crate) fn written_of(&self, start: usize, end: usize) -> &str {
+        let starts = &self.written.starts;
+        let byte = |at: usize| {
+            if starts.is_empty() {
+                self.units.get(at).map(|u| u.folded as usize)
+            } else {
+                starts.get(at).map(|&byte| byte as usize)
+            }
+        };
+        let text = self.written();
+        &text[byte(start).unwrap_or(text.len())..byte(end).unwrap_or(text.len())]
+    }
+
     /// The units that bytes `start..end` of [`written`](Self::written) stand for;
     /// `end` is greater than `start`.
     pub(crate) fn units_written(&self, start: usize, end: usize) -> (usize, usize) {

@@ -56,7 +56,7 @@ pub(super) const TIGHT: (u8, u8) = (12, 2);
 pub(super) const IN_PLACE: u8 = 10;
 
 /// Patterns whose longest word has so many letters at most are short.
-pub(crate) const SHORT: usize = 3;
+pub const SHORT: usize = 3;
 
 /// The greatest sum a level allows, in tenths; short patterns are found in
 /// innocent text more easily and may cost less.

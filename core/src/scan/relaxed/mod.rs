@@ -8,6 +8,7 @@ mod gaps;
 mod masks;
 mod odd;
 mod seen;
+pub(crate) mod shown;
 mod state;
 mod trie;
 mod veto;

@@ -49,7 +49,7 @@ fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
 
 /// True when the chunk of characters without white space can be read otherwise
 /// than as written.
-fn is_odd(seen: &Seen<'_>, chunk: std::ops::Range<usize>, level: Level) -> bool {
+pub(super) fn is_odd(seen: &Seen<'_>, chunk: std::ops::Range<usize>, level: Level) -> bool {
     let units = &seen.units()[chunk.clone()];
     if level >= Level::Strong {
         return true;

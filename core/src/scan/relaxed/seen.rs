@@ -200,7 +200,7 @@ fn starts(chunk: &[Unit], text: &str) -> bool {
     text.chars().all(|c| symbols.next() == Some(c))
 }
 
-fn is_link(chunk: &[Unit]) -> bool {
+pub(super) fn is_link(chunk: &[Unit]) -> bool {
     let scheme = |at: usize| starts(&chunk[at..], "://");
     if starts(chunk, "www.") || (0..chunk.len()).any(|at| chunk[at].symbol == ':' && scheme(at)) {
         return true;
@@ -215,13 +215,13 @@ fn is_link(chunk: &[Unit]) -> bool {
     })
 }
 
-fn is_mention(chunk: &[Unit]) -> bool {
+pub(super) fn is_mention(chunk: &[Unit]) -> bool {
     let [sign, first, ..] = chunk else { return false };
     let in_name = |u: &Unit| u.is_word() || matches!(u.symbol, '_' | '.' | '-');
     sign.symbol == '@' && (first.is_word() || first.symbol == '_') && chunk[1..].iter().all(in_name)
 }
 
-fn is_mail(chunk: &[Unit]) -> bool {
+pub(super) fn is_mail(chunk: &[Unit]) -> bool {
     let at = chunk.windows(3).position(|w| w[1].symbol == '@' && w[0].is_word() && w[2].is_word());
     at.is_some_and(|at| {
         let host = &chunk[at + 2..];
@@ -230,7 +230,7 @@ fn is_mail(chunk: &[Unit]) -> bool {
 }
 
 /// A name that a machine made: digits all over, or capitals in the midst.
-fn is_id(chunk: &[Unit]) -> bool {
+pub(super) fn is_id(chunk: &[Unit]) -> bool {
     let plain = |u: &Unit| u.symbol.is_ascii_alphanumeric() || matches!(u.symbol, '-' | '_');
     if chunk.len() < 8 || !chunk.iter().all(plain) {
         return false;
