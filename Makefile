@@ -45,9 +45,25 @@ fmt: ## format everything
 	cargo fmt --all
 
 .PHONY: lint
-lint: ## formatting and clippy, warnings are errors
+lint: fuzz-check ## formatting and clippy, warnings are errors
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+# A workspace of its own, with the dependencies already built for the main one.
+FUZZ := --manifest-path fuzz/Cargo.toml --target-dir target --locked
+
+.PHONY: fuzz-check
+fuzz-check: ## do the fuzz targets compile? no fuzzer needed
+	cargo fmt --manifest-path fuzz/Cargo.toml --check
+	cargo clippy $(FUZZ) --all-targets -- -D warnings
+
+.PHONY: fuzz-test
+fuzz-test: ## the fuzz targets over their inputs and seeded changes of them
+	cargo test $(FUZZ)
+
+.PHONY: fuzz-differences
+fuzz-differences: ## where engine and reference still differ at the higher levels
+	cargo test $(FUZZ) --test corpus -- --ignored --exact differences --nocapture
 
 .PHONY: docs
 docs: ## the Rust documentation, without warnings

@@ -1,0 +1,10 @@
+//! Folding what is folded changes nothing.
+#![cfg_attr(fuzzing, no_main)]
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tamis_fuzz::fold::run(data));
+
+#[cfg(not(fuzzing))]
+fn main() -> std::io::Result<()> {
+    tamis_fuzz::replay(tamis_fuzz::fold::run)
+}

@@ -1,0 +1,10 @@
+//! Any bytes are a policy or an error.
+#![cfg_attr(fuzzing, no_main)]
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tamis_fuzz::policy::run(data));
+
+#[cfg(not(fuzzing))]
+fn main() -> std::io::Result<()> {
+    tamis_fuzz::replay(tamis_fuzz::policy::run)
+}
