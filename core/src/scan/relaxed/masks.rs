@@ -26,7 +26,9 @@ pub(super) fn is_mask(units: &[Unit], at: usize) -> bool {
         || props.is_sentence_end()
         || unit.has(Flags::APOSTROPHE)
         || chars::sign(unit.symbol).is_some()
-        || is_bracket_or_comma(unit.symbol);
+        || is_bracket_or_comma(unit.symbol)
+        // Pictures are made of Braille.
+        || matches!(unit.symbol, '\u{2800}'..='\u{28FF}');
     matches!(unit.class, Class::Emoji | Class::Punct | Class::Other) && !punctuates
 }
 
