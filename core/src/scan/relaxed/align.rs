@@ -172,7 +172,8 @@ impl<'a> Search<'a> {
 
     fn accepts(&self, state: &State) -> bool {
         let letters = self.steps.iter().filter(|step| is_letter_step(step)).count();
-        let leet = state.kinds & Kinds::LEET.0 != 0;
+        // Signs alone say little.
+        let leet = state.kinds & (Kinds::LEET.0 | Kinds::LOOKALIKE.0) != 0;
         if leet && !state.letter && (state.digit || letters < 3) {
             return false;
         }

@@ -128,6 +128,9 @@ fn glyphs(units: &[Unit], at: usize, level: Level, take: &mut impl FnMut(Edge<'_
         return;
     }
     for &(text, letter) in GLYPHS {
+        if !text.starts_with(units[at].symbol) {
+            continue;
+        }
         let Some(len) = spells(units, at, text) else { continue };
         take(Edge {
             units: len,

@@ -8,6 +8,7 @@ use super::seen::{Seen, is_space};
 use crate::spec::model::Level;
 use crate::view::boundary;
 use crate::view::unit::Unit;
+use std::ops::Range;
 
 /// Calls `start` for each unit at which a disguised needle may begin: at word
 /// beginnings, or anywhere when `anywhere`.
@@ -21,16 +22,25 @@ pub(super) fn starts(seen: &Seen<'_>, level: Level, anywhere: bool, start: &mut 
         }
         let len = units[at..].iter().position(is_space).unwrap_or(units.len() - at);
         let chunk = at..at + len;
-        let odd = is_odd(seen, chunk.clone(), level);
+        let shown = without_ending(units, chunk.clone());
+        let odd = is_odd(seen, shown.clone(), level);
         for place in chunk.clone() {
             // Of a spelled-out word the first letter may stand at the end of a chunk.
-            let last = anywhere && level >= Level::Standard && place + 1 == chunk.end;
+            let last = anywhere && level >= Level::Standard && place + 1 == shown.end;
             if (odd || last) && may_begin(units, place, anywhere) {
                 start(place);
             }
         }
         at += len;
     }
+}
+
+/// The chunk without the signs that end phrases and sentences: behind a word they
+/// hide nothing, being neither the last letter nor a gap to the next word.
+fn without_ending(units: &[Unit], chunk: Range<usize>) -> Range<usize> {
+    let ends = |u: &&Unit| matches!(u.symbol, '.' | ',' | ';' | ':' | '?' | '!' | '"' | '”' | ')');
+    let ending = units[chunk.clone()].iter().rev().take_while(ends).count();
+    if ending == chunk.len() { chunk } else { chunk.start..chunk.end - ending }
 }
 
 fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
@@ -49,7 +59,7 @@ fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
 
 /// True when the chunk of characters without white space can be read otherwise
 /// than as written.
-pub(super) fn is_odd(seen: &Seen<'_>, chunk: std::ops::Range<usize>, level: Level) -> bool {
+pub(super) fn is_odd(seen: &Seen<'_>, chunk: Range<usize>, level: Level) -> bool {
     let units = &seen.units()[chunk.clone()];
     if level >= Level::Strong {
         return true;
