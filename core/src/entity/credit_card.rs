@@ -1,7 +1,7 @@
 //! Payment cards: issuer, length and check digit.
 
 use super::context::Words;
-use super::digits::Run;
+use super::digits::{self, Run};
 use super::{Doc, text};
 
 pub(super) const DOC: Doc = Doc {
@@ -140,23 +140,7 @@ const SHORTEST: usize = 12;
 const LONGEST: usize = 19;
 
 pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
-    let (mut run, mut at, mut done) = (Run::new(), 0, 0);
-    while let Some(next) = run.read(text, at) {
-        at = next;
-        let mut from = 0;
-        while from < run.starts() {
-            let free = run.groups()[from].start >= done;
-            match free.then(|| longest_at(text, &run, from)).flatten() {
-                Some(to) => {
-                    let (start, end) = (run.groups()[from].start, run.groups()[to - 1].end);
-                    add(start, end);
-                    done = end;
-                    from = to;
-                }
-                None => from += 1,
-            }
-        }
-    }
+    digits::each_number(text, longest_at, add);
 }
 
 /// The last group, plus one, of the longest card number that starts with group `from`.

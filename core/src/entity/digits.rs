@@ -189,6 +189,32 @@ fn is_separator(c: char) -> bool {
     matches!(c, '.' | '/' | '(' | ')' | '·' | '•' | '_') || text::is_dash(c) || text::is_blank(c)
 }
 
+/// Calls `add` for every number of a kind: `end(text, run, from)` gives the last group,
+/// plus one, of the one that starts with group `from`. Numbers do not overlap.
+pub(super) fn each_number(
+    text: &str,
+    end: impl Fn(&str, &Run, usize) -> Option<usize>,
+    add: &mut impl FnMut(usize, usize),
+) {
+    let (mut run, mut at, mut done) = (Run::new(), 0, 0);
+    while let Some(next) = run.read(text, at) {
+        at = next;
+        let mut from = 0;
+        while from < run.starts() {
+            let free = run.groups()[from].start >= done;
+            match free.then(|| end(text, &run, from)).flatten() {
+                Some(to) => {
+                    let (start, end) = (run.groups()[from].start, run.groups()[to - 1].end);
+                    add(start, end);
+                    done = end;
+                    from = to;
+                }
+                None => from += 1,
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{MAX, Run};

@@ -1,7 +1,7 @@
 //! Social security numbers of the United States.
 
 use super::context::Words;
-use super::digits::Run;
+use super::digits::{self, Run};
 use super::{Doc, text};
 
 pub(super) const DOC: Doc = Doc {
@@ -49,23 +49,7 @@ const NEAR: Words = Words {
 const WINDOW: usize = 48;
 
 pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
-    let (mut run, mut at, mut done) = (Run::new(), 0, 0);
-    while let Some(next) = run.read(text, at) {
-        at = next;
-        let mut from = 0;
-        while from < run.starts() {
-            let free = run.groups()[from].start >= done;
-            match free.then(|| number_at(text, &run, from)).flatten() {
-                Some(to) => {
-                    let (start, end) = (run.groups()[from].start, run.groups()[to - 1].end);
-                    add(start, end);
-                    done = end;
-                    from = to;
-                }
-                None => from += 1,
-            }
-        }
-    }
+    digits::each_number(text, number_at, add);
 }
 
 /// The last group, plus one, of a number that starts with group `from`.

@@ -16,7 +16,7 @@ pub(crate) mod measure;
 mod piece;
 #[allow(dead_code, reason = "shared with the generator in tools/, which uses the rest")]
 pub(crate) mod props;
-#[allow(dead_code, reason = "undoing look-alikes comes with the evasion levels")]
+#[allow(dead_code, reason = "shared with the generator in tools/, which uses the rest")]
 pub(crate) mod reading;
 #[allow(dead_code, reason = "shared with the generator in tools/, whose tests use the rest")]
 pub(crate) mod table;

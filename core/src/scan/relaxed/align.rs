@@ -799,9 +799,7 @@ pub(super) fn step_symbol(step: &Step) -> Option<char> {
 }
 
 pub(super) fn is_letter_step(step: &Step) -> bool {
-    step_symbol(step).is_some_and(|symbol| {
-        matches!(table::props(symbol).class(), Class::Letter | Class::VowelMark)
-    })
+    step_symbol(step).is_some_and(|symbol| table::props(symbol).is_letter_like())
 }
 
 /// True when the next of the steps is a letter, over an apostrophe that may be missing.

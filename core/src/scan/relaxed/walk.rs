@@ -11,7 +11,6 @@ use super::masks;
 use super::seen::Seen;
 use super::trie::{ROOT, Trie};
 use crate::spec::model::Level;
-use crate::view::props::Class;
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 use rustc_hash::FxHashSet;
@@ -229,5 +228,5 @@ impl<'a> Walk<'a> {
 }
 
 fn is_letter(symbol: char) -> bool {
-    matches!(table::props(symbol).class(), Class::Letter | Class::VowelMark)
+    table::props(symbol).is_letter_like()
 }
