@@ -147,7 +147,8 @@ codes! {
          somewhere else cannot read other files of the machine."
         "policy: demo\nlists:\n  words: { file: ../words.txt }\n"
     Error "E027" ListFileFormat "list-file-format" "a list's file cannot be used"
-        "A list file is plain text, one pattern a line; its name ends in `.txt`."
+        "A list file ends in `.txt` (one pattern a line), `.csv` (a header and a pattern a row) or \
+         `.json` (an array of patterns)."
         "policy: demo\nlists:\n  words: { file: words.docx }\n"
 
     // Meaning: names, types and limits.
@@ -235,6 +236,11 @@ codes! {
          are found too. The entries of a list that is used with `as: domain` are such names, or \
          lists of them."
         "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ domain: 'https://spam.example/x' }] }\n"
+    Error "E053" ListSyntax "list-syntax" "a list file that cannot be read as what it is"
+        "The first row of a CSV list names the columns, each as a key of patterns (`text`, \
+         `boundary`, …), and every row below has at most as many cells. A cell with the separator, \
+         a line break or a quotation mark in it stands in quotes, and such a mark is written twice."
+        ""
 
     // Inheritance: bases, what is taken from them, what is changed.
     Error "E060" MissingBase "missing-base" "a base does not exist"

@@ -11,14 +11,12 @@ use crate::span::SourceSpan;
 pub(super) enum Feature {
     Models,
     Calibration,
-    ListFormat,
 }
 
 /// Feature, its name in the message, and what to write instead.
 const UNBUILT: &[(Feature, &str, &str)] = &[
     (Feature::Models, "`models`", "pass the model's score as a fact"),
     (Feature::Calibration, "`calibration`", "leave it out; scores are sums of points"),
-    (Feature::ListFormat, "a list file that is not `.txt`", "save it as text, one pattern a line"),
 ];
 
 /// Reports `feature` at `span` while it is on the list.

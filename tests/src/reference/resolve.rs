@@ -188,28 +188,30 @@ fn entries<'p>(
         return Ok(vec![(Cow::Borrowed(pattern), options.to_vec())]);
     };
     let list = policy.lists.iter().find(|l| l.name.value == name.value);
-    match list.map(|l| &l.source) {
-        Some(ListSource::Inline(patterns) | ListSource::File { entries: patterns, .. }) => {
-            Ok(patterns
-                .iter()
-                .map(|entry| {
-                    let options = std::iter::once(&entry.options).chain(options.iter().copied());
-                    let entry = if *as_domain { domain(entry) } else { Cow::Borrowed(entry) };
-                    (entry, options.collect())
-                })
-                .collect())
+    let Some(ListSource::Inline(patterns) | ListSource::File { entries: patterns, .. }) =
+        list.map(|l| &l.source)
+    else {
+        return Err(format!("there is no list `{}`", name.value));
+    };
+    let mut all = Vec::new();
+    for entry in patterns {
+        let options: Vec<_> =
+            std::iter::once(&entry.options).chain(options.iter().copied()).collect();
+        let mut written = entries(policy, entry, &options)?;
+        if *as_domain {
+            for (entry, _) in &mut written {
+                domain(entry);
+            }
         }
-        _ => Err(format!("there is no list `{}`", name.value)),
+        all.extend(written);
     }
+    Ok(all)
 }
 
-/// An entry of a list of domains.
-fn domain(entry: &Pattern) -> Cow<'_, Pattern> {
-    match &entry.kind {
-        PatternKind::Text(name) => {
-            Cow::Owned(Pattern { kind: PatternKind::Domain(name.clone()), ..entry.clone() })
-        }
-        _ => Cow::Borrowed(entry),
+/// Makes a word of a list of domains one.
+fn domain(entry: &mut Cow<'_, Pattern>) {
+    if let PatternKind::Text(name) = &entry.kind {
+        entry.to_mut().kind = PatternKind::Domain(name.clone());
     }
 }
 
@@ -271,7 +273,7 @@ fn one(
             let finder = recognizer(Recognizer::Entity { name: name.value.clone(), keys })?;
             (&format!("entity {}", name.value), finder)
         }
-        PatternKind::List { .. } => return Err("lists of lists are not in the reference".into()),
+        PatternKind::List { .. } => return Err("a list that was not written out".into()),
     };
     Ok(ResolvedPattern { text: text.clone(), finder, fields })
 }

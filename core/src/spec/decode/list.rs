@@ -6,9 +6,9 @@ use super::scalar::NameKind;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::span::Spanned;
 use crate::spec::bounds;
+use crate::spec::lists::Format;
 use crate::spec::model::{List, ListSource, Pattern};
 use crate::spec::tree::{Entry, Node, NodeKind};
-use crate::spec::unbuilt::{self, Feature};
 
 impl Decoder<'_> {
     pub(super) fn lists(&mut self, node: &Node, subject: &str) -> Vec<List> {
@@ -73,18 +73,14 @@ impl Decoder<'_> {
     }
 
     fn list_file(&mut self, file: Spanned<String>) -> Option<ListSource> {
-        let extension = file.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
-        match extension.as_str() {
-            "txt" => return Some(ListSource::File { path: file, entries: Vec::new() }),
-            "csv" | "json" => unbuilt::check(Feature::ListFormat, file.span, self.sink),
-            _ => {
-                let message = format!("`{}` is no list of a format that is known", file.value);
-                self.report(
-                    Diagnostic::new(Code::ListFileFormat, file.span, message)
-                        .hint("a list file ends in `.txt` and has one pattern a line"),
-                );
-            }
+        if Format::find(&file).is_some() {
+            return Some(ListSource::File { path: file, entries: Vec::new() });
         }
+        let message = format!("`{}` is no list of a format that is known", file.value);
+        self.report(
+            Diagnostic::new(Code::ListFileFormat, file.span, message)
+                .hint("a list file ends in `.txt` (one pattern a line), `.csv` or `.json`"),
+        );
         None
     }
 

@@ -23,11 +23,27 @@ use crate::span::{SourceSpan, Spanned};
 use keys::Place;
 
 pub(crate) use list::check_pattern_text;
+pub(super) use pattern::KINDS as PATTERN_KINDS;
 
 /// The policy in `tree`, which was read from the text `source`. With `strict`,
 /// a text has to be in quotes: that is how data from programs comes.
 pub(crate) fn policy(tree: &Tree, source: &str, strict: bool, sink: &mut Sink) -> model::Policy {
     Decoder { source, strict, sink }.policy(&tree.root)
+}
+
+/// The patterns of a list file, whose text is `source` and whose entries are `list`.
+pub(super) fn list(
+    list: &Node,
+    source: &str,
+    strict: bool,
+    sink: &mut Sink,
+) -> Vec<model::Pattern> {
+    Decoder { source, strict, sink }.patterns(list, "the list")
+}
+
+/// The keys of a pattern.
+pub(super) fn pattern_keys() -> &'static [&'static str] {
+    Place::Pattern.keys()
 }
 
 /// What every decoding function needs.
@@ -135,7 +151,7 @@ impl Decoder<'_> {
         if let Some(meant) = own {
             diagnostic = diagnostic
                 .label(format!("did you mean `{meant}`?"))
-                .fix(key.span, meant.to_owned());
+                .fix(key.span, self.like(key.span, meant));
         }
         let elsewhere =
             Place::ALL.iter().find(|p| **p != place && p.keys().contains(&key.as_str()));
@@ -146,6 +162,12 @@ impl Decoder<'_> {
             diagnostic = diagnostic.hint(format!("{} has {}", place.name(), keys.join(", ")));
         }
         self.report(diagnostic);
+    }
+
+    /// `text` as a replacement of what stands at `span`: in quotes if that is.
+    fn like(&self, span: SourceSpan, text: &str) -> String {
+        let written = self.source.get(span.range()).unwrap_or("");
+        if written.starts_with(['"', '\'']) { in_quotes(text) } else { text.to_owned() }
     }
 
     /// Reports that `place` at `span` lacks `key`.

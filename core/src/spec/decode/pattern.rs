@@ -11,7 +11,7 @@ use crate::spec::model::{Boundary, Group, Pattern, PatternKind, PatternOptions, 
 use crate::spec::tree::{Entry, Node, NodeKind};
 
 /// The keys that say what a pattern is.
-const KINDS: [&str; 5] = ["text", "regex", "list", "domain", "entity"];
+pub(in crate::spec) const KINDS: [&str; 5] = ["text", "regex", "list", "domain", "entity"];
 
 /// What a pattern looks for, as far as its keys depend on it.
 #[derive(Clone, Copy, PartialEq, Eq)]

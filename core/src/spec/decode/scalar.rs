@@ -47,7 +47,8 @@ impl Decoder<'_> {
         let kind = match written {
             "true" | "false" => "a boolean",
             "null" => "null",
-            _ => "a number",
+            _ if decimal(written).is_some() => "a number",
+            _ => "something without quotes",
         };
         let quoted = in_quotes(written);
         self.report(
@@ -56,7 +57,7 @@ impl Decoder<'_> {
                 node.span,
                 format!("{subject} takes a text, not {kind}"),
             )
-            .hint(format!("pass the text `{quoted}`"))
+            .hint(format!("make it the text `{quoted}`"))
             .fix(node.span, quoted),
         );
     }
@@ -81,7 +82,9 @@ impl Decoder<'_> {
         let message = format!("{subject} cannot be `{}`", scalar.value);
         let mut diagnostic = Diagnostic::new(Code::BadValue, node.span, message);
         if let Some(meant) = nearest(&scalar.value, words()) {
-            diagnostic = diagnostic.label(format!("did you mean `{meant}`?")).fix(node.span, meant);
+            let mended = self.like(node.span, meant);
+            diagnostic =
+                diagnostic.label(format!("did you mean `{meant}`?")).fix(node.span, mended);
         }
         self.report(diagnostic.hint(format!("one of {}", quoted_words(table))));
         None

@@ -1,11 +1,14 @@
-//! List files: one pattern a line, `#` starts a comment.
+//! List files: read, and decoded by what their name says they are.
 
-use super::decode::check_pattern_text;
-use super::model::{ListSource, Pattern, PatternKind, PatternOptions, Policy};
+mod json;
+mod lines;
+mod table;
+
+use super::model::{ListSource, Pattern, Policy};
 use crate::diag::{Code, Diagnostic, Sink, SourceFile, SourceMap};
 use crate::files::{Files, Missing};
 use crate::read;
-use crate::span::{FileId, SourceSpan, Spanned};
+use crate::span::{FileId, Spanned};
 
 /// Reads the list files of `policy`, which stands at `place` among `files`;
 /// `left` are the bytes that may still be read.
@@ -23,6 +26,42 @@ pub(crate) fn load(
                 Ok(found) => *entries = found,
                 Err(diagnostic) => loader.sink.push(*diagnostic),
             }
+        }
+    }
+}
+
+/// How a list is written, by the end of its file's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// One pattern a line.
+    Lines,
+    /// A header and a pattern a row.
+    Table,
+    /// An array of patterns as a policy writes them.
+    Json,
+}
+
+impl Format {
+    const ALL: [(&'static str, Format); 3] =
+        [("txt", Format::Lines), ("csv", Format::Table), ("json", Format::Json)];
+
+    /// The format of a file that can be a list.
+    pub(super) fn find(path: &str) -> Option<Self> {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        Self::ALL.iter().find(|row| ending.eq_ignore_ascii_case(row.0)).map(|row| row.1)
+    }
+
+    /// The same, for a path that was looked at before.
+    fn of(path: &str) -> Self {
+        Self::find(path).unwrap_or(Self::Lines)
+    }
+
+    /// The patterns in `text`, and how many entries it has, usable or not.
+    fn read(self, text: &str, file: FileId, sink: &mut Sink) -> (Vec<Pattern>, usize) {
+        match self {
+            Self::Lines => lines::entries(text, file, sink),
+            Self::Table => table::entries(text, file, sink),
+            Self::Json => json::entries(text, file, sink),
         }
     }
 }
@@ -50,8 +89,8 @@ impl Loader<'_> {
             return Err(Box::new(broken.diagnostic(file)));
         }
         let text = self.sources.file(file).map_or("", SourceFile::text);
-        let (entries, lines) = entries(text, file, self.sink);
-        if lines == 0 {
+        let (entries, written) = Format::of(path).read(text, file, self.sink);
+        if written == 0 {
             let message = format!("the list `{}` has no entries", path.value);
             return Err(Box::new(Diagnostic::new(Code::EmptyList, path.span, message).hint(
                 "write one pattern a line, or remove the list and the patterns that use it",
@@ -90,75 +129,4 @@ fn unreadable(path: &Spanned<String>, missing: &Missing) -> Diagnostic {
         }
     };
     Diagnostic::new(code, path.span, message).hint(hint)
-}
-
-/// The patterns in the text of a list file, and how many lines have one, usable or not.
-fn entries(text: &str, file: FileId, sink: &mut Sink) -> (Vec<Pattern>, usize) {
-    let mut patterns = Vec::new();
-    let mut lines = 0;
-    let mut start = 0;
-    for line in text.split_inclusive(['\n', '\r']) {
-        let entry = entry(line.strip_prefix('\u{feff}').filter(|_| start == 0).unwrap_or(line));
-        if !entry.is_empty() {
-            lines += 1;
-            let at = start + (entry.as_ptr() as usize - line.as_ptr() as usize);
-            let span = SourceSpan::new(file, at as u32, (at + entry.len()) as u32);
-            let text = Spanned::new(entry.to_owned(), span);
-            if check_pattern_text(&text, sink) {
-                let kind = PatternKind::Text(text);
-                patterns.push(Pattern { span, kind, options: PatternOptions::default() });
-            }
-        }
-        start += line.len();
-    }
-    (patterns, lines)
-}
-
-/// A line without its comment and the white space around it. A `#` inside a
-/// word is no comment, and `\#` at the start of an entry is a `#`.
-fn entry(line: &str) -> &str {
-    let line = line.trim();
-    if line.starts_with('#') {
-        return "";
-    }
-    let comment = line
-        .char_indices()
-        .find(|&(i, c)| c == '#' && line[..i].ends_with(char::is_whitespace))
-        .map_or(line.len(), |(i, _)| i);
-    let entry = line[..comment].trim_end();
-    if entry.starts_with("\\#") { &entry[1..] } else { entry }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_comments_and_marks() {
-        let text =
-            "\u{feff}spam\r\n# all of this\n\n  free money  # a phrase\nc#\n\\#tag\r#no\nsp*m";
-        let mut sink = Sink::default();
-        let (patterns, lines) = entries(text, FileId(3), &mut sink);
-        assert_eq!(lines, 5);
-        let found: Vec<_> = patterns
-            .iter()
-            .map(|pattern| {
-                let PatternKind::Text(entry) = &pattern.kind else { panic!("{pattern:?}") };
-                assert_eq!((entry.span, &text[entry.span.range()]), (pattern.span, entry.as_str()));
-                entry.as_str()
-            })
-            .collect();
-        assert_eq!(found, ["spam", "free money", "c#", "#tag", "sp*m"]);
-        assert!(!sink.has_errors());
-    }
-
-    #[test]
-    fn problems_have_their_place_in_the_list_file() {
-        let mut sink = Sink::default();
-        let (patterns, lines) = entries("ok\n**\n", FileId(1), &mut sink);
-        assert_eq!((patterns.len(), lines), (1, 2));
-        let list = sink.into_list();
-        assert_eq!(list.len(), 1);
-        assert_eq!((list[0].code, list[0].span.range()), (Code::BadWildcard, 3..5));
-    }
 }
