@@ -1,6 +1,8 @@
 //! What the user may write after `tamis`.
 
-use crate::commands::{attack, bench, check, eval, import, lint, redact, scan, test, views};
+use crate::commands::{
+    attack, bench, check, compile, eval, import, lint, redact, scan, test, views,
+};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::sync::LazyLock;
 
@@ -21,7 +23,8 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     arg_required_else_help = true,
     propagate_version = true,
     disable_help_subcommand = true,
-    after_help = "POLICY is a policy file or `pack:NAME`, a pack that comes with Tamis.\n\
+    after_help = "POLICY is a policy file, a compiled ruleset (of `tamis compile`) or `pack:NAME`, a\n\
+                  pack that comes with Tamis. `lint`, `test` and `attack` need the policy itself.\n\
                   Exit codes: 0 all is well, 1 a test or a gate failed, 2 the input was wrong.\n\n\
                   Examples:\n  \
                   tamis check pack:profanity-en \"what a day\"\n  \
@@ -56,6 +59,8 @@ pub(crate) enum Command {
     Views(views::ViewsArgs),
     /// Turn the lists and rules of other tools into a policy
     Import(import::ImportArgs),
+    /// Compile a policy to a file that loads in milliseconds
+    Compile(compile::CompileArgs),
     /// Measure a policy's speed on documents
     Bench(bench::BenchArgs),
 }

@@ -3,14 +3,16 @@
 use crate::failure::Failure;
 use crate::ui::diagnostics;
 use clap::Args;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use tamis::ids::ActionId;
 use tamis::{Date, Policy, PolicyError, Ruleset};
 
 /// The policy of a command that uses one, and how it is taken.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct PolicyArgs {
-    /// The policy: a file or `pack:NAME`
+    /// The policy: a file, a compiled ruleset or `pack:NAME`
     #[arg(value_name = "POLICY")]
     pub(crate) name: String,
     /// Put rules into shadow mode: they are reported apart and change nothing. A name, a glob
@@ -40,9 +42,18 @@ impl RootArgs {
 }
 
 impl PolicyArgs {
-    /// The ruleset; its warnings go to standard error.
+    /// The ruleset, compiled or loaded; its warnings go to standard error.
     pub(crate) fn load(&self) -> Result<Ruleset, Failure> {
-        self.load_with_source().map(|(_, ruleset)| ruleset)
+        self.load_with_any_source().map(|(_, ruleset)| ruleset)
+    }
+
+    /// The same, with what its author wrote unless it was compiled before.
+    pub(crate) fn load_with_any_source(&self) -> Result<(Option<Policy>, Ruleset), Failure> {
+        if let Some(ruleset) = self.load_compiled()? {
+            return Ok((None, ruleset));
+        }
+        let (policy, ruleset) = self.load_with_source()?;
+        Ok((Some(policy), ruleset))
     }
 
     /// The same, with what its author wrote.
@@ -60,6 +71,41 @@ impl PolicyArgs {
         }
         Ok((policy, ruleset))
     }
+
+    /// The ruleset, if the file is a compiled one.
+    fn load_compiled(&self) -> Result<Option<Ruleset>, Failure> {
+        if self.name.starts_with("pack:") {
+            return Ok(None);
+        }
+        let Some(bytes) = compiled_bytes(Path::new(&self.name))? else { return Ok(None) };
+        let fixed = [("--shadow", !self.shadow.is_empty()), ("--root", self.root.root.is_some())];
+        if let Some((option, _)) = fixed.into_iter().find(|(_, set)| *set) {
+            return Err(Failure::input(format!(
+                "`{}` is a compiled ruleset, in which {option} can change nothing; \
+                 give the option to `tamis compile`",
+                self.name
+            )));
+        }
+        let ruleset = Ruleset::from_bytes(&bytes);
+        ruleset.map(Some).map_err(|error| Failure::input(format!("`{}` {error}", self.name)))
+    }
+}
+
+/// What the file holds, if it begins as compiled rulesets do. What cannot be read is left
+/// to those who read policies.
+fn compiled_bytes(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    // Asked by path first: opening a pipe would wait for its other end.
+    if !path.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        return Ok(None);
+    }
+    let Ok(mut file) = File::open(path) else { return Ok(None) };
+    let mut bytes = Vec::new();
+    let start = (&mut file).take(64).read_to_end(&mut bytes);
+    if start.is_err() || !Ruleset::is_compiled(&bytes) {
+        return Ok(None);
+    }
+    file.read_to_end(&mut bytes).map_err(|error| Failure::read(path, &error))?;
+    Ok(Some(bytes))
 }
 
 /// The action called `name`.

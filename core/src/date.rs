@@ -21,6 +21,11 @@ pub struct Date {
 }
 
 impl Date {
+    /// Year, month and day.
+    pub(crate) fn parts(self) -> (u16, u8, u8) {
+        (self.year, self.month, self.day)
+    }
+
     /// The day, if the calendar has it.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let leap =

@@ -30,6 +30,7 @@
 //! How the parts fit together is told in `ARCHITECTURE.md`.
 
 mod batch;
+mod binary;
 mod compile;
 mod date;
 pub mod decimal;
@@ -68,6 +69,7 @@ pub mod views;
 mod workers;
 
 pub use batch::Batch;
+pub use binary::LoadError;
 pub use date::Date;
 pub use decimal::Milli;
 pub use diag::PolicyError;

@@ -25,6 +25,11 @@ macro_rules! limits {
             pub const ALL: &'static [(&'static str, u32, u32)] =
                 &[$((stringify!($name), $default, $max),)*];
 
+            /// True when none is above its ceiling.
+            pub(crate) fn is_within_ceilings(&self) -> bool {
+                $(self.$name <= $max)&&*
+            }
+
             /// Sets the limit called `name`; false when there is none.
             pub(crate) fn set(&mut self, name: &str, value: u32) -> bool {
                 match name {

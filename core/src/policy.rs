@@ -67,6 +67,13 @@ impl Policy {
                     .hint(problem.hint())
             })
         })?;
+        if bytes.starts_with(&COMPILED) {
+            return Err(fatal(&name, |span| {
+                let message = format!("`{name}` is a compiled ruleset, not a policy");
+                Diagnostic::new(Code::UnreadableFile, span, message)
+                    .hint("this needs the policy it was compiled from")
+            }));
+        }
         let (text, broken) = read::utf8(bytes);
         if let Some(broken) = broken {
             let file = SourceFile::new(name, text);
@@ -339,6 +346,10 @@ fn too_large(name: &str, text: &str) -> Result<(), PolicyError> {
         Diagnostic::new(problem.code(), span, format!("the policy {problem}")).hint(problem.hint())
     }))
 }
+
+/// What compiled rulesets begin with. As in PNG: a byte that no text has, the name, and
+/// line ends that a transfer as text would change.
+pub(crate) const COMPILED: [u8; 8] = *b"\x89TAMIS\r\n";
 
 /// The names of sources that are no files.
 const TEXT: &str = "<text>";

@@ -1,5 +1,5 @@
 //! The engine over all cases: one text at a time, in batches with any number of
-//! workers, and through the JSON report.
+//! workers, compiled to bytes and loaded again, and through the JSON report.
 
 use std::collections::{BTreeMap, BTreeSet};
 use tamis::{Input, Offsets, Ruleset};
@@ -34,6 +34,27 @@ fn one_text_at_a_time() {
         let redacted = engine::redacted(ruleset, verdict.as_ref(), &input);
         differences.extend(check::redaction_differences(case, &redacted));
         differences
+    });
+}
+
+#[test]
+fn compiled_to_bytes_and_loaded_again() {
+    all(|case, made| {
+        let loaded = match Ruleset::from_bytes(&made.to_bytes()) {
+            Ok(loaded) => loaded,
+            Err(error) => return vec![format!("what was written {error}")],
+        };
+        assert_eq!(loaded.fingerprint(), made.fingerprint());
+        let input = case.input();
+        let (verdict, original) = (loaded.classify(&input), made.classify(&input));
+        let json = |ruleset: &Ruleset| {
+            let report = ruleset.report(&verdict, &input, Offsets::Codepoints);
+            serde_json::to_string(&report).unwrap()
+        };
+        assert_eq!(verdict, original);
+        assert_eq!(json(&loaded), json(made));
+        let outcome = engine::outcome(&loaded, verdict.as_ref(), &input);
+        check::differences(case, &outcome)
     });
 }
 

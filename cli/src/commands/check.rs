@@ -40,7 +40,7 @@ pub(crate) struct CheckArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs) -> Run {
-    let (policy, ruleset) = args.policy.load_with_source()?;
+    let (policy, ruleset) = args.policy.load_with_any_source()?;
     let text = args.text()?;
     let input = args.input(text.as_deref(), &ruleset)?;
     let verdict = ruleset.classify(&input);
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &CheckArgs) -> Run {
         }
         writeln!(out)?;
     } else {
-        let explain = Explain::new(&policy, &ruleset, &verdict, &input, &report);
+        let explain = Explain::new(policy.as_ref(), &ruleset, &verdict, &input, &report);
         explain.write(&mut anstream::stdout().lock())?;
     }
     Ok(Exit::Fine)

@@ -3,6 +3,7 @@
 pub(crate) mod attack;
 pub(crate) mod bench;
 pub(crate) mod check;
+pub(crate) mod compile;
 pub(crate) mod eval;
 pub(crate) mod import;
 pub(crate) mod lint;
@@ -28,6 +29,7 @@ pub(crate) fn run(command: Command) -> Run {
         Command::Attack(args) => attack::run(&args),
         Command::Views(args) => views::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Compile(args) => compile::run(&args),
         Command::Bench(args) => bench::run(&args),
     }
 }

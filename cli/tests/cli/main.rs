@@ -3,6 +3,7 @@
 mod attack;
 mod check;
 mod commands;
+mod compile;
 mod eval;
 mod import;
 mod inherit;

@@ -4,7 +4,6 @@
 
 mod cases;
 mod conditions;
-mod fingerprint;
 mod lint;
 mod names;
 mod order;
@@ -19,8 +18,8 @@ mod variants;
 use crate::diag::{PolicyError, Sink};
 use crate::ids::{FactId, GroupId};
 use crate::policy::Policy;
-use crate::ruleset::Ruleset;
 use crate::ruleset::tables::Tables;
+use crate::ruleset::{Ruleset, fingerprint};
 use crate::spec::model;
 use names::Names;
 
@@ -75,13 +74,14 @@ pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, P
         // What follows from an error would only hide it.
         lint::lint(&mut this);
     }
-    let Compile { tables, sink, .. } = this;
+    let Compile { mut tables, sink, .. } = this;
     let failed = sink.has_errors();
     let diagnostics = lint::without_ignored(policy, sink).finish(policy.shared_sources());
     if failed {
         return Err(PolicyError::new(diagnostics));
     }
-    let fingerprint = fingerprint::fingerprint(&tables);
+    let digest = fingerprint::digest(&fingerprint::encode(&mut tables));
+    let fingerprint = fingerprint::hex(fingerprint::fingerprint(&tables, &digest));
     let expiries = crate::ruleset::expiries(spec);
     Ok(Ruleset::new(tables, fingerprint, diagnostics, expiries, keep_disabled))
 }

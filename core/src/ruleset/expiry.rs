@@ -9,8 +9,8 @@ use crate::spec::model::Policy;
 /// The last day of a rule.
 #[derive(Clone, Debug)]
 pub(crate) struct Expiry {
-    rule: String,
-    date: Spanned<Date>,
+    pub(crate) rule: String,
+    pub(crate) date: Spanned<Date>,
 }
 
 /// The last days that rules state, but for those that say nobody wants to know.

@@ -1,9 +1,12 @@
 //! The compiled policy: immutable, cheap to clone, safe to share.
 
 mod expiry;
+pub(crate) mod fingerprint;
+mod people;
 pub(crate) mod tables;
 
 pub(crate) use expiry::{Expiry, expiries};
+pub(crate) use people::People;
 pub use tables::{FactInfo, LabelInfo, RuleInfo};
 
 use crate::diag::{Diagnostics, PolicyError};
@@ -39,7 +42,7 @@ pub(crate) struct Inner {
     pub(crate) fingerprint: String,
     pub(crate) warnings: Diagnostics,
     /// For people: rules with a last day.
-    expiries: Vec<Expiry>,
+    pub(crate) expiries: Vec<Expiry>,
     /// Compiled for tests: rules in mode `disabled` are looked at too.
     pub(crate) keep_disabled: bool,
     /// Tells rulesets of this process apart, so that a scratch knows its own.

@@ -16,7 +16,8 @@ const FOUND: usize = 60;
 
 /// A verdict and all that is needed to explain it.
 pub(super) struct Explain<'e> {
-    policy: &'e Policy,
+    /// None when the ruleset was compiled before.
+    policy: Option<&'e Policy>,
     ruleset: &'e Ruleset,
     verdict: VerdictRef<'e>,
     input: &'e Input<'e>,
@@ -26,7 +27,7 @@ pub(super) struct Explain<'e> {
 impl<'e> Explain<'e> {
     /// All about `verdict`.
     pub(super) fn new(
-        policy: &'e Policy,
+        policy: Option<&'e Policy>,
         ruleset: &'e Ruleset,
         verdict: &'e Verdict,
         input: &'e Input<'e>,
@@ -185,7 +186,7 @@ impl<'e> Explain<'e> {
 
     /// A rule's `when`, as its author wrote it.
     fn condition(&self, rule: &str) -> Option<&str> {
-        let rules = &self.policy.spec().rules;
+        let rules = &self.policy?.spec().rules;
         let rule = rules.iter().find(|r| r.id.as_ref().is_some_and(|id| id.value == rule))?;
         rule.when.as_ref().map(|when| when.source.value.as_str())
     }
