@@ -6,7 +6,7 @@ use crate::verdict::Verdict;
 use crate::{errors, facts, json, parts, text};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDate, PyDateAccess, PyDict, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyDate, PyDateAccess, PyDict, PyString, PyTuple};
 use std::fmt::Write;
 use std::path::PathBuf;
 use tamis::ids::{ActionId, LabelId};
@@ -34,6 +34,8 @@ enum Origin {
     Text,
     Data,
     Pack(String),
+    /// Bytes of `to_bytes`: there is no source.
+    Compiled,
 }
 
 impl Ruleset {
@@ -57,10 +59,14 @@ impl Ruleset {
             Refused::Policy(error) => errors::policy_error(py, &error),
             Refused::Shadow(error) => PyValueError::new_err(format!("shadow: {error}")),
         })?;
+        Ok(Self::new(py, core, origin, shadow))
+    }
+
+    fn new(py: Python<'_>, core: tamis::Ruleset, origin: Origin, shadow: Vec<String>) -> Self {
         let actions = core.actions().map(|name| PyString::new(py, name).unbind()).collect();
         let labels =
             core.labels().iter().map(|label| PyString::new(py, &label.name).unbind()).collect();
-        Ok(Self { core, origin, shadow, actions, labels })
+        Self { core, origin, shadow, actions, labels }
     }
 
     /// The files the policy was read from, by their paths below their root, the
@@ -302,6 +308,21 @@ impl Ruleset {
         Self::compile(py, Origin::Pack(name.to_owned()), shadow, || Policy::pack(name))
     }
 
+    /// Loads what `to_bytes` or `tamis compile` wrote. Raises `ValueError` when that was
+    /// damaged, or written by another version of tamis.
+    #[staticmethod]
+    fn from_bytes(py: Python<'_>, data: &[u8]) -> PyResult<Self> {
+        let core = py.detach(|| tamis::Ruleset::from_bytes(data));
+        let core = core.map_err(|error| PyValueError::new_err(format!("the data {error}")))?;
+        Ok(Self::new(py, core, Origin::Compiled, Vec::new()))
+    }
+
+    /// The compiled policy as bytes, which `from_bytes` of the same version loads in
+    /// milliseconds. Warnings and the source of the policy are not in it.
+    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &py.detach(|| self.core.to_bytes()))
+    }
+
     /// Decides about one document: a text, or `fields={"title": ..., "body": ...}`.
     ///
     /// `facts` are the values the policy's conditions ask for, nested or with dotted
@@ -454,7 +475,8 @@ impl Ruleset {
         Ok(out)
     }
 
-    /// Pickled as its source, and compiled again where it arrives.
+    /// Pickled as its source, and compiled again where it arrives: other versions of tamis
+    /// read that too, and warnings come along. One that was loaded has only its bytes.
     fn __reduce__<'py>(
         &self,
         py: Python<'py>,
@@ -468,6 +490,7 @@ impl Ruleset {
             Origin::Text => ("text", PyString::new(py, text).into_any()),
             Origin::Data => ("data", PyString::new(py, text).into_any()),
             Origin::Pack(name) => ("pack", PyString::new(py, name).into_any()),
+            Origin::Compiled => ("compiled", self.to_bytes(py).into_any()),
         };
         let shadow = PyTuple::new(py, &self.shadow)?;
         Ok((restore, (kind, source, self.fingerprint(), shadow).into_pyobject(py)?))

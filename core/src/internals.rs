@@ -2,6 +2,8 @@
 //! algorithms and shares only data; and the recognizers, which have no second form.
 //! Not part of the API.
 
+pub use crate::binary::changed as change_compiled;
+
 use crate::entity::domain::{self, DomainSet};
 use crate::entity::{self, Kind, Options};
 use crate::inflect::{self, Lang};

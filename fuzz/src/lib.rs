@@ -2,6 +2,7 @@
 //!
 //! Each takes any bytes and panics when something is wrong.
 
+pub mod compiled;
 pub mod fold;
 pub mod mutate;
 pub mod policy;

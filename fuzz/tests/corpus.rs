@@ -53,6 +53,25 @@ fn policy() {
     run("policy", 2000, tamis_fuzz::policy::run);
 }
 
+/// The inputs of `policy`, compiled and changed.
+#[test]
+fn compiled() {
+    let mut numbers = Numbers::new(2026);
+    for (_, mut input) in corpus("policy") {
+        input.retain(|&byte| byte != 0);
+        input.push(0);
+        guarded(&input, tamis_fuzz::compiled::run);
+        let len = input.len();
+        for _ in 0..60 {
+            input.truncate(len);
+            let changes = 3 * (1 + numbers.below(3));
+            input.extend((0..changes).map(|_| numbers.below(256) as u8));
+            guarded(&input, tamis_fuzz::compiled::run);
+        }
+        guarded(&input[..len - 1], tamis_fuzz::compiled::run);
+    }
+}
+
 #[test]
 fn reference_at_exact_and_fold() {
     run("reference", 1000, |data| {

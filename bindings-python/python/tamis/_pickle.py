@@ -1,6 +1,6 @@
 """How frozen objects come back from a pickle: they are made again.
 
-A ruleset travels as its source, a verdict as its ruleset and its document. A policy decides
+A ruleset travels as its source (one that was loaded from bytes, as these), a verdict as its ruleset and its document. A policy decides
 the same text the same way everywhere, so what comes back is equal to what was sent, as long
 as both sides run the same version of Tamis; if not, a warning says so.
 """
@@ -38,6 +38,8 @@ def _compile(kind: str, source: Any, shadow: tuple[str, ...]) -> Ruleset:
         return Ruleset.from_dict(json.loads(source), shadow=shadow)
     if kind == "pack":
         return Ruleset.pack(source, shadow=shadow)
+    if kind == "compiled":
+        return Ruleset.from_bytes(source)
     if kind == "sources":
         return Ruleset.from_sources(dict(source), shadow=shadow)
     raise ValueError(f"a pickle of a later version of tamis: unknown source {kind!r}")

@@ -85,6 +85,24 @@ impl Ruleset {
     }
 }
 
+/// `bytes` with changed tables, under a checksum and a fingerprint that fit: what is left
+/// to refuse them are the checks. For fuzzing.
+///
+/// # Errors
+/// When `bytes` are no compiled ruleset.
+pub fn changed(bytes: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Result<Vec<u8>, LoadError> {
+    let Header { tables, extras, .. } = header::read(bytes)?;
+    let mut tables = tables.to_vec();
+    change(&mut tables);
+    Ok(sealed(&tables, extras))
+}
+
+fn sealed(tables: &[u8], extras: &[u8]) -> Vec<u8> {
+    let digest = fingerprint::digest(tables);
+    let own = fingerprint::decode(tables).map(|t| fingerprint::fingerprint(&t, &digest));
+    header::write(own.unwrap_or_default(), &digest, tables, extras)
+}
+
 fn expiry((rule, (year, month, day)): (String, (u16, u8, u8))) -> Option<Expiry> {
     let date = Spanned::new(Date::new(year, month, day)?, SourceSpan::default());
     Some(Expiry { rule, date })
