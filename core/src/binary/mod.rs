@@ -49,7 +49,7 @@ impl Ruleset {
         let body = fingerprint::encode(&mut tables);
         let dated = inner.expiries.iter().map(|e| (e.rule.clone(), e.date.value.parts()));
         let extras = Extras { people: People::take(&mut tables), expiries: dated.collect() };
-        let extras = postcard::to_allocvec(&extras).expect("extras are plain data");
+        let extras = fingerprint::to_bytes(&extras);
         let digest = fingerprint::digest(&body);
         header::write(fingerprint::fingerprint(&tables, &digest), &digest, &body, &extras)
     }

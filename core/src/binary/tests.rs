@@ -4,6 +4,7 @@ use super::header;
 use super::{Extras, LoadError, changed, sealed};
 use crate::date::Date;
 use crate::policy::Policy;
+use crate::redact::RedactOptions;
 use crate::ruleset::{People, Ruleset, fingerprint};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -85,7 +86,7 @@ fn exercise(ruleset: &Ruleset) {
         let verdict = ruleset.classify(text);
         let input = text.into();
         let _ = ruleset.explain(&verdict, &input);
-        let _ = ruleset.redact(&verdict, &input, &Default::default());
+        let _ = ruleset.redact(&verdict, &input, &RedactOptions::default());
     }
 }
 
@@ -247,7 +248,9 @@ proptest! {
     #[test]
     fn changed_extras_are_refused_or_sound(changes in prop::collection::vec(change(), 1..4)) {
         let (tables, mut extras) = parts(&BYTES);
-        changes.iter().for_each(|change| change.apply(&mut extras));
+        for change in &changes {
+            change.apply(&mut extras);
+        }
         if let Ok(ruleset) = Ruleset::from_bytes(&sealed(&tables, &extras)) {
             let _ = ruleset.expired(Date::new(9999, 12, 31).unwrap()).to_string();
         }

@@ -5,6 +5,7 @@ use super::tables::Tables;
 use crate::entity;
 use crate::lexicon;
 use crate::view::table;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -15,9 +16,15 @@ const SEMANTICS: u32 = 2;
 /// of and what a compiled ruleset stores, so that neither can cover less than the other.
 pub(crate) fn encode(tables: &mut Tables) -> Vec<u8> {
     let people = People::take(tables);
-    let bytes = postcard::to_allocvec(tables).expect("tables are plain data");
+    let bytes = to_bytes(tables);
     people.give(tables);
     bytes
+}
+
+/// Plain data as bytes.
+pub(crate) fn to_bytes(data: &impl Serialize) -> Vec<u8> {
+    // Writing to memory cannot fail, and the data has no part that cannot be written.
+    postcard::to_allocvec(data).expect("plain data")
 }
 
 /// The tables of [`encode`], if nothing is left over.

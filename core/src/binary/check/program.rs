@@ -80,9 +80,15 @@ impl Walk<'_> {
             rule.is_some() && groups.get(id as usize).map(|group| group.rule) == rule
         };
         let sound = match node {
-            Node::Bool(_) | Node::Not(_) | Node::Neg(_) => true,
-            Node::And(_) | Node::Or(_) | Node::AtLeast(..) => true,
-            Node::Compare(..) | Node::Arith(..) | Node::In(..) => true,
+            Node::Bool(_)
+            | Node::Not(_)
+            | Node::Neg(_)
+            | Node::And(_)
+            | Node::Or(_)
+            | Node::AtLeast(..)
+            | Node::Compare(..)
+            | Node::Arith(..)
+            | Node::In(..) => true,
             Node::Number(number) => number.is_finite(),
             Node::Text(text) => (text as usize) < program.texts.len(),
             Node::Texts(run) => slice(run, &program.texts).is_ok(),
@@ -90,10 +96,15 @@ impl Walk<'_> {
             Node::Rule(other) => {
                 rule.is_some() && self.known.get(other.index()).is_some_and(|&known| known)
             }
-            Node::Matched(g) | Node::Count(g) | Node::Distinct(g) => own(g),
-            Node::Starts(g) | Node::Ends(g) | Node::Whole(g) => own(g),
-            Node::Near { a, b, within: _ } | Node::Before { a, b, within: _ } => own(a) && own(b),
-            Node::SameSentence { a, b } => own(a) && own(b),
+            Node::Matched(g)
+            | Node::Count(g)
+            | Node::Distinct(g)
+            | Node::Starts(g)
+            | Node::Ends(g)
+            | Node::Whole(g) => own(g),
+            Node::Near { a, b, within: _ }
+            | Node::Before { a, b, within: _ }
+            | Node::SameSentence { a, b } => own(a) && own(b),
             Node::Signal(_, field) => {
                 let exists = |FieldId(id): FieldId| (id as usize) < fields.len();
                 rule.is_some() && field.is_none_or(exists)
