@@ -1,7 +1,7 @@
 //! Classification: from a document to a verdict, in the order of the stages.
 
 use crate::eval::facts::Facts;
-use crate::eval::{self, Document, Truth};
+use crate::eval::{self, Document, EvalBufs, Truth};
 use crate::ids::{ActionId, FactId, FieldId, RuleId};
 use crate::input::Input;
 use crate::limits::TEXT_BYTES;
@@ -50,14 +50,14 @@ impl Ruleset {
         let input = input.into();
         let mut scratch = self.inner().pool.get();
         Run::new(self.inner(), &input).evaluate(&mut scratch);
-        scratch.eval.truths.clone()
+        scratch.eval.truths[..self.inner().tables.rules.len()].to_vec()
     }
 
     /// What one rule found in a document, and the facts it lacked, whether it
     /// fired or not.
     pub(crate) fn look_closer(&self, input: &Input<'_>, rule: RuleId) -> (Vec<Match>, Vec<FactId>) {
         let mut scratch = self.inner().pool.get();
-        let run = Run::new(self.inner(), input);
+        let run = Run { thorough: true, ..Run::new(self.inner(), input) };
         run.evaluate(&mut scratch);
         let matches = scratch.scan.matches.iter().filter(|m| m.rule == rule).copied().collect();
         let asked = self.inner().tables.logic[rule.index()].facts.iter().copied();
@@ -79,12 +79,31 @@ struct Run<'r> {
     lang: Option<&'r str>,
     /// A text was longer than spans can number.
     cut: bool,
+    /// Nothing is ruled out beforehand.
+    thorough: bool,
 }
 
 pub(crate) fn classify(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> Verdict {
+    if is_clear(inner, scratch, input) {
+        return Verdict::default();
+    }
     let run = Run::new(inner, input);
     let exempt = run.evaluate(scratch);
     run.verdict(scratch, exempt)
+}
+
+/// True when one look at a text tells that its verdict says nothing: the case of nearly
+/// all texts, decided without any of what follows.
+#[inline]
+fn is_clear(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> bool {
+    let [field] = input.fields() else { return false };
+    inner.asks_words_only
+        && input.facts().is_empty()
+        && field.text.len() <= TEXT_BYTES
+        && (field_id(inner, field.name.as_deref()).is_none() || {
+            inner.matcher.look(&field.text, false, &mut scratch.sight);
+            scratch.sight.is_clear()
+        })
 }
 
 impl<'r> Run<'r> {
@@ -99,13 +118,13 @@ impl<'r> Run<'r> {
             texts[id.index()] = &field.text[..end];
         }
         let facts = Facts::bind(tables, &inner.fact_names, input.facts());
-        Self { inner, texts, facts, lang: input.language(), cut }
+        Self { inner, texts, facts, lang: input.language(), cut, thorough: false }
     }
 
     /// Scans, takes out exceptions, evaluates; true when the document is exempt.
     fn evaluate(&self, scratch: &mut Scratch) -> bool {
         let Inner { tables, matcher, keep_disabled, .. } = self.inner;
-        let Scratch { views, tags, decoded, scan, eval: bufs, owner } = scratch;
+        let Scratch { views, tags, decoded, sight, scan, eval: bufs, owner } = scratch;
         if *owner != self.inner.serial {
             *scan = scan::ScanBufs::default();
             *owner = self.inner.serial;
@@ -116,14 +135,10 @@ impl<'r> Run<'r> {
         let wanted =
             |rule: RuleId| eval::is_live(tables, rule, *keep_disabled) && self.speaks_to(rule);
         scan.clear();
-        for (at, text) in self.texts.iter().enumerate() {
-            views[at].fill(text);
-            let views = FieldViews {
-                text,
-                plain: &views[at],
-                tags: tags.fill_tags(text).then_some(&*tags),
-                decoded: decoded.fill_decoded(text).then_some(&*decoded),
-            };
+        for (at, &text) in self.texts.iter().enumerate() {
+            views[at].reset();
+            matcher.look(text, self.thorough, sight);
+            let views = FieldViews { text, plain: &mut views[at], tags, decoded, sight };
             scan::scan_field(tables, matcher, views, FieldId::new(at), &wanted, scan);
         }
         scan::finish(tables, matcher, &self.texts, views, scan);
@@ -131,10 +146,10 @@ impl<'r> Run<'r> {
             tables,
             facts: &self.facts,
             texts: &self.texts,
-            views: &views[..self.texts.len()],
             saturated: self.cut || scan.saturated,
         };
-        eval::run(document, &scan.matches, &wanted, bufs);
+        let views = &mut views[..self.texts.len()];
+        eval::run(document, &self.inner.wake, views, &scan.matches, &wanted, bufs);
         eval::exempt(document, bufs)
     }
 
@@ -147,9 +162,9 @@ impl<'r> Run<'r> {
 
     fn verdict(&self, scratch: &Scratch, exempt: bool) -> Verdict {
         let tables = &self.inner.tables;
-        let truths = &scratch.eval.truths;
+        let eval = &scratch.eval;
         let Outcome { action, shadow_action, labels, fired, shadow } =
-            score::score(tables, truths, &scratch.eval.alive);
+            score::score(tables, eval.rules_that_are(Truth::True), &eval.alive);
         let floor = if self.cut || scratch.scan.saturated { tables.saturated } else { ActionId(0) };
         let settle = |action: ActionId| if exempt { ActionId(0) } else { action.max(floor) };
         let reported = |rule: RuleId| {
@@ -173,20 +188,20 @@ impl<'r> Run<'r> {
             labels,
             shadow,
             fired,
-            undecided: self.undecided(truths),
+            undecided: self.undecided(eval),
             invalid_facts: self.facts.invalid.clone(),
             matches,
         }
     }
 
-    fn undecided(&self, truths: &[Truth]) -> Vec<Undecided> {
+    fn undecided(&self, eval: &EvalBufs) -> Vec<Undecided> {
         let tables = &self.inner.tables;
-        let open = truths.iter().enumerate().filter(|&(_, &truth)| truth == Truth::Unknown);
-        open.filter(|&(at, _)| !tables.rules[at].is_helper())
-            .map(|(at, _)| {
-                let asked = tables.logic[at].facts.iter().copied();
+        eval.rules_that_are(Truth::Unknown)
+            .filter(|rule| !tables.rules[rule.index()].is_helper())
+            .map(|rule| {
+                let asked = tables.logic[rule.index()].facts.iter().copied();
                 let missing = asked.filter(|&fact| self.facts.is_missing(fact)).collect();
-                Undecided { rule: RuleId::new(at), missing }
+                Undecided { rule, missing }
             })
             .collect()
     }

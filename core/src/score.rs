@@ -1,7 +1,6 @@
 //! Fired rules → scores, label actions and the final action. Exact integers throughout.
 
 use crate::decimal::Milli;
-use crate::eval::Truth;
 use crate::eval::groups::count_disjoint;
 use crate::ids::{ActionId, LabelId, RuleId};
 use crate::ruleset::tables::{RepeatRow, Tables};
@@ -18,16 +17,19 @@ pub(crate) struct Outcome {
     pub(crate) shadow: Vec<Fired>,
 }
 
-/// Scores the rules whose condition is true. `alive` holds the surviving
+/// Scores the rules whose condition is true, in policy order. `alive` holds the surviving
 /// matches, by rule.
-pub(crate) fn score(tables: &Tables, truths: &[Truth], alive: &[Match]) -> Outcome {
+pub(crate) fn score(
+    tables: &Tables,
+    holding: impl Iterator<Item = RuleId>,
+    alive: &[Match],
+) -> Outcome {
     let mut outcome = Outcome::default();
-    for (at, &truth) in truths.iter().enumerate() {
-        let rule = &tables.rules[at];
-        if truth != Truth::True || rule.is_helper() {
+    for id in holding {
+        let rule = &tables.rules[id.index()];
+        if rule.is_helper() {
             continue;
         }
-        let id = RuleId::new(at);
         let fired = Fired { rule: id, points: points(tables, id, alive) };
         match rule.mode {
             Mode::Enforce => outcome.fired.push(fired),

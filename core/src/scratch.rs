@@ -1,8 +1,8 @@
 //! The buffers of all stages, kept between documents.
 
 use crate::eval::EvalBufs;
-use crate::scan::ScanBufs;
-use crate::view::View;
+use crate::scan::{ScanBufs, Sight};
+use crate::view::{LazyView, View};
 
 /// The memory a thread needs to classify; make one with
 /// [`Ruleset::scratch`](crate::Ruleset::scratch) and use it for many documents.
@@ -12,11 +12,12 @@ use crate::view::View;
 #[derive(Debug, Default)]
 pub struct Scratch {
     /// By field id.
-    pub(crate) views: Vec<View>,
+    pub(crate) views: Vec<LazyView>,
     /// Of the field at hand, with tag characters read.
     pub(crate) tags: View,
     /// Of the field at hand, with wrappers undone.
     pub(crate) decoded: View,
+    pub(crate) sight: Sight,
     pub(crate) scan: ScanBufs,
     pub(crate) eval: EvalBufs,
     /// The ruleset whose regex caches are in `scan`.
@@ -26,7 +27,7 @@ pub struct Scratch {
 impl Scratch {
     /// Bytes of heap memory held by the views, the largest part.
     pub fn memory_usage(&self) -> usize {
-        let fields: usize = self.views.iter().map(View::memory_usage).sum();
+        let fields: usize = self.views.iter().map(LazyView::memory_usage).sum();
         fields + self.tags.memory_usage() + self.decoded.memory_usage()
     }
 }

@@ -5,9 +5,9 @@
 
 use crate::ids::{FieldId, GroupId};
 use crate::verdict::Match;
-use crate::view::View;
 use crate::view::props::Class;
 use crate::view::unit::Unit;
+use crate::view::{LazyView, View};
 
 /// The surviving matches of one group.
 #[derive(Clone, Copy)]
@@ -41,10 +41,10 @@ impl<'m> Group<'m> {
 
     /// True when outside some match, on the sides asked for, there is only white
     /// space, punctuation and emoji in its field.
-    pub(super) fn any_at_edge(self, views: &[View], left: bool, right: bool) -> bool {
+    pub(super) fn any_at_edge(self, views: &[LazyView], left: bool, right: bool) -> bool {
         self.matches.chunk_by(|a, b| a.field == b.field).any(|of_field| {
             let solid = |u: &&Unit| !u.is_gap() && u.class != Class::Emoji;
-            let units = &views[of_field[0].field.index()].units;
+            let units = &view(views, of_field[0].field).units;
             let first = units.iter().find(solid).map_or(u32::MAX, |u| u.raw_start);
             let last = units.iter().rev().find(solid).map_or(0, |u| u.raw_end);
             of_field
@@ -86,11 +86,15 @@ pub(super) fn before(a: Group<'_>, b: Group<'_>, within: Option<u32>) -> bool {
 }
 
 /// True when a match of each stand in one sentence, apart from each other.
-pub(super) fn same_sentence(a: Group<'_>, b: Group<'_>, views: &[View]) -> bool {
+pub(super) fn same_sentence(a: Group<'_>, b: Group<'_>, views: &[LazyView]) -> bool {
     let together = |first: &Match, second: &Match| {
-        views[first.field.index()].same_sentence(first.raw.end, second.raw.start)
+        view(views, first.field).same_sentence(first.raw.end, second.raw.start)
     };
     any_followed(a, b, together) || any_followed(b, a, together)
+}
+
+fn view(views: &[LazyView], field: FieldId) -> &View {
+    views[field.index()].get().expect("the caller made the views of fields with matches")
 }
 
 /// True when `holds` of some match of `a` and the nearest match of `b` behind it:

@@ -3,18 +3,20 @@
 pub(crate) mod facts;
 pub(crate) mod groups;
 pub(crate) mod signals;
+pub(crate) mod wake;
 
-use crate::ids::RuleId;
+use crate::ids::{GroupId, RuleId};
 use crate::program::{Node, NodeId, Signal};
 use crate::ruleset::tables::Tables;
 use crate::spec::expr::{ArithOp, CompareOp};
 use crate::spec::model::Mode;
 use crate::verdict::Match;
-use crate::view::View;
+use crate::view::LazyView;
 use facts::{Facts, Value};
 use groups::Group;
 use signals::Signals;
 use std::cmp::Ordering;
+use wake::Wake;
 
 /// The value of a condition.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,8 +50,12 @@ impl std::ops::Not for Truth {
 /// Buffers of this stage.
 #[derive(Debug, Default)]
 pub(crate) struct EvalBufs {
-    /// The value of each rule's own condition.
+    /// The value of each rule's own condition; of those not evaluated it is false.
     pub(crate) truths: Vec<Truth>,
+    /// The rules that were evaluated, in that order.
+    pub(crate) evaluated: Vec<RuleId>,
+    /// By rule, while the evaluation is ordered.
+    queued: Vec<bool>,
     /// By rule, the run of its matches among the surviving ones.
     runs: Vec<(u32, u32)>,
     /// The matches that no exception took out.
@@ -64,33 +70,42 @@ pub(crate) struct Document<'d> {
     pub(crate) facts: &'d Facts<'d>,
     /// The texts of the document, by field id; empty where it lacks a field.
     pub(crate) texts: &'d [&'d str],
-    /// Their views.
-    pub(crate) views: &'d [View],
     pub(crate) saturated: bool,
 }
 
-/// Evaluates every rule that `wanted` lets look, the referenced before the referring.
+/// Evaluates every rule that can be anything but false and that `wanted` lets look, the
+/// referenced before the referring. The work does not grow with the rules of which
+/// nothing was found.
 pub(crate) fn run(
     document: Document<'_>,
+    wake: &Wake,
+    views: &mut [LazyView],
     matches: &[Match],
     wanted: &dyn Fn(RuleId) -> bool,
     bufs: &mut EvalBufs,
 ) {
-    let EvalBufs { truths, runs, alive, signals } = bufs;
+    bufs.forget();
+    let EvalBufs { truths, evaluated, queued, runs, alive, signals } = bufs;
     let tables = document.tables;
     signals.clear();
-    alive.clear();
+    if truths.len() < tables.rules.len() {
+        truths.resize(tables.rules.len(), Truth::False);
+        runs.resize(tables.rules.len(), (0, 0));
+        queued.resize(tables.rules.len(), false);
+    }
     alive.extend(matches.iter().filter(|m| m.suppressed_by.is_none()));
-    runs.clear();
-    runs.resize(tables.rules.len(), (0, 0));
+    evaluated.extend_from_slice(&wake.always);
     let mut start = 0;
     for run in alive.chunk_by(|a, b| a.rule == b.rule) {
-        runs[run[0].rule.index()] = (start, start + run.len() as u32);
+        let rule = run[0].rule;
+        runs[rule.index()] = (start, start + run.len() as u32);
         start += run.len() as u32;
+        evaluated.push(rule);
     }
-    truths.clear();
-    truths.resize(tables.rules.len(), Truth::False);
-    for &rule in &tables.order {
+    if evaluated.len() > wake.always.len() {
+        wake.order(evaluated, queued);
+    }
+    for &rule in evaluated.iter() {
         if !wanted(rule) {
             continue;
         }
@@ -99,24 +114,45 @@ pub(crate) fn run(
         truths[rule.index()] = match tables.logic[rule.index()].when {
             None => Truth::from(!matches.is_empty()),
             Some(when) => {
-                let mut scope = Scope { document, matches, truths, signals };
+                let mut scope = Scope { document, views, matches, truths, signals };
                 scope.truth(when)
             }
         };
     }
 }
 
+impl EvalBufs {
+    /// Forgets the last document.
+    fn forget(&mut self) {
+        for rule in self.evaluated.drain(..) {
+            self.truths[rule.index()] = Truth::False;
+            self.runs[rule.index()] = (0, 0);
+        }
+        self.alive.clear();
+    }
+
+    /// The evaluated rules of that truth, in policy order.
+    pub(crate) fn rules_that_are(&self, truth: Truth) -> impl Iterator<Item = RuleId> + use<> {
+        let is = |rule: &&RuleId| self.truths[rule.index()] == truth;
+        let mut rules: Vec<RuleId> = self.evaluated.iter().filter(is).copied().collect();
+        rules.sort_unstable();
+        rules.into_iter()
+    }
+}
+
 /// The truth of the policy's `exempt`, which sees facts only.
 pub(crate) fn exempt(document: Document<'_>, bufs: &mut EvalBufs) -> bool {
     let Some(node) = document.tables.exempt else { return false };
-    let mut scope =
-        Scope { document, matches: &[], truths: &bufs.truths, signals: &mut bufs.signals };
+    let EvalBufs { truths, signals, .. } = bufs;
+    let mut scope = Scope { document, views: &mut [], matches: &[], truths, signals };
     scope.truth(node) == Truth::True
 }
 
 /// One rule's condition and what it can see.
 struct Scope<'s, 'd> {
     document: Document<'d>,
+    /// By field, each made when first asked for.
+    views: &'s mut [LazyView],
     /// The rule's surviving matches, by field, start, end.
     matches: &'s [Match],
     truths: &'s [Truth],
@@ -155,16 +191,14 @@ impl<'d> Scope<'_, 'd> {
             Node::Before { a, b, within } => {
                 Value::Bool(groups::before(group(a), group(b), within))
             }
-            Node::SameSentence { a, b } => {
-                Value::Bool(groups::same_sentence(group(a), group(b), self.document.views))
-            }
-            Node::Starts(g) => Value::Bool(group(g).any_at_edge(self.document.views, true, false)),
-            Node::Ends(g) => Value::Bool(group(g).any_at_edge(self.document.views, false, true)),
-            Node::Whole(g) => Value::Bool(group(g).any_at_edge(self.document.views, true, true)),
+            Node::SameSentence { a, b } => Value::Bool(self.same_sentence(a, b)),
+            Node::Starts(g) => Value::Bool(self.at_edge(g, true, false)),
+            Node::Ends(g) => Value::Bool(self.at_edge(g, false, true)),
+            Node::Whole(g) => Value::Bool(self.at_edge(g, true, true)),
             Node::Signal(signal, field) => Value::Number(match signal {
                 Signal::EvasionCost => groups::evasion_cost(self.matches, field),
                 Signal::Saturated => f64::from(u8::from(self.document.saturated)),
-                _ => self.signals.get(signal, field, self.document.texts, self.document.views),
+                _ => self.signals.get(signal, field, self.document.texts, self.views),
             }),
             Node::Not(inner) => from_truth(!self.truth(inner)),
             Node::And(run) => from_truth(self.and(run.of(&program.children))),
@@ -183,6 +217,25 @@ impl<'d> Scope<'_, 'd> {
                 (Value::Text(item), Value::Set(set)) => Value::Bool(set.iter().any(|t| t == item)),
                 _ => Value::Unknown,
             },
+        }
+    }
+
+    fn at_edge(&mut self, group: GroupId, left: bool, right: bool) -> bool {
+        self.make_views();
+        Group::new(self.matches, group).any_at_edge(self.views, left, right)
+    }
+
+    fn same_sentence(&mut self, a: GroupId, b: GroupId) -> bool {
+        self.make_views();
+        let group = |id| Group::new(self.matches, id);
+        groups::same_sentence(group(a), group(b), self.views)
+    }
+
+    /// Makes the views of the fields in which something was found.
+    fn make_views(&mut self) {
+        for found in self.matches {
+            let field = found.field.index();
+            self.views[field].of(self.document.texts[field]);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::ids::FieldId;
 use crate::program::Signal;
-use crate::view::View;
+use crate::view::LazyView;
 use crate::view::measure::{self, Counts};
 
 /// The measurements of one document, made when the first signal is asked for.
@@ -25,12 +25,12 @@ impl Signals {
         signal: Signal,
         field: Option<FieldId>,
         texts: &[&str],
-        views: &[View],
+        views: &mut [LazyView],
     ) -> f64 {
         if !self.measured {
             self.fields.clear();
-            self.fields
-                .extend(texts.iter().zip(views).map(|(text, view)| measure::counts(text, view)));
+            let fields = texts.iter().zip(views);
+            self.fields.extend(fields.map(|(text, view)| measure::counts(text, view.of(text))));
             self.measured = true;
         }
         match field {

@@ -11,6 +11,7 @@ pub use tables::{FactInfo, LabelInfo, RuleInfo};
 
 use crate::diag::{Diagnostics, PolicyError};
 use crate::eval::facts::FactNames;
+use crate::eval::wake::Wake;
 use crate::ids::{ActionId, ExceptId, FactId, FieldId, GroupId, LabelId, PatternId, RuleId};
 use crate::policy::Policy;
 use crate::scan::Matcher;
@@ -38,6 +39,9 @@ pub struct Ruleset(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) tables: Tables,
     pub(crate) matcher: Matcher,
+    pub(crate) wake: Wake,
+    /// A text with none of the words looked for has an empty verdict.
+    pub(crate) asks_words_only: bool,
     pub(crate) fact_names: FactNames,
     pub(crate) fingerprint: String,
     pub(crate) warnings: Diagnostics,
@@ -60,8 +64,16 @@ impl Ruleset {
     ) -> Self {
         static SERIAL: AtomicU64 = AtomicU64::new(1);
         let new_scratch: NewScratch = Box::new(Scratch::default);
+        let matcher = Matcher::new(&tables);
+        let wake = Wake::new(&tables, keep_disabled);
+        let asks_words_only = matcher.is_literal()
+            && tables.entities.is_empty()
+            && tables.exempt.is_none()
+            && wake.is_empty();
         Self(Arc::new(Inner {
-            matcher: Matcher::new(&tables),
+            matcher,
+            wake,
+            asks_words_only,
             fact_names: FactNames::new(&tables.facts),
             tables,
             fingerprint,

@@ -5,7 +5,7 @@ use crate::ids::{ExceptId, FieldId};
 use crate::ruleset::tables::{ExceptScope, Spares, Tables};
 use crate::span::Span;
 use crate::verdict::{Match, Suppressor};
-use crate::view::View;
+use crate::view::{LazyView, View};
 
 /// The contexts of a ruleset.
 #[derive(Debug, Default)]
@@ -35,13 +35,17 @@ impl Contexts {
         &self,
         tables: &Tables,
         texts: &[&str],
-        views: &[View],
+        views: &mut [LazyView],
         neighbours: &mut [Neighbour],
         matches: &mut [Match],
     ) {
         if self.ids.is_empty() {
             return;
         }
+        for found in &*matches {
+            views[found.field.index()].of(texts[found.field.index()]);
+        }
+        let view = |field: usize| views[field].get().expect("made above");
         neighbours.sort_unstable_by_key(|n| (n.except, n.field, nearest_end(tables, n)));
         let mut quoted: Vec<Option<Vec<Span>>> = vec![None; texts.len()];
         for found in matches {
@@ -59,12 +63,12 @@ impl Contexts {
                         Spares::Inside => false,
                         Spares::After(reach) => {
                             last_before(neighbours, id, found).is_some_and(|n| {
-                                joins(&views[field], (n.raw, n.words), place(found), reach)
+                                joins(view(field), (n.raw, n.words), place(found), reach)
                             })
                         }
                         Spares::Before(reach) => {
                             first_behind(neighbours, id, found).is_some_and(|n| {
-                                joins(&views[field], place(found), (n.raw, n.words), reach)
+                                joins(view(field), place(found), (n.raw, n.words), reach)
                             })
                         }
                         Spares::Quoted => {

@@ -6,6 +6,7 @@
 //! them, and exceptions take out what they cover.
 
 mod automaton;
+mod census;
 mod contexts;
 mod except;
 mod key;
@@ -25,8 +26,10 @@ use crate::ruleset::tables::{ExceptRow, Spares, Step, Tables, Use};
 use crate::span::Span;
 use crate::spec::model::Level;
 use crate::verdict::{Kinds, Match, Suppressor};
-use crate::view::View;
+use crate::view::{LazyView, View};
 use automaton::Automaton;
+use census::Census;
+pub(crate) use census::Sight;
 use contexts::{Contexts, Neighbour};
 use except::Occurrence;
 use recognizers::Domains;
@@ -37,6 +40,7 @@ use words::WordMap;
 /// What finds the patterns of a ruleset: built from its tables, immutable.
 #[derive(Debug)]
 pub(crate) struct Matcher {
+    census: Census,
     words: WordMap,
     automaton: Automaton,
     regexes: Regexes,
@@ -51,6 +55,7 @@ impl Matcher {
         let (by_word, by_key): (Vec<_>, Vec<_>) =
             (0..tables.needles.list.len() as u32).partition(|&n| key::is_by_word(tables, n));
         Self {
+            census: Census::new(tables),
             words: WordMap::new(tables, &by_word),
             automaton: Automaton::new(tables, &by_key),
             regexes: Regexes::new(tables),
@@ -60,9 +65,26 @@ impl Matcher {
         }
     }
 
+    /// Looks at a text for the first time: what can be in it? Nothing is ruled out when
+    /// `thorough`: what was vetoed is found too, for why-not.
+    #[inline]
+    pub(crate) fn look(&self, text: &str, thorough: bool, sight: &mut Sight) {
+        if thorough {
+            sight.see_all();
+        } else {
+            self.census.look(text, sight);
+        }
+    }
+
+    /// True when only literals are looked for: what the census rules out is not there.
+    pub(crate) fn is_literal(&self) -> bool {
+        self.regexes.is_empty() && self.domains.is_empty()
+    }
+
     /// Bytes of heap memory held.
     pub(crate) fn memory_usage(&self) -> usize {
-        self.words.memory_usage()
+        self.census.memory_usage()
+            + self.words.memory_usage()
             + self.automaton.memory_usage()
             + self.regexes.memory_usage()
             + self.domains.memory_usage()
@@ -109,15 +131,16 @@ impl ScanBufs {
     }
 }
 
-/// One field of a document as patterns see it.
-#[derive(Clone, Copy)]
+/// One field of a document and the buffers for its views.
 pub(crate) struct FieldViews<'v> {
     pub(crate) text: &'v str,
-    pub(crate) plain: &'v View,
-    /// With tag characters read, if there are any.
-    pub(crate) tags: Option<&'v View>,
-    /// With wrappers undone, if there are any.
-    pub(crate) decoded: Option<&'v View>,
+    pub(crate) plain: &'v mut LazyView,
+    /// For the text with tag characters read.
+    pub(crate) tags: &'v mut View,
+    /// For the text with wrappers undone.
+    pub(crate) decoded: &'v mut View,
+    /// What the census saw.
+    pub(crate) sight: &'v Sight,
 }
 
 /// Finds everything in one field. `wanted` tells which rules look at all.
@@ -129,23 +152,35 @@ pub(crate) fn scan_field(
     wanted: &dyn Fn(RuleId) -> bool,
     bufs: &mut ScanBufs,
 ) {
-    let (first, first_neighbour) = (bufs.matches.len(), bufs.neighbours.len());
+    let FieldViews { text, plain, tags, decoded, sight } = views;
     let scan = Scan { tables, matcher, field, wanted };
-    scan.literals(views.plain, Level::Exact, bufs);
-    scan.regexes(views.plain, views.text, bufs);
-    scan.recognizers(views.plain, views.text, bufs);
-    if let Some(tags) = views.tags {
-        scan.literals(tags, Level::Fold, bufs);
+    let (first, first_neighbour) = (bufs.matches.len(), bufs.neighbours.len());
+    if sight.needs_view() {
+        scan.literals(plain.of(text), Level::Exact, Some(sight), bufs);
+    } else {
+        scan.words(sight, bufs);
     }
-    let Some(decoded) = views.decoded else { return };
-    // Words are numbered as the decoded text has them.
-    for found in &mut bufs.matches[first..] {
-        found.words = decoded.words_covering(found.raw);
+    let literals = bufs.matches.len();
+    scan.regexes(plain, text, bufs);
+    scan.recognizers(plain, text, bufs);
+    if !sight.needs_view() && bufs.matches.len() > literals {
+        // Exceptions may spare what was found.
+        scan.literals(plain.of(text), Level::Exact, Some(sight), bufs);
     }
-    for found in &mut bufs.neighbours[first_neighbour..] {
-        found.words = decoded.words_covering(found.raw);
+    if (sight.all || sight.tags) && tags.fill_tags(text) {
+        scan.literals(tags, Level::Fold, None, bufs);
     }
-    scan.literals(decoded, Level::Standard, bufs);
+    let found = bufs.matches.len() > first || bufs.neighbours.len() > first_neighbour;
+    if (sight.all || sight.decoded || found) && decoded.fill_decoded(text) {
+        // Words are numbered as the decoded text has them.
+        for found in &mut bufs.matches[first..] {
+            found.words = decoded.words_covering(found.raw);
+        }
+        for found in &mut bufs.neighbours[first_neighbour..] {
+            found.words = decoded.words_covering(found.raw);
+        }
+        scan.literals(decoded, Level::Standard, None, bufs);
+    }
 }
 
 /// Where hits go.
@@ -165,7 +200,8 @@ struct Scan<'s> {
 
 impl Scan<'_> {
     /// Finds the literals of `lowest` and higher levels, and exceptions.
-    fn literals(&self, view: &View, lowest: Level, bufs: &mut ScanBufs) {
+    /// `sight` is what the census saw in the plain view.
+    fn literals(&self, view: &View, lowest: Level, sight: Option<&Sight>, bufs: &mut ScanBufs) {
         let Scan { tables, matcher, .. } = *self;
         let ScanBufs { matches, occurrences, neighbours, align, walk, saturated, .. } = bufs;
         let mut finds = Finds { matches, occurrences, neighbours };
@@ -191,8 +227,12 @@ impl Scan<'_> {
             self.give(row.uses.of(&tables.needles.uses), hit, &mut finds);
         };
         matcher.words.propose(view, &mut propose);
-        matcher.automaton.propose(&tables.needles, view, &mut propose);
-        if !matcher.tries.is_empty() {
+        if sight.is_none_or(|sight| sight.all || sight.anywhere) || matcher.census.spares_anywhere()
+        {
+            matcher.automaton.propose(&tables.needles, view, &mut propose);
+        }
+        let known = sight.filter(|sight| !sight.all).map(|sight| &*sight.starts);
+        if !matcher.tries.is_empty() && known.is_none_or(|known| !known.is_empty()) {
             let mut disguised = |needle: u32, at: usize| {
                 let row = &tables.needles.list[needle as usize];
                 let steps = tables.needles.steps(row);
@@ -206,19 +246,36 @@ impl Scan<'_> {
                     propose(needle, start);
                 }
             };
-            *saturated |= !matcher.tries.propose(&seen, lowest, walk, limit, &mut disguised);
+            *saturated |= !matcher.tries.propose(&seen, lowest, known, walk, limit, &mut disguised);
         }
         *saturated |= align.work > limit;
     }
 
-    fn regexes(&self, view: &View, text: &str, bufs: &mut ScanBufs) {
+    /// Words of the text that are needles as they are.
+    fn words(&self, sight: &Sight, bufs: &mut ScanBufs) {
+        let ScanBufs { matches, occurrences, neighbours, .. } = bufs;
+        let mut finds = Finds { matches, occurrences, neighbours };
+        let needles = &self.tables.needles;
+        for found in &sight.found {
+            let hit = Hit {
+                raw: Span::new(found.start, found.end),
+                words: Span::new(found.word, found.word + 1),
+                cost: 0,
+                kinds: Kinds::NONE,
+                vetoed: false,
+            };
+            self.give(needles.list[found.needle as usize].uses.of(&needles.uses), hit, &mut finds);
+        }
+    }
+
+    fn regexes(&self, view: &mut LazyView, text: &str, bufs: &mut ScanBufs) {
         let ScanBufs { matches, occurrences, neighbours, caches, .. } = bufs;
         let mut finds = Finds { matches, occurrences, neighbours };
         let mut give = |uses: &[Use], hit: Hit| self.give(uses, hit, &mut finds);
         self.matcher.regexes.find(self.tables, view, text, caches, &mut give);
     }
 
-    fn recognizers(&self, view: &View, text: &str, bufs: &mut ScanBufs) {
+    fn recognizers(&self, view: &mut LazyView, text: &str, bufs: &mut ScanBufs) {
         let Scan { tables, matcher, .. } = *self;
         let ScanBufs { matches, occurrences, neighbours, recognized, .. } = bufs;
         let mut finds = Finds { matches, occurrences, neighbours };
@@ -279,7 +336,7 @@ pub(crate) fn finish(
     tables: &Tables,
     matcher: &Matcher,
     texts: &[&str],
-    views: &[View],
+    views: &mut [LazyView],
     bufs: &mut ScanBufs,
 ) {
     if bufs.matches.is_empty() {

@@ -7,7 +7,7 @@ use crate::ruleset::tables::{Tables, Use};
 use crate::span::Span;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
-use crate::view::View;
+use crate::view::{LazyView, View};
 
 /// What may be undone in a domain of an exception: forms that name the same host.
 /// With marks or look-alikes it is another one, perhaps a trap.
@@ -44,7 +44,7 @@ impl Domains {
     pub(super) fn find(
         &self,
         tables: &Tables,
-        view: &View,
+        view: &mut LazyView,
         text: &str,
         bufs: &mut Bufs,
         give: &mut impl FnMut(&[Use], Hit),
@@ -61,10 +61,14 @@ impl Domains {
                 };
                 if counts {
                     let raw = if row.spares { host.link } else { host.host };
-                    give(&row.uses, hit(view, raw, host.cost, host.kinds));
+                    give(&row.uses, hit(view.of(text), raw, host.cost, host.kinds));
                 }
             }
         }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.sought.is_empty() && self.spared.is_empty()
     }
 
     pub(super) fn memory_usage(&self) -> usize {
@@ -76,7 +80,7 @@ impl Domains {
 /// whom it is worth the while.
 pub(super) fn find_entities(
     tables: &Tables,
-    view: &View,
+    view: &mut LazyView,
     text: &str,
     bufs: &mut Bufs,
     asked: impl Fn(&[Use]) -> bool,
@@ -86,7 +90,7 @@ pub(super) fn find_entities(
         bufs.spans.clear();
         entity::find(row.kind, &row.options, text, &mut bufs.spans);
         for &raw in &bufs.spans {
-            give(&row.uses, hit(view, raw, 0, Kinds::NONE));
+            give(&row.uses, hit(view.of(text), raw, 0, Kinds::NONE));
         }
     }
 }

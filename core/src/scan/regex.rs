@@ -7,14 +7,14 @@ use crate::ruleset::tables::{RegexRow, Tables, Use};
 use crate::span::Span;
 use crate::spec::model::{Boundary, View as RegexView};
 use crate::verdict::Kinds;
-use crate::view::View;
 use crate::view::boundary;
 use crate::view::chars;
 use crate::view::hangul;
 use crate::view::unit::{Flags, Unit};
+use crate::view::{LazyView, View};
 use regex_automata::meta::{BuildError, Cache, Regex};
 use regex_automata::util::{iter::Searcher, syntax};
-use regex_automata::{Input, Span as RegexSpan};
+use regex_automata::{Input, Match as Found, MatchError, Span as RegexSpan};
 
 /// Why a regex cannot be used.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ impl Regexes {
     pub(super) fn find(
         &self,
         tables: &Tables,
-        view: &View,
+        view: &mut LazyView,
         text: &str,
         caches: &mut Caches,
         give: &mut impl FnMut(&[Use], Hit),
@@ -113,21 +113,43 @@ impl Regexes {
         caches.0.resize_with(self.list.len(), || None);
         for ((regex, row), cache) in self.list.iter().zip(&tables.regexes).zip(&mut caches.0) {
             let cache = cache.get_or_insert_with(|| regex.create_cache());
-            let haystack = match row.view {
-                RegexView::Raw => text,
-                RegexView::Fold => view.written(),
-            };
-            let mut searcher = Searcher::new(Input::new(haystack));
-            while let Some(found) = searcher.advance(|input| Ok(regex.search_with(cache, input))) {
-                if let Some(hit) = hit(row, view, found.span()) {
-                    give(&row.uses, hit);
+            let search = |input: &Input<'_>| Ok(regex.search_with(cache, input));
+            match row.view {
+                RegexView::Raw => each(text, search, |span| {
+                    if let Some(hit) = hit(row, view.of(text), span) {
+                        give(&row.uses, hit);
+                    }
+                }),
+                RegexView::Fold => {
+                    let view = view.of(text);
+                    each(view.written(), search, |span| {
+                        if let Some(hit) = hit(row, view, span) {
+                            give(&row.uses, hit);
+                        }
+                    });
                 }
             }
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     pub(super) fn memory_usage(&self) -> usize {
         self.list.iter().map(Regex::memory_usage).sum()
+    }
+}
+
+/// Calls `found` for every match that `search` finds, one after the other.
+fn each(
+    haystack: &str,
+    mut search: impl FnMut(&Input<'_>) -> Result<Option<Found>, MatchError>,
+    mut found: impl FnMut(RegexSpan),
+) {
+    let mut searcher = Searcher::new(Input::new(haystack));
+    while let Some(next) = searcher.advance(&mut search) {
+        found(next.span());
     }
 }
 

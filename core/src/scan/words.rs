@@ -111,7 +111,7 @@ fn shows_word(unit: &Unit) -> bool {
     unit.is_word() || unit.has(Flags::COMPAT) && table::props(unit.symbol).is_word()
 }
 
-fn hash(symbols: impl Iterator<Item = char>) -> u64 {
+pub(super) fn hash(symbols: impl Iterator<Item = char>) -> u64 {
     let mut hasher = FxHasher::default();
     symbols.for_each(|c| hasher.write_u32(u32::from(c)));
     hasher.finish()

@@ -373,11 +373,22 @@ pub const INFLECTIONS: [&str; 6] = ["en", "de", "es", "fr", "pt", "off"];
 
 /// Evasion levels, each finding a superset of the one before.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Case only.
+    #[default]
     Exact,
     /// Unicode forms, marks, invisible characters, look-alikes, styled letters.
     Fold,

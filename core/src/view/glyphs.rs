@@ -62,8 +62,50 @@ pub(crate) const GLYPHS: &[(&str, char)] = &[
     ("7_", 'z'),
 ];
 
+/// By character of ASCII: which of [`GLYPHS`] begin with it, one bit each.
+const BEGINNINGS: [u64; 128] = {
+    assert!(GLYPHS.len() <= 64);
+    let mut beginnings = [0; 128];
+    let mut at = 0;
+    while at < GLYPHS.len() {
+        let first = GLYPHS[at].0.as_bytes()[0];
+        assert!(first < 128);
+        beginnings[first as usize] |= 1 << at;
+        at += 1;
+    }
+    beginnings
+};
+
+/// The glyphs that begin with `first`.
+#[inline]
+pub(crate) fn glyphs(first: char) -> impl Iterator<Item = (&'static str, char)> {
+    let mut bits = BEGINNINGS.get(first as usize).copied().unwrap_or(0);
+    std::iter::from_fn(move || {
+        let at = bits.trailing_zeros() as usize;
+        bits &= bits.wrapping_sub(1);
+        GLYPHS.get(at).copied()
+    })
+}
+
 /// ASCII that hides a letter: `k*ll`. Emoji and most other symbols do too.
 pub(crate) const MASKS: &str = "*#_-.%?!~^+=@$&";
+
+/// [`MASKS`] as bits.
+const MASK_BITS: u128 = {
+    let mut bits = 0;
+    let mut at = 0;
+    while at < MASKS.len() {
+        bits |= 1 << MASKS.as_bytes()[at];
+        at += 1;
+    }
+    bits
+};
+
+/// True for one of [`MASKS`].
+#[inline]
+pub(crate) const fn is_ascii_mask(symbol: char) -> bool {
+    symbol.is_ascii() && MASK_BITS >> symbol as u32 & 1 != 0
+}
 
 /// Those that hide the last letter of a word too, where others end a sentence.
 pub(crate) const END_MASKS: &str = "*#@$%&";

@@ -12,6 +12,7 @@ mod decode;
 
 pub(crate) mod glyphs;
 pub(crate) mod hangul;
+mod lazy;
 pub(crate) mod measure;
 mod piece;
 #[allow(dead_code, reason = "shared with the generator in tools/, which uses the rest")]
@@ -26,6 +27,7 @@ pub(crate) mod unit;
 use crate::span::Span;
 use decode::Decoder;
 use hangul::Written;
+pub(crate) use lazy::LazyView;
 use unit::Unit;
 
 /// The folded form of one text. Buffers are kept between texts.
@@ -242,6 +244,35 @@ impl View {
             + (self.marks.capacity() + self.breaks.capacity() + self.by_raw.capacity()) * 4
             + self.written.starts.capacity() * 4
             + self.decoder.memory_usage()
+    }
+}
+
+/// What the wrappers of a text stand for, as a text of its own without the way back:
+/// for those who only want to know whether something is in it.
+#[derive(Debug, Default)]
+pub(crate) struct Unwrapped {
+    decoder: Decoder,
+    text: String,
+}
+
+impl Unwrapped {
+    /// Undoes the wrappers of `text`; false when there are none.
+    pub(crate) fn fill(&mut self, text: &str) -> bool {
+        self.text.clear();
+        let decoded = self.decoder.decode(text);
+        if decoded {
+            self.text.extend(self.decoder.pieces().map(|piece| piece.symbol));
+        }
+        decoded
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Bytes of heap memory held.
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.decoder.memory_usage() + self.text.capacity()
     }
 }
 

@@ -5,7 +5,7 @@ use super::gaps;
 use super::seen::Seen;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
-use crate::view::glyphs::{GLYPHS, PHONETIC};
+use crate::view::glyphs::{self, PHONETIC};
 use crate::view::props::Class;
 use crate::view::reading::ReadingKind;
 use crate::view::table;
@@ -61,7 +61,7 @@ pub(super) fn edges(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl Fn
         readings(seen, at, level, take);
     }
     if level >= Level::Standard && !unit.is_letter() || unit.symbol == 'v' {
-        glyphs(units, at, level, take);
+        drawn(units, at, level, take);
     }
     if level >= Level::Strong && unit.is_letter() {
         phonetic(units, at, take);
@@ -123,14 +123,11 @@ fn readings(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl FnMut(Edge
     }
 }
 
-fn glyphs(units: &[Unit], at: usize, level: Level, take: &mut impl FnMut(Edge<'_>)) {
+fn drawn(units: &[Unit], at: usize, level: Level, take: &mut impl FnMut(Edge<'_>)) {
     if level < Level::Standard || gaps::is_in_row(units, at) {
         return;
     }
-    for &(text, letter) in GLYPHS {
-        if !text.starts_with(units[at].symbol) {
-            continue;
-        }
+    for (text, letter) in glyphs::glyphs(units[at].symbol) {
         let Some(len) = spells(units, at, text) else { continue };
         take(Edge {
             units: len,
@@ -178,5 +175,5 @@ pub(super) fn has_reading(seen: &Seen<'_>, at: usize, level: Level) -> bool {
 
 /// True when characters from `at` on draw a letter.
 pub(super) fn begins_glyph(units: &[Unit], at: usize) -> bool {
-    GLYPHS.iter().any(|(text, _)| spells(units, at, text).is_some())
+    glyphs::glyphs(units[at].symbol).any(|(text, _)| spells(units, at, text).is_some())
 }

@@ -2,7 +2,7 @@
 
 use super::gaps;
 use crate::view::chars;
-use crate::view::glyphs::{END_MASKS, JOINING_MASKS, MASKS, ROW_MASKS, RUN_MASKS};
+use crate::view::glyphs::{END_MASKS, JOINING_MASKS, ROW_MASKS, RUN_MASKS, is_ascii_mask};
 use crate::view::props::Class;
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
@@ -15,21 +15,38 @@ pub(super) fn is_mask(units: &[Unit], at: usize) -> bool {
         return false;
     }
     if unit.symbol.is_ascii() {
+        if !is_ascii_mask(unit.symbol) {
+            return false;
+        }
         let row = !ROW_MASKS.contains(unit.symbol) && gaps::is_in_row(units, at);
         // `&#229;` is one character.
         let reference = unit.symbol == '&' && units.get(at + 1).is_some_and(|u| u.symbol == '#')
             || unit.symbol == '#' && at > 0 && units[at - 1].symbol == '&';
-        return MASKS.contains(unit.symbol) && !row && !reference;
+        return !row && !reference;
     }
-    let props = table::props(unit.symbol);
+    hides(unit.symbol, unit.class, unit.has(Flags::APOSTROPHE))
+}
+
+/// The same for a symbol beyond ASCII by itself.
+fn hides(symbol: char, class: Class, apostrophe: bool) -> bool {
+    let props = table::props(symbol);
     let punctuates = props.is_closing()
         || props.is_sentence_end()
-        || unit.has(Flags::APOSTROPHE)
-        || chars::sign(unit.symbol).is_some()
-        || is_bracket_or_comma(unit.symbol)
+        || apostrophe
+        || chars::sign(symbol).is_some()
+        || is_bracket_or_comma(symbol)
         // Pictures are made of Braille.
-        || matches!(unit.symbol, '\u{2800}'..='\u{28FF}');
-    matches!(unit.class, Class::Emoji | Class::Punct | Class::Other) && !punctuates
+        || matches!(symbol, '\u{2800}'..='\u{28FF}');
+    matches!(class, Class::Emoji | Class::Punct | Class::Other) && !punctuates
+}
+
+/// True for a character that is a mask in some text: `symbol` is the first of what
+/// `origin` folds to.
+pub(in crate::scan) fn may_mask(symbol: char, class: Class, origin: char) -> bool {
+    if symbol.is_ascii() {
+        return is_ascii_mask(symbol);
+    }
+    hides(symbol, class, table::props(origin).is_apostrophe())
 }
 
 fn is_bracket_or_comma(c: char) -> bool {

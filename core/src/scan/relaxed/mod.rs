@@ -5,7 +5,7 @@ mod align;
 pub(crate) mod costs;
 mod edges;
 mod gaps;
-mod masks;
+pub(super) mod masks;
 mod odd;
 mod seen;
 pub(crate) mod shown;
@@ -58,22 +58,30 @@ impl Tries {
     }
 
     /// Calls `propose(needle, unit)` for every needle that may begin, in disguise,
-    /// at a unit. Stops when `bufs.work` goes beyond `limit`; false then.
+    /// at a unit: at those `known` by their first byte, or wherever something is odd. Stops when `bufs.work` goes beyond `limit`; false then.
     pub(super) fn propose(
         &self,
         seen: &Seen<'_>,
         lowest: Level,
+        known: Option<&[u32]>,
         bufs: &mut WalkBufs,
         limit: u64,
         propose: &mut impl FnMut(u32, usize),
     ) -> bool {
         for (level, anywhere, trie) in self.list.iter().filter(|(level, ..)| *level >= lowest) {
             let walk = Walk { trie, level: *level, seen };
-            odd::starts(seen, *level, *anywhere, &mut |start| {
+            let mut start = |start: usize| {
                 if bufs.work <= limit {
                     walk.from(start, bufs, limit, &mut |needle| propose(needle, start));
                 }
-            });
+            };
+            match known {
+                Some(known) => {
+                    let units = known.iter().map(|&raw| seen.view.unit_at_raw(raw));
+                    units.for_each(&mut start);
+                }
+                None => odd::starts(seen, *level, *anywhere, &mut start),
+            }
         }
         bufs.work <= limit
     }
@@ -84,7 +92,7 @@ impl Tries {
 }
 
 /// True when a match of the needle may begin inside a word.
-fn begins_anywhere(tables: &Tables, needle: &Needle) -> bool {
+pub(super) fn begins_anywhere(tables: &Tables, needle: &Needle) -> bool {
     if needle.boundary == Boundary::Any {
         return true;
     }

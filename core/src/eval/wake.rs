@@ -1,0 +1,155 @@
+//! Which rules a document can make true at all: those that something was found for,
+//! those that need nothing to be found, and those that ask for either.
+
+use super::is_live;
+use crate::ids::RuleId;
+use crate::program::{Node, NodeId, Program, Signal};
+use crate::ruleset::tables::Tables;
+use crate::spec::expr::CompareOp;
+
+/// Found out once a ruleset.
+#[derive(Debug, Default)]
+pub(crate) struct Wake {
+    /// Rules whose condition can be true or unknown though nothing was found, in the
+    /// order of evaluation.
+    pub(super) always: Vec<RuleId>,
+    /// By rule: its place in the order of evaluation.
+    pub(super) rank: Vec<u32>,
+    /// By rule: the rules that ask for it.
+    pub(super) askers: Vec<Vec<RuleId>>,
+    /// Some rule asks for another.
+    pub(super) linked: bool,
+}
+
+/// What a condition may turn out to be, one bit each.
+const FALSE: u8 = 1;
+const UNKNOWN: u8 = 2;
+const TRUE: u8 = 4;
+const ANY: u8 = FALSE | UNKNOWN | TRUE;
+
+impl Wake {
+    pub(crate) fn new(tables: &Tables, keep_disabled: bool) -> Self {
+        let rules = tables.rules.len();
+        let mut this =
+            Self { rank: vec![0; rules], askers: vec![Vec::new(); rules], ..Self::default() };
+        // Rules come behind those they refer to.
+        let mut outcomes = vec![FALSE; rules];
+        for (rank, &rule) in tables.order.iter().enumerate() {
+            this.rank[rule.index()] = rank as u32;
+            let Some(when) = tables.logic[rule.index()].when else { continue };
+            for_each_rule(&tables.program, when, &mut |asked| {
+                this.linked = true;
+                this.askers[asked.index()].push(rule);
+            });
+            if is_live(tables, rule, keep_disabled) {
+                // A document in another language does not ask at all.
+                outcomes[rule.index()] = FALSE | outcome(&tables.program, when, &outcomes);
+                if outcomes[rule.index()] != FALSE {
+                    this.always.push(rule);
+                }
+            }
+        }
+        this
+    }
+
+    /// True when every rule needs something to be found.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.always.is_empty()
+    }
+
+    /// Adds the rules that ask for any of `rules`, and orders all of them for evaluation.
+    /// `queued` is false for every rule, and is so again afterwards.
+    pub(super) fn order(&self, rules: &mut Vec<RuleId>, queued: &mut [bool]) {
+        if self.linked {
+            rules.iter().for_each(|rule| queued[rule.index()] = true);
+            let mut next = 0;
+            while next < rules.len() {
+                for &asker in &self.askers[rules[next].index()] {
+                    if !std::mem::replace(&mut queued[asker.index()], true) {
+                        rules.push(asker);
+                    }
+                }
+                next += 1;
+            }
+            rules.iter().for_each(|rule| queued[rule.index()] = false);
+        }
+        rules.sort_unstable_by_key(|rule| self.rank[rule.index()]);
+        rules.dedup();
+    }
+}
+
+fn for_each_rule(program: &Program, node: NodeId, f: &mut impl FnMut(RuleId)) {
+    match program.nodes[node.0 as usize] {
+        Node::Rule(rule) => f(rule),
+        Node::Not(inner) | Node::Neg(inner) => for_each_rule(program, inner, f),
+        Node::And(run) | Node::Or(run) | Node::AtLeast(_, run) => {
+            run.of(&program.children).iter().for_each(|&part| for_each_rule(program, part, f));
+        }
+        Node::Compare(_, left, right) | Node::Arith(_, left, right) | Node::In(left, right) => {
+            for_each_rule(program, left, f);
+            for_each_rule(program, right, f);
+        }
+        _ => {}
+    }
+}
+
+/// What `node` may be when no group has a match: facts and signals may be anything.
+fn outcome(program: &Program, node: NodeId, rules: &[u8]) -> u8 {
+    let of = |node: NodeId| outcome(program, node, rules);
+    let parts = |run: crate::program::Run| run.of(&program.children).iter().map(|&part| of(part));
+    match program.nodes[node.0 as usize] {
+        Node::Bool(value) => [FALSE, TRUE][usize::from(value)],
+        Node::Rule(rule) => rules[rule.index()],
+        Node::Matched(_)
+        | Node::Near { .. }
+        | Node::Before { .. }
+        | Node::SameSentence { .. }
+        | Node::Starts(_)
+        | Node::Ends(_)
+        | Node::Whole(_) => FALSE,
+        Node::Not(inner) => {
+            let inner = of(inner);
+            inner & UNKNOWN | (inner & FALSE) << 2 | (inner & TRUE) >> 2
+        }
+        Node::And(run) => parts(run).fold(TRUE, |all, part| both(all, part, u8::min)),
+        Node::Or(run) => parts(run).fold(FALSE, |any, part| both(any, part, u8::max)),
+        Node::AtLeast(n, run) => {
+            let can = parts(run).filter(|part| part & (TRUE | UNKNOWN) != 0).count();
+            if can < n as usize { FALSE } else { ANY }
+        }
+        Node::Compare(op, left, right) => compare(program, op, left, right),
+        _ => ANY,
+    }
+}
+
+/// Every outcome that `pick` makes of one of `a` and one of `b`; the bits are ordered
+/// as the truths are.
+fn both(a: u8, b: u8, pick: fn(u8, u8) -> u8) -> u8 {
+    let each = [FALSE, UNKNOWN, TRUE];
+    let mut all = 0;
+    for x in each.into_iter().filter(|x| a & x != 0) {
+        for y in each.into_iter().filter(|y| b & y != 0) {
+            all |= pick(x, y);
+        }
+    }
+    all
+}
+
+/// Known only where both sides are counts of what was found, or written numbers.
+fn compare(program: &Program, op: CompareOp, left: NodeId, right: NodeId) -> u8 {
+    let number = |node: NodeId| match program.nodes[node.0 as usize] {
+        Node::Number(n) => Some(n),
+        Node::Count(_) | Node::Distinct(_) | Node::Signal(Signal::EvasionCost, _) => Some(0.0),
+        _ => None,
+    };
+    let (Some(left), Some(right)) = (number(left), number(right)) else { return ANY };
+    let holds = match op {
+        CompareOp::Eq => left == right,
+        CompareOp::Ne => left != right,
+        CompareOp::Lt => left < right,
+        CompareOp::Le => left <= right,
+        CompareOp::Gt => left > right,
+        CompareOp::Ge => left >= right,
+    };
+    [FALSE, TRUE][usize::from(holds)]
+}

@@ -1,0 +1,110 @@
+//! What may begin anywhere, as it is: patterns without boundaries, in scripts without
+//! spaces, of symbols and emoji.
+
+use super::paths::{self, Paths};
+use super::symbols;
+use crate::ruleset::tables::Tables;
+use crate::spec::model::Level;
+use crate::view::props::Class;
+use crate::view::table;
+
+/// Keys by their first two symbols, then letter by letter.
+#[derive(Debug, Default)]
+pub(super) struct Anywhere {
+    /// By hash of two neighbouring symbols: whether a key begins with them. A key of
+    /// one symbol stands as that symbol and [`ALONE`].
+    pairs: Vec<u64>,
+    /// Some key begins with a character of ASCII.
+    ascii: bool,
+    /// Some key is one symbol.
+    alone: bool,
+    paths: Paths,
+}
+
+const PAIR_BITS: u32 = 16;
+const ALONE: char = '\0';
+
+impl Anywhere {
+    /// `None` when something can be told by no symbol.
+    pub(super) fn new(tables: &Tables, needles: &[u32]) -> Option<Self> {
+        if needles.is_empty() {
+            return Some(Self::default());
+        }
+        let mut this = Self { pairs: vec![0; 1 << (PAIR_BITS - 6)], ..Self::default() };
+        for &needle in needles {
+            let (head, _) = paths::head(tables, &tables.needles.list[needle as usize])?;
+            let key = head.word;
+            let second = key.get(1).copied().unwrap_or(ALONE);
+            let bit = pair(key[0], second);
+            this.pairs[bit >> 6] |= 1 << (bit & 63);
+            this.ascii |= key[0].is_ascii();
+            this.alone |= second == ALONE;
+        }
+        this.paths = Paths::new(tables, needles, Level::Exact, true);
+        Some(this)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// Whether some key stands in `text`; `foreign` tells whether anything in it is
+    /// beyond ASCII.
+    pub(super) fn is_in(&self, text: &str, foreign: bool, walks: &mut paths::Bufs) -> bool {
+        if !foreign && !self.ascii {
+            return false;
+        }
+        // `ALONE` before the first symbol begins no key.
+        let mut before = (ALONE, 0);
+        for (at, c) in text.char_indices() {
+            if c.is_ascii() {
+                if self.meets(text, &mut before, (c.to_ascii_lowercase(), at), walks) {
+                    return true;
+                }
+                continue;
+            }
+            if matches!(table::props(c).class(), Class::Ignorable | Class::Mark) {
+                continue;
+            }
+            let meets = |symbol| !self.meets(text, &mut before, (symbol, at), walks);
+            if !symbols::each(c, meets) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether a key begins at the symbol before `here` and goes on with it, or is that
+    /// one alone.
+    #[inline]
+    fn meets(
+        &self,
+        text: &str,
+        before: &mut (char, usize),
+        here: (char, usize),
+        walks: &mut paths::Bufs,
+    ) -> bool {
+        let last = std::mem::replace(before, here);
+        self.begins(last.0, here.0) && self.paths.survive(text, last.1, false, walks)
+            || self.alone
+                && self.begins(here.0, ALONE)
+                && self.paths.survive(text, here.1, false, walks)
+    }
+
+    #[inline]
+    fn begins(&self, first: char, second: char) -> bool {
+        let bit = pair(first, second);
+        self.pairs[bit >> 6] >> (bit & 63) & 1 != 0
+    }
+
+    pub(super) fn memory_usage(&self) -> usize {
+        self.pairs.capacity() * 8 + self.paths.memory_usage()
+    }
+}
+
+#[inline]
+fn pair(first: char, second: char) -> usize {
+    let both = (u64::from(u32::from(first)) << 32 | u64::from(u32::from(second)))
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (both >> (64 - PAIR_BITS)) as usize
+}

@@ -1,0 +1,297 @@
+//! Chunks with characters beyond ASCII, and long ones, character by character.
+
+use super::words::{Key, LONGEST};
+use super::{Look, Sight, symbols};
+use crate::spec::model::Level;
+use crate::view::chars;
+use crate::view::props::{Class, Props, ScriptKind};
+use crate::view::reading::ReadingKind;
+use crate::view::table;
+
+/// The bit of Latin letters.
+const LATIN: u8 = 1;
+
+/// What the characters of a text told so far.
+#[derive(Debug, Default)]
+pub(super) struct Wide {
+    /// Which scripts there are letters of: Latin, Cyrillic, Greek, others.
+    scripts: u8,
+    /// Some letters look like those of another script.
+    look_alikes: bool,
+    /// Some letters are of a script that hardly anybody writes but to decorate.
+    rare: bool,
+    /// The folded symbols of the word at hand.
+    symbols: Vec<char>,
+}
+
+impl Wide {
+    pub(super) fn clear(&mut self) {
+        self.scripts = 0;
+        self.look_alikes = false;
+        self.rare = false;
+    }
+
+    /// True when letters of one script may be read as those of another: the gate of
+    /// `docs/evasion.md`, asked of the whole text and not of each word.
+    /// `latin` tells whether the text has letters of ASCII.
+    pub(super) fn opens_gate(&self, latin: impl Fn() -> bool) -> bool {
+        if !self.look_alikes {
+            return self.rare;
+        }
+        let others = (self.scripts & !LATIN).count_ones();
+        self.rare || others > 1 || others > 0 && (self.scripts & LATIN != 0 || latin())
+    }
+}
+
+/// The word at hand.
+#[derive(Default)]
+struct Word {
+    start: Option<usize>,
+    /// A letter twice in a row, or one that may be misread.
+    twin: bool,
+    upper: bool,
+    lower: bool,
+    misread: bool,
+}
+
+/// The chunk at hand.
+#[derive(Default)]
+struct Chunk {
+    start: usize,
+    /// The last character that may hide something.
+    odd: Option<usize>,
+    /// The last sign that hides nothing if only such follow.
+    ending: Option<usize>,
+    tag: bool,
+    inner: bool,
+    /// Something but signs that end sentences was seen.
+    solid: bool,
+}
+
+impl Look<'_> {
+    /// The characters of `start..end`, which may be several chunks: only white space
+    /// of ASCII ended them.
+    pub(super) fn chunk(&mut self, start: usize, end: usize, sight: &mut Sight) {
+        let mut chunk = Chunk { start, ..Chunk::default() };
+        let mut word = Word::default();
+        let mut last = Props::from_bits(0);
+        sight.wide.symbols.clear();
+        for (offset, c) in self.text[start..end].char_indices() {
+            let at = start + offset;
+            self.foreign |= !c.is_ascii();
+            let props = table::props(c);
+            match props.class() {
+                Class::Ignorable => self.hidden(c, sight),
+                Class::Mark => {}
+                _ if chars::is_voicing(c) || chars::continues_syllable(c) => sight.all = true,
+                Class::Letter | Class::VowelMark | Class::Digit => {
+                    chunk.inner |= is_inner(last, props);
+                    chunk.solid();
+                    self.word_character(at, c, props, &mut word, &mut chunk, sight);
+                    last = props;
+                }
+                Class::Space | Class::LineBreak => {
+                    self.end_word(at, &mut word, sight);
+                    self.end_chunk(at, &chunk, sight);
+                    chunk = Chunk { start: at + c.len_utf8(), ..Chunk::default() };
+                    last = Props::from_bits(0);
+                }
+                Class::Punct | Class::Emoji | Class::Other => {
+                    let follows_letter = word.start.is_some() && last.is_letter_like();
+                    self.end_word(at, &mut word, sight);
+                    self.sign(at, c, props, follows_letter, &mut chunk, sight);
+                    last = Props::from_bits(0);
+                }
+            }
+        }
+        self.end_word(end, &mut word, sight);
+        self.end_chunk(end, &chunk, sight);
+    }
+
+    fn hidden(&mut self, c: char, sight: &mut Sight) {
+        sight.tags |= matches!(c, '\u{E0000}'..='\u{E007F}');
+        self.wrapped |= matches!(c, '\u{202D}' | '\u{202E}');
+    }
+
+    fn word_character(
+        &mut self,
+        at: usize,
+        c: char,
+        props: Props,
+        word: &mut Word,
+        chunk: &mut Chunk,
+        sight: &mut Sight,
+    ) {
+        let script = props.script();
+        if props.class() != Class::Digit {
+            sight.wide.scripts |= match script {
+                ScriptKind::Latin => LATIN,
+                ScriptKind::Cyrillic => 2,
+                ScriptKind::Greek => 4,
+                _ => 8,
+            };
+        }
+        if self.is_odd_letter(c, props, sight) {
+            chunk.odd = Some(at);
+        }
+        if script.is_unspaced() {
+            // Nothing but the search for what may begin anywhere finds words here.
+            self.end_word(at, word, sight);
+            return;
+        }
+        word.start.get_or_insert(at);
+        let word_symbols = &mut sight.wide.symbols;
+        symbols::each(c, |symbol| {
+            word.twin |= word_symbols.last() == Some(&symbol);
+            word_symbols.push(symbol);
+            true
+        });
+        word.upper |= props.is_upper();
+        word.lower |= props.is_cased() && !props.is_upper();
+        word.misread |= matches!(c, 'I' | 'l');
+    }
+
+    /// True for a letter or digit that may be read as another letter.
+    fn is_odd_letter(&self, c: char, props: Props, sight: &mut Sight) -> bool {
+        let level = self.census.level;
+        if level < Level::Fold {
+            return false;
+        }
+        if props.class() == Class::Digit {
+            return true;
+        }
+        if c.is_ascii() && !self.gate {
+            return false;
+        }
+        let mut odd = false;
+        for reading in table::readings(c) {
+            match reading.kind() {
+                ReadingKind::Styled | ReadingKind::Variant => odd = true,
+                ReadingKind::LookAlike => {
+                    sight.wide.look_alikes = true;
+                    odd |= self.gate;
+                    sight.wide.rare |=
+                        matches!(props.script(), ScriptKind::Cherokee | ScriptKind::Other);
+                }
+                ReadingKind::Leet => odd |= level >= Level::Standard,
+                ReadingKind::Turned | ReadingKind::Hidden => {}
+            }
+        }
+        odd
+    }
+
+    fn sign(
+        &mut self,
+        at: usize,
+        c: char,
+        props: Props,
+        follows_letter: bool,
+        chunk: &mut Chunk,
+        sight: &mut Sight,
+    ) {
+        if !c.is_ascii() && !symbols::each(c, |symbol| !table::props(symbol).is_word()) {
+            // The letters of a sign such as `™` may be found.
+            sight.words = true;
+        }
+        chunk.tag |= matches!(c, '#' | '@');
+        self.wrapped |= matches!(c, '%' | '&' | '*' | '<' | '[' | '\\' | '_' | '`' | '|' | '~');
+        let next = self.text[at + c.len_utf8()..].chars().next();
+        let joins = props.is_apostrophe()
+            && follows_letter
+            && next.is_some_and(|next| table::props(next).is_letter());
+        if joins {
+            return;
+        }
+        if matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | '"' | '”' | ')') {
+            chunk.ending = Some(at);
+            return;
+        }
+        chunk.solid();
+        chunk.odd = Some(at);
+    }
+
+    fn end_word(&self, end: usize, word: &mut Word, sight: &mut Sight) {
+        let Word { start, twin, upper, lower, misread } = std::mem::take(word);
+        let Some(start) = start else { return };
+        let census = self.census;
+        let symbols = std::mem::take(&mut sight.wide.symbols);
+        match Key::of(&symbols) {
+            _ if symbols.len() <= LONGEST && self.is_letters(start, end) => {
+                self.word(start, end - start, sight);
+            }
+            Some(key) => sight.words |= census.words.find(key).is_some(),
+            None if symbols.len() <= census.longest_other => {
+                let hash = super::super::words::hash(symbols.iter().copied());
+                sight.words |= census.others.contains_key(&hash);
+            }
+            None => {}
+        }
+        if !census.prefixes.is_empty() {
+            self.prefix(start, sight);
+        }
+        let standard = census.level >= Level::Standard;
+        let misread = misread && upper && lower;
+        if standard && (twin || misread || symbols.len() == 1) {
+            self.start(start, sight);
+            self.each_inside(start, end, sight);
+        }
+        sight.wide.symbols = symbols;
+        sight.wide.symbols.clear();
+    }
+
+    fn is_letters(&self, start: usize, end: usize) -> bool {
+        self.text.as_bytes()[start..end].iter().all(u8::is_ascii_alphabetic)
+    }
+
+    fn each_inside(&self, start: usize, end: usize, sight: &mut Sight) {
+        if !self.census.inside.is_empty() {
+            for (offset, _) in self.text[start..end].char_indices() {
+                self.start_inside(start + offset, sight);
+            }
+        }
+    }
+
+    fn end_chunk(&self, end: usize, chunk: &Chunk, sight: &mut Sight) {
+        if chunk.tag && chunk.inner {
+            sight.all = true;
+            return;
+        }
+        // A chunk of nothing but signs that end sentences may begin something.
+        let odd = if chunk.solid { chunk.odd } else { chunk.odd.max(chunk.ending) };
+        let Some(odd) = odd else { return };
+        if self.census.level < Level::Fold {
+            return;
+        }
+        let mut word = false;
+        for (offset, c) in self.text[chunk.start..end].char_indices() {
+            let at = chunk.start + offset;
+            if at > odd {
+                break;
+            }
+            let props = table::props(c);
+            if matches!(props.class(), Class::Ignorable | Class::Mark) {
+                continue;
+            }
+            if word && !props.script().is_unspaced() {
+                self.start_inside(at, sight);
+            } else {
+                self.start(at, sight);
+            }
+            word = props.is_word() && !props.script().is_unspaced();
+        }
+    }
+}
+
+impl Chunk {
+    /// Something follows that is no ending: what ended before was inside.
+    fn solid(&mut self) {
+        self.odd = self.odd.max(self.ending.take());
+        self.solid = true;
+    }
+}
+
+/// True where a word may begin in a hashtag or name.
+fn is_inner(before: Props, here: Props) -> bool {
+    before.is_cased() && !before.is_upper() && here.is_upper()
+        || before.is_letter_like() && here.is_digit()
+}

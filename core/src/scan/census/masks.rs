@@ -1,0 +1,313 @@
+//! What kind of character each of 64 bytes is, as bit masks: the part of the census
+//! that looks at every byte.
+//!
+//! With AVX2, which is looked for at run time, or in a way that compilers turn into
+//! whatever vectors there are; both are tested equal to one byte at a time.
+
+/// Bytes that one look takes in.
+pub(super) const BLOCK: usize = 64;
+/// Bytes behind a block that may be read.
+const MARGIN: usize = 16;
+
+/// A block of text of its own, padded with spaces: reading words needs no care for
+/// where the text ends.
+#[repr(align(64))]
+pub(super) struct Block {
+    bytes: [u8; BLOCK + MARGIN],
+}
+
+impl Block {
+    #[inline(always)]
+    pub(super) fn new() -> Self {
+        Self { bytes: [b' '; BLOCK + MARGIN] }
+    }
+
+    /// Takes in the beginning of `text`; how many bytes it took.
+    #[inline(always)]
+    pub(super) fn fill(&mut self, text: &[u8]) -> usize {
+        if let Some(block) = text.first_chunk::<BLOCK>() {
+            self.bytes[..BLOCK].copy_from_slice(block);
+            return BLOCK;
+        }
+        self.bytes[..BLOCK].fill(b' ');
+        let len = text.len();
+        // Pieces of fixed size, which may overlap, are copied without a call.
+        if let (Some(first), Some(last)) = (text.first_chunk::<32>(), text.last_chunk::<32>()) {
+            self.bytes[..32].copy_from_slice(first);
+            self.bytes[len - 32..len].copy_from_slice(last);
+        } else if let (Some(first), Some(last)) =
+            (text.first_chunk::<16>(), text.last_chunk::<16>())
+        {
+            self.bytes[..16].copy_from_slice(first);
+            self.bytes[len - 16..len].copy_from_slice(last);
+        } else if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>())
+        {
+            self.bytes[..8].copy_from_slice(first);
+            self.bytes[len - 8..len].copy_from_slice(last);
+        } else {
+            for (to, &byte) in self.bytes.iter_mut().zip(text) {
+                *to = byte;
+            }
+        }
+        len
+    }
+
+    /// Eight bytes from `at` on, the first lowest; `at` is below [`BLOCK`] + 8.
+    #[inline(always)]
+    pub(super) fn eight(&self, at: usize) -> u64 {
+        // The mask tells the compiler that it is inside.
+        let at = at & 127;
+        let Some(bytes) = self.bytes.get(at..at + 8) else { return 0 };
+        u64::from_le_bytes(bytes.try_into().expect("eight bytes"))
+    }
+
+    #[inline(always)]
+    pub(super) fn byte(&self, at: u32) -> u8 {
+        self.bytes[at as usize & (BLOCK - 1)]
+    }
+}
+
+/// One bit a byte, the first byte lowest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Masks {
+    /// `a`–`z` and `A`–`Z`.
+    pub(super) letters: u64,
+    /// `A`–`Z`.
+    pub(super) upper: u64,
+    /// `0`–`9`.
+    pub(super) digits: u64,
+    /// White space of ASCII.
+    pub(super) spaces: u64,
+    /// Signs that hide nothing at the end of a word: `.,;:?!")`.
+    pub(super) ending: u64,
+    /// `'`.
+    pub(super) apostrophes: u64,
+    /// `I`, which may be read as `l`.
+    pub(super) large_i: u64,
+    /// `l`, which may be read as `i`.
+    pub(super) small_l: u64,
+    /// Bytes that equal the next one but for case, as far as both are letters.
+    pub(super) twins: u64,
+    /// Bytes beyond ASCII, and control characters that are no white space.
+    pub(super) foreign: u64,
+}
+
+/// A way to make masks.
+pub(super) trait Kernel {
+    /// The masks of a block.
+    fn masks(block: &Block) -> Masks;
+}
+
+/// For any processor.
+pub(super) struct Portable;
+
+impl Kernel for Portable {
+    #[inline(always)]
+    fn masks(block: &Block) -> Masks {
+        let bytes: &[u8; BLOCK] = block.bytes.first_chunk().expect("longer than a block");
+        let all = |test: fn(u8) -> bool| {
+            let mut flags = [0; BLOCK];
+            for (flag, &byte) in flags.iter_mut().zip(bytes) {
+                *flag = u8::from(test(byte));
+            }
+            gather(&flags)
+        };
+        let mut twins = [0; BLOCK];
+        for at in 0..BLOCK {
+            twins[at] = u8::from(bytes[at] | 0x20 == block.bytes[at + 1] | 0x20);
+        }
+        let letters = all(|b| (b | 0x20).wrapping_sub(b'a') < 26);
+        Masks {
+            letters,
+            upper: all(|b| b.wrapping_sub(b'A') < 26),
+            digits: all(|b| b.wrapping_sub(b'0') < 10),
+            spaces: all(is_space),
+            ending: all(|b| matches!(b, b'.' | b',' | b';' | b':' | b'?' | b'!' | b'"' | b')')),
+            apostrophes: all(|b| b == b'\''),
+            large_i: all(|b| b == b'I'),
+            small_l: all(|b| b == b'l'),
+            twins: gather(&twins) & letters & letters >> 1,
+            foreign: all(|b| b >= 0x7F || b < 0x20 && !is_space(b)),
+        }
+    }
+}
+
+fn is_space(byte: u8) -> bool {
+    byte == b' ' || byte.wrapping_sub(9) < 5
+}
+
+/// The lowest bits of all bytes.
+#[inline(always)]
+fn gather(flags: &[u8; BLOCK]) -> u64 {
+    let (eights, _) = flags.as_chunks::<8>();
+    eights.iter().enumerate().fold(0, |mask, (at, eight)| {
+        // Each byte's bit is moved to the highest byte, to a place of its own.
+        let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        mask | bits << (8 * at)
+    })
+}
+
+#[cfg(target_arch = "x86_64")]
+pub(super) use avx2::Avx2;
+
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
+    use super::{BLOCK, Block, Kernel, Masks};
+    use std::arch::x86_64::{
+        __m256i, _mm256_add_epi8, _mm256_alignr_epi8, _mm256_and_si256, _mm256_andnot_si256,
+        _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_movemask_epi8, _mm256_or_si256,
+        _mm256_permute2x128_si256, _mm256_set_epi64x, _mm256_set1_epi8,
+    };
+
+    /// For processors with AVX2; whoever names it has looked for it.
+    pub(in super::super) struct Avx2;
+
+    impl Kernel for Avx2 {
+        #[inline(always)]
+        fn masks(block: &Block) -> Masks {
+            // SAFETY: this kernel is named only behind `is_x86_feature_detected!("avx2")`,
+            // in `Look::pass`.
+            #[expect(unsafe_code, reason = "vector kernel")]
+            unsafe {
+                masks(block)
+            }
+        }
+    }
+
+    const LANES: usize = 32;
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn masks(block: &Block) -> Masks {
+        let (pieces, _) = block.bytes.as_chunks::<LANES>();
+        let (first, second) = (vector(&pieces[0]), vector(&pieces[1]));
+        // The last byte of each half has its neighbour in another vector.
+        let seam =
+            |at: usize| u64::from(block.bytes[at] | 0x20 == block.bytes[at + 1] | 0x20) << at;
+        let letters = first.letters | second.letters << LANES;
+        let twins = first.twins | second.twins << LANES | seam(LANES - 1) | seam(BLOCK - 1);
+        Masks {
+            letters,
+            upper: first.upper | second.upper << LANES,
+            digits: first.digits | second.digits << LANES,
+            spaces: first.spaces | second.spaces << LANES,
+            ending: first.ending | second.ending << LANES,
+            apostrophes: first.apostrophes | second.apostrophes << LANES,
+            large_i: first.large_i | second.large_i << LANES,
+            small_l: first.small_l | second.small_l << LANES,
+            twins: twins & letters & letters >> 1,
+            foreign: first.foreign | second.foreign << LANES,
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn vector(bytes: &[u8; LANES]) -> Masks {
+        let (eights, _) = bytes.as_chunks::<8>();
+        let eight = |at: usize| i64::from_le_bytes(eights[at]);
+        // One load, once compiled.
+        let v = _mm256_set_epi64x(eight(3), eight(2), eight(1), eight(0));
+        let byte = |b: u8| _mm256_set1_epi8(b.cast_signed());
+        let bits = |m: __m256i| u64::from(_mm256_movemask_epi8(m).cast_unsigned());
+        let is = |b: u8| _mm256_cmpeq_epi8(v, byte(b));
+        let or = |a: __m256i, b: __m256i| _mm256_or_si256(a, b);
+        // A byte is in `low..low + len` when it is less than `len` above `low`; adding
+        // 128 more makes the signed comparison an unsigned one.
+        let within = |v: __m256i, low: u8, len: u8| {
+            let shifted = _mm256_add_epi8(v, byte(128u8.wrapping_sub(low)));
+            _mm256_cmpgt_epi8(byte(128u8.wrapping_add(len)), shifted)
+        };
+        let lower = or(v, byte(0x20));
+        let letters = within(lower, b'a', 26);
+        let upper = _mm256_andnot_si256(within(v, b'a', 26), letters);
+        let white = within(v, 9, 5);
+        let spaces = or(is(b' '), white);
+        // `:` and `;` stand side by side, and so do `!` and `"`.
+        let ending = or(
+            or(or(is(b'.'), is(b',')), or(within(v, b':', 2), is(b'?'))),
+            or(within(v, b'!', 2), is(b')')),
+        );
+        let high = _mm256_permute2x128_si256::<0x81>(lower, lower);
+        let next = _mm256_alignr_epi8::<1>(high, lower);
+        let control = _mm256_andnot_si256(white, within(v, 0, 0x20));
+        let foreign = or(or(control, is(0x7F)), _mm256_and_si256(v, byte(0x80)));
+        Masks {
+            letters: bits(letters),
+            upper: bits(upper),
+            digits: bits(within(v, b'0', 10)),
+            spaces: bits(spaces),
+            ending: bits(ending),
+            apostrophes: bits(is(b'\'')),
+            large_i: bits(is(b'I')),
+            small_l: bits(is(b'l')),
+            twins: bits(_mm256_cmpeq_epi8(lower, next)) & 0x7FFF_FFFF,
+            foreign: bits(foreign),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK, Block, Kernel, Masks, Portable, is_space};
+    use proptest::prelude::*;
+
+    /// One byte at a time.
+    fn slow(bytes: &[u8]) -> Masks {
+        let mut padded = bytes.to_vec();
+        padded.resize(BLOCK + 1, b' ');
+        let mut masks = Masks::default();
+        for (at, &byte) in padded[..BLOCK].iter().enumerate() {
+            let set = |mask: &mut u64, on: bool| *mask |= u64::from(on) << at;
+            let letter = byte.is_ascii_alphabetic();
+            set(&mut masks.letters, letter);
+            set(&mut masks.upper, byte.is_ascii_uppercase());
+            set(&mut masks.digits, byte.is_ascii_digit());
+            set(&mut masks.spaces, b" \t\n\x0B\x0C\r".contains(&byte));
+            set(&mut masks.ending, b".,;:?!\")".contains(&byte));
+            set(&mut masks.apostrophes, byte == b'\'');
+            set(&mut masks.large_i, byte == b'I');
+            set(&mut masks.small_l, byte == b'l');
+            // The block may not hold the byte behind its last.
+            let next = if at + 1 < BLOCK { padded[at + 1] } else { b' ' };
+            set(&mut masks.twins, letter && next.eq_ignore_ascii_case(&byte));
+            set(&mut masks.foreign, byte >= 0x7F || byte < 0x20 && !is_space(byte));
+        }
+        masks
+    }
+
+    fn all_agree(bytes: &[u8]) -> Result<(), TestCaseError> {
+        let mut block = Block::new();
+        // What stood there before must not show.
+        block.fill(&[b'x'; BLOCK]);
+        prop_assert_eq!(block.fill(bytes), bytes.len());
+        let expected = slow(bytes);
+        prop_assert_eq!(Portable::masks(&block), expected);
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx2") {
+            prop_assert_eq!(super::Avx2::masks(&block), expected);
+        }
+        for at in 0..BLOCK {
+            let word: Vec<u8> = (at..at + 8).map(|i| *bytes.get(i).unwrap_or(&b' ')).collect();
+            prop_assert_eq!(block.eight(at).to_le_bytes().to_vec(), word);
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn vectors_see_what_single_bytes_see(
+            bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x20..0x7Fu8], 0..=BLOCK)
+        ) {
+            all_agree(&bytes)?;
+        }
+    }
+
+    #[test]
+    fn every_byte_is_seen_alike_at_every_place() {
+        for byte in 0..=u8::MAX {
+            for len in 0..=BLOCK {
+                all_agree(&vec![byte; len]).expect("alike");
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Whole words of ASCII letters: one probe each, however long the list.
+//!
+//! A word of up to 16 letters is its own key, two machine words wide, so what the
+//! table finds needs no further look. A bitmap that stays in the first cache answers
+//! for nearly all words of a text that they are none of the list.
+
+use super::masks::Block;
+
+/// The longest word that is a key.
+pub(super) const LONGEST: usize = 16;
+
+/// Bits of the bitmap for each word: one of so many strange words passes it.
+const BITS_A_WORD: usize = 64;
+/// Its size at least and at most, as powers of two.
+const LEAST_BITS: u32 = 12;
+const MOST_BITS: u32 = 21;
+
+/// The bit that makes letters small, in eight bytes.
+const CASE: u64 = 0x2020_2020_2020_2020;
+
+/// A word in lower case, padded with zeros.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Key {
+    low: u64,
+    high: u64,
+}
+
+impl Key {
+    /// The key of `word`, if it is up to [`LONGEST`] ASCII letters in lower case.
+    pub(super) fn of(word: &[char]) -> Option<Self> {
+        let fits = !word.is_empty() && word.len() <= LONGEST;
+        if !fits || !word.iter().all(char::is_ascii_lowercase) {
+            return None;
+        }
+        let mut bytes = [0; LONGEST];
+        for (byte, &letter) in bytes.iter_mut().zip(word) {
+            *byte = letter as u8;
+        }
+        Some(Self::padded(bytes))
+    }
+
+    fn padded(bytes: [u8; LONGEST]) -> Self {
+        let both = u128::from_le_bytes(bytes);
+        Self { low: both as u64, high: (both >> 64) as u64 }
+    }
+
+    /// The key of the `len` letters at `at` of a block, upper case taken for lower.
+    #[inline(always)]
+    pub(super) fn in_block(block: &Block, at: usize, len: usize) -> Self {
+        debug_assert!((1..=LONGEST).contains(&len));
+        let first = block.eight(at) | CASE;
+        if len <= 8 {
+            return Self { low: first & (u64::MAX >> (64 - 8 * len)), high: 0 };
+        }
+        let second = block.eight(at + 8) | CASE;
+        Self { low: first, high: second & (u64::MAX >> (128 - 8 * len)) }
+    }
+
+    /// The same of a text.
+    pub(super) fn read(text: &[u8], at: usize, len: usize) -> Self {
+        debug_assert!((1..=LONGEST).contains(&len) && at + len <= text.len());
+        let first = eight(text, at) | CASE;
+        if len <= 8 {
+            return Self { low: first & (u64::MAX >> (64 - 8 * len)), high: 0 };
+        }
+        let second = eight(text, at + 8) | CASE;
+        Self { low: first, high: second & (u64::MAX >> (128 - 8 * len)) }
+    }
+
+    /// The same with letters that equal the one before left out.
+    pub(super) fn collapsed(text: &[u8], at: usize, len: usize) -> Self {
+        let mut bytes = [0; LONGEST];
+        let mut used = 0;
+        let mut last = 0;
+        for &byte in &text[at..at + len] {
+            let lower = byte | 0x20;
+            if lower != last && used < LONGEST {
+                bytes[used] = lower;
+                used += 1;
+            }
+            last = lower;
+        }
+        Self::padded(bytes)
+    }
+
+    #[inline(always)]
+    fn hash(self) -> u64 {
+        let mixed = self.low ^ self.high.wrapping_mul(0xA24B_AED4_963E_E407);
+        mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+}
+
+/// Eight bytes from `at` on; what lies beyond the end reads as zeros.
+#[inline]
+fn eight(text: &[u8], at: usize) -> u64 {
+    if let Some(bytes) = text.get(at..at + 8) {
+        return u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
+    }
+    if text.len() >= 8 && at < text.len() {
+        // The last eight bytes hold them all.
+        let last = text.len() - 8;
+        let bytes: [u8; 8] = text[last..].try_into().expect("eight bytes");
+        return u64::from_le_bytes(bytes) >> (8 * (at - last));
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    rest.iter().rev().fold(0, |read, &byte| read << 8 | u64::from(byte))
+}
+
+/// A set of keys that may say yes to a strange one.
+#[derive(Debug, Default)]
+pub(super) struct Bitmap {
+    bits: Vec<u64>,
+    shift: u32,
+}
+
+impl Bitmap {
+    pub(super) fn new(keys: impl ExactSizeIterator<Item = Key>) -> Self {
+        if keys.len() == 0 {
+            return Self { bits: vec![0], shift: 63 };
+        }
+        let log = (keys.len() * BITS_A_WORD).next_power_of_two().ilog2();
+        let log = log.clamp(LEAST_BITS, MOST_BITS);
+        let mut map = Self { bits: vec![0; 1 << (log - 6)], shift: 64 - log };
+        for key in keys {
+            let bit = key.hash() >> map.shift;
+            map.bits[(bit >> 6) as usize] |= 1 << (bit & 63);
+        }
+        map
+    }
+
+    #[inline(always)]
+    pub(super) fn may_have(&self, key: Key) -> bool {
+        let bit = key.hash() >> self.shift;
+        let word = (bit >> 6) as usize & (self.bits.len() - 1);
+        self.bits[word] >> (bit & 63) & 1 != 0
+    }
+
+    pub(super) fn memory_usage(&self) -> usize {
+        self.bits.capacity() * 8
+    }
+}
+
+/// From words to numbers.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    seen: Bitmap,
+    /// Open addressing: an index into `keys`, or [`EMPTY`].
+    slots: Vec<u32>,
+    shift: u32,
+    keys: Vec<Key>,
+}
+
+const EMPTY: u32 = u32::MAX;
+
+impl Words {
+    /// The table of `keys`, which are all different; each has the number of its place.
+    pub(super) fn new(keys: Vec<Key>) -> Self {
+        let log = (keys.len() * 2 + 2).next_power_of_two().ilog2();
+        let mut this = Self {
+            seen: Bitmap::new(keys.iter().copied()),
+            slots: vec![EMPTY; 1 << log],
+            shift: 64 - log,
+            keys,
+        };
+        for number in 0..this.keys.len() {
+            let mut slot = (this.keys[number].hash() >> this.shift) as usize;
+            while this.slots[slot] != EMPTY {
+                slot = (slot + 1) & (this.slots.len() - 1);
+            }
+            this.slots[slot] = number as u32;
+        }
+        this
+    }
+
+    /// The number of `key`.
+    #[inline(always)]
+    pub(super) fn find(&self, key: Key) -> Option<u32> {
+        if !self.seen.may_have(key) {
+            return None;
+        }
+        self.look_up(key)
+    }
+
+    fn look_up(&self, key: Key) -> Option<u32> {
+        let mut slot = (key.hash() >> self.shift) as usize;
+        loop {
+            let number = *self.slots.get(slot)?;
+            if number == EMPTY {
+                return None;
+            }
+            if self.keys[number as usize] == key {
+                return Some(number);
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    pub(super) fn memory_usage(&self) -> usize {
+        self.seen.memory_usage() + self.slots.capacity() * 4 + self.keys.capacity() * 16
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, Key, LONGEST, Words};
+
+    fn key(word: &str) -> Key {
+        Key::of(&word.chars().collect::<Vec<_>>()).expect("a word")
+    }
+
+    #[test]
+    fn a_word_reads_alike_wherever_it_stands() {
+        let text = b"GoodMorningEverybody".as_slice();
+        for at in 0..text.len() {
+            for len in 1..=LONGEST.min(text.len() - at) {
+                let word = String::from_utf8_lossy(&text[at..at + len]).to_lowercase();
+                assert_eq!(Key::read(text, at, len), key(&word));
+                assert_eq!(Key::read(&text[at..at + len], 0, len), key(&word));
+                let mut block = Block::new();
+                block.fill(text);
+                assert_eq!(Key::in_block(&block, at, len), key(&word));
+            }
+        }
+    }
+
+    #[test]
+    fn runs_collapse() {
+        assert_eq!(Key::collapsed(b"GoOod", 0, 5), key("god"));
+        assert_eq!(Key::collapsed(b"aaaaaaaaaaaaaaaaaaaaab", 0, 22), key("ab"));
+    }
+
+    #[test]
+    fn only_words_of_the_table_are_found() {
+        let words: Vec<String> = (0..5000u32).map(|n| format!("{n:x}")).collect();
+        let letters = |w: &String| w.bytes().map(|b| char::from(b'a' + b % 26)).collect::<String>();
+        let mut keys: Vec<Key> = words.iter().map(|w| key(&letters(w))).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let table = Words::new(keys.clone());
+        for (number, &known) in keys.iter().enumerate() {
+            assert_eq!(table.find(known), Some(number as u32));
+        }
+        assert_eq!(table.find(key("zzzzzzzz")), None);
+        assert_eq!(Words::new(Vec::new()).find(key("a")), None);
+    }
+}
