@@ -38,6 +38,17 @@ impl Ruleset {
         classify(self.inner(), scratch, &input)
     }
 
+    /// The same without the census that rules out most texts: slower, and never another
+    /// verdict. For tests of the census.
+    #[doc(hidden)]
+    pub fn classify_thoroughly<'t>(&self, input: impl Into<Input<'t>>) -> Verdict {
+        let mut scratch = self.inner().pool.get();
+        let input = input.into();
+        let run = Run { thorough: true, ..Run::new(self.inner(), &input) };
+        let exempt = run.evaluate(&mut scratch);
+        run.verdict(&scratch, exempt)
+    }
+
     /// True when the verdict's action is not the first one.
     pub fn is_flagged<'t>(&self, input: impl Into<Input<'t>>) -> bool {
         self.classify(input).action() != ActionId(0)
@@ -83,10 +94,16 @@ struct Run<'r> {
     thorough: bool,
 }
 
+#[inline]
 pub(crate) fn classify(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> Verdict {
     if is_clear(inner, scratch, input) {
         return Verdict::default();
     }
+    classify_closely(inner, scratch, input)
+}
+
+#[inline(never)]
+fn classify_closely(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> Verdict {
     let run = Run::new(inner, input);
     let exempt = run.evaluate(scratch);
     run.verdict(scratch, exempt)

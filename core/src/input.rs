@@ -41,6 +41,7 @@ pub struct Field<'t> {
 
 impl<'t> Input<'t> {
     /// A document that is just a text.
+    #[inline]
     pub fn new(text: impl Into<Cow<'t, str>>) -> Self {
         let field = Field { name: None, text: text.into() };
         Self { fields: Fields::One(field), ..Self::default() }
@@ -83,6 +84,7 @@ impl<'t> Input<'t> {
     }
 
     /// The texts.
+    #[inline]
     pub fn fields(&self) -> &[Field<'t>] {
         match &self.fields {
             Fields::One(field) => std::slice::from_ref(field),
@@ -91,6 +93,7 @@ impl<'t> Input<'t> {
     }
 
     /// The facts.
+    #[inline]
     pub fn facts(&self) -> &[(Cow<'t, str>, FactValue<'t>)] {
         &self.facts
     }
@@ -102,12 +105,14 @@ impl<'t> Input<'t> {
 }
 
 impl<'t> From<&'t str> for Input<'t> {
+    #[inline]
     fn from(text: &'t str) -> Self {
         Self::new(text)
     }
 }
 
 impl<'t> From<&'t String> for Input<'t> {
+    #[inline]
     fn from(text: &'t String) -> Self {
         Self::new(text.as_str())
     }
@@ -183,6 +188,7 @@ impl FactValue<'static> {
 }
 
 impl<'t> From<&'t &str> for Input<'t> {
+    #[inline]
     fn from(text: &'t &str) -> Self {
         Self::new(*text)
     }

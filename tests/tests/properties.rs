@@ -79,6 +79,31 @@ proptest! {
     }
 
     #[test]
+    fn the_census_rules_nothing_out((policy, title, body, facts) in generate::meeting()) {
+        let compiled = compile(&policy);
+        prop_assume!(compiled.is_some());
+        let (_, ruleset) = compiled.expect("assumed");
+        let input = input(&title, &body, &facts);
+        prop_assert_eq!(ruleset.classify(&input), ruleset.classify_thoroughly(&input));
+    }
+
+    #[test]
+    fn the_census_rules_no_pattern_out((pattern, text) in generate::entry_and_text()) {
+        let compiled = compile(&one_pattern(&pattern, &[]));
+        prop_assume!(compiled.is_some());
+        let (_, ruleset) = compiled.expect("assumed");
+        let input = Input::new(text.as_str());
+        prop_assert_eq!(ruleset.classify(&input), ruleset.classify_thoroughly(&input));
+    }
+
+    #[test]
+    fn the_census_rules_no_disguise_out((entry, text) in disguise::disguised()) {
+        let (_, ruleset) = compile(&one_pattern(&entry, &[])).expect("it compiles");
+        let input = Input::new(text.as_str());
+        prop_assert_eq!(ruleset.classify(&input), ruleset.classify_thoroughly(&input));
+    }
+
+    #[test]
     fn one_pattern_matches_where_the_reference_says(
         (pattern, text) in generate::entry_and_text(),
     ) {

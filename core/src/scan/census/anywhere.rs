@@ -34,6 +34,10 @@ impl Anywhere {
         for &needle in needles {
             let (head, _) = paths::head(tables, &tables.needles.list[needle as usize])?;
             let key = head.word;
+            if key.iter().any(|&symbol| table::props(symbol).is_apostrophe()) {
+                // A text may show another one.
+                return None;
+            }
             let second = key.get(1).copied().unwrap_or(ALONE);
             let bit = pair(key[0], second);
             this.pairs[bit >> 6] |= 1 << (bit & 63);
@@ -44,16 +48,15 @@ impl Anywhere {
         Some(this)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.pairs.is_empty()
+    /// Whether some key may stand in a text; `foreign` tells whether anything in it is
+    /// beyond ASCII.
+    #[inline(always)]
+    pub(super) fn may_be_in(&self, foreign: bool) -> bool {
+        !self.pairs.is_empty() && (foreign || self.ascii)
     }
 
-    /// Whether some key stands in `text`; `foreign` tells whether anything in it is
-    /// beyond ASCII.
-    pub(super) fn is_in(&self, text: &str, foreign: bool, walks: &mut paths::Bufs) -> bool {
-        if !foreign && !self.ascii {
-            return false;
-        }
+    /// Whether some key stands in `text`.
+    pub(super) fn is_in(&self, text: &str, walks: &mut paths::Bufs) -> bool {
         // `ALONE` before the first symbol begins no key.
         let mut before = (ALONE, 0);
         for (at, c) in text.char_indices() {

@@ -1,5 +1,6 @@
 //! Chunks with characters beyond ASCII, and long ones, character by character.
 
+use super::paths::is_own;
 use super::words::{Key, LONGEST};
 use super::{Look, Sight, symbols};
 use crate::spec::model::Level;
@@ -167,6 +168,7 @@ impl Look<'_> {
         for reading in table::readings(c) {
             match reading.kind() {
                 ReadingKind::Styled | ReadingKind::Variant => odd = true,
+                ReadingKind::LookAlike if is_own(c, reading) && !c.is_ascii() => odd = true,
                 ReadingKind::LookAlike => {
                     sight.wide.look_alikes = true;
                     odd |= self.gate;
@@ -192,8 +194,9 @@ impl Look<'_> {
         if !c.is_ascii() && !symbols::each(c, |symbol| !table::props(symbol).is_word()) {
             // The letters of a sign such as `™` may be found.
             sight.words = true;
+            sight.anywhere |= !self.census.prefixes.is_empty();
         }
-        chunk.tag |= matches!(c, '#' | '@');
+        chunk.tag |= matches!(symbols::first(c), '#' | '@');
         self.wrapped |= matches!(c, '%' | '&' | '*' | '<' | '[' | '\\' | '_' | '`' | '|' | '~');
         let next = self.text[at + c.len_utf8()..].chars().next();
         let joins = props.is_apostrophe()
@@ -230,6 +233,9 @@ impl Look<'_> {
             self.prefix(start, sight);
         }
         let standard = census.level >= Level::Standard;
+        if standard && let Some((last, _)) = self.text[start..end].char_indices().next_back() {
+            self.start_inside(start + last, sight);
+        }
         let misread = misread && upper && lower;
         if standard && (twin || misread || symbols.len() == 1) {
             self.start(start, sight);

@@ -26,30 +26,39 @@ impl Block {
     #[inline(always)]
     pub(super) fn fill(&mut self, text: &[u8]) -> usize {
         if let Some(block) = text.first_chunk::<BLOCK>() {
-            self.bytes[..BLOCK].copy_from_slice(block);
+            self.put(0, block);
             return BLOCK;
         }
-        self.bytes[..BLOCK].fill(b' ');
+        self.put(0, &[b' '; BLOCK]);
         let len = text.len();
         // Pieces of fixed size, which may overlap, are copied without a call.
         if let (Some(first), Some(last)) = (text.first_chunk::<32>(), text.last_chunk::<32>()) {
-            self.bytes[..32].copy_from_slice(first);
-            self.bytes[len - 32..len].copy_from_slice(last);
+            self.put(0, first);
+            self.put(len - 32, last);
         } else if let (Some(first), Some(last)) =
             (text.first_chunk::<16>(), text.last_chunk::<16>())
         {
-            self.bytes[..16].copy_from_slice(first);
-            self.bytes[len - 16..len].copy_from_slice(last);
+            self.put(0, first);
+            self.put(len - 16, last);
         } else if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>())
         {
-            self.bytes[..8].copy_from_slice(first);
-            self.bytes[len - 8..len].copy_from_slice(last);
+            self.put(0, first);
+            self.put(len - 8, last);
         } else {
             for (to, &byte) in self.bytes.iter_mut().zip(text) {
                 *to = byte;
             }
         }
         len
+    }
+
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, at: usize, piece: &[u8; N]) {
+        if let Some(place) = self.bytes.get_mut(at..at + N)
+            && let Ok(place) = <&mut [u8; N]>::try_from(place)
+        {
+            *place = *piece;
+        }
     }
 
     /// Eight bytes from `at` on, the first lowest; `at` is below [`BLOCK`] + 8.

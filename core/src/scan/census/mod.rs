@@ -254,10 +254,10 @@ impl Census {
         self.spares_anywhere
     }
 
-    /// Whether a disguise may begin with a byte.
+    /// Whether a disguise may begin with two bytes.
     #[inline(always)]
-    fn may_begin(&self, byte: u8) -> bool {
-        self.at_words.begins(byte) || self.inside.begins(byte)
+    fn may_begin(&self, first: u8, second: u8) -> bool {
+        self.at_words.begin(first, second) || self.inside.begin(first, second)
     }
 
     pub(super) fn memory_usage(&self) -> usize {
@@ -368,9 +368,9 @@ impl Look<'_> {
                 at += take;
             }
         }
-        if !self.census.anywhere.is_empty() {
+        if self.census.anywhere.may_be_in(self.foreign) {
             let anywhere = &self.census.anywhere;
-            sight.anywhere |= anywhere.is_in(self.text, self.foreign, &mut sight.walks);
+            sight.anywhere |= anywhere.is_in(self.text, &mut sight.walks);
         }
     }
 
@@ -407,6 +407,10 @@ impl Look<'_> {
             }
             if !census.prefixes.is_empty() {
                 self.prefix(at + start, sight);
+            }
+            if !census.inside.is_empty() {
+                // A spelled-out word may begin with the last letter.
+                self.start_inside(at + start + len - 1, sight);
             }
         }
         if census.level >= Level::Standard {
@@ -525,7 +529,9 @@ impl Look<'_> {
         let lone = letters & !beside(letters);
         // `I am`: a letter of a spelled-out word stands alone.
         let dead = lone & spaces >> 1 & letters >> 2 & letters >> 3 & !(twins >> 2);
-        let mut live = lone & !dead;
+        // `I'm`: an apostrophe separates nothing.
+        let apostrophe = lone & masks.apostrophes >> 1 & letters >> 2;
+        let mut live = lone & !dead & !apostrophe;
         while live != 0 {
             let start = live.trailing_zeros();
             live &= live - 1;
@@ -539,16 +545,22 @@ impl Look<'_> {
             let start = 64 - (!letters & ((1 << bit) - 1)).leading_zeros();
             let end = bit + (!(letters >> bit)).trailing_zeros();
             let range = bits(start, end);
-            let read = misread & range != 0;
+            let certain = (misread | masks.apostrophes >> 1) & range != 0
+                || twins & range != 0 && matches!(block.byte(bit), b'v' | b'V');
             runs &= !range;
-            let apostrophe = masks.apostrophes & beside(range) != 0;
-            self.run_word(at, start, end, read || apostrophe, block, sight);
+            if masks.apostrophes << 1 & range != 0 {
+                // The word begins before the apostrophe.
+                let (first, _) = chunk_around(spaces, bit);
+                self.starts_in_chunk(at + first as usize, at + start as usize, sight);
+            } else {
+                self.run_word(at, start, end, certain, block, sight);
+            }
         }
     }
 
     #[inline(always)]
     fn start_in_block(&self, at: usize, start: u32, block: &Block, sight: &mut Sight) {
-        if self.census.may_begin(block.byte(start)) {
+        if self.census.may_begin(block.byte(start), block.byte(start + 1)) {
             self.start(at + start as usize, sight);
         }
     }
@@ -565,9 +577,10 @@ impl Look<'_> {
         sight: &mut Sight,
     ) {
         let census = self.census;
-        if certain || census.open {
-            self.start_in_block(at, start, block, sight);
-        } else if census.may_begin(block.byte(start)) {
+        if !census.may_begin(block.byte(start), block.byte(start + 1)) {
+        } else if certain || census.open {
+            self.start(at + start as usize, sight);
+        } else {
             self.twin_word(at + start as usize, at + end as usize, sight);
         }
         if !census.inside.is_empty() {
@@ -577,12 +590,16 @@ impl Look<'_> {
 
     fn twin_word(&self, start: usize, end: usize, sight: &mut Sight) {
         let bytes = self.text.as_bytes();
-        let glyph = |w: &[u8]| w[0] | 0x20 == b'v' && w[1] | 0x20 == b'v';
         let key = Key::collapsed(bytes, start, end - start);
-        if self.census.runs.may_have(key)
-            || Key::read(bytes, start, 1) == key
-            || bytes[start..end].windows(2).any(glyph)
-        {
+        // One letter of a spelled-out word, unless another word follows.
+        let single = Key::read(bytes, start, 1) == key
+            && !matches!(
+                bytes.get(end..end + 3),
+                Some(&[b' ', first, second])
+                    if first.is_ascii_alphabetic() && second.is_ascii_alphabetic()
+                        && !first.eq_ignore_ascii_case(&second)
+            );
+        if single || self.census.runs.may_have(key) {
             self.start(start, sight);
         }
     }
@@ -606,18 +623,10 @@ impl Look<'_> {
     /// A chunk of ASCII with signs or digits, `last` the last of them.
     fn odd_chunk(&mut self, start: usize, end: usize, last: usize, sight: &mut Sight) {
         let bytes = self.text.as_bytes();
-        let mut tag = false;
-        let mut digits = false;
-        for at in start..end {
-            let byte = bytes[at];
-            tag |= matches!(byte, b'#' | b'@');
-            digits |= byte.is_ascii_digit();
-            self.wrapped |= matches!(
-                byte,
-                b'%' | b'&' | b'*' | b'<' | b'[' | b'\\' | b'_' | b'`' | b'|' | b'~'
-            );
-        }
-        if digits || tag {
+        let all = bytes[start..end].iter().fold(0, |all, &byte| all | kind(byte));
+        let tag = all & TAG != 0;
+        self.wrapped |= all & WRAPPER != 0;
+        if all & (DIGIT | TAG) != 0 {
             self.digit_words(start, end, sight);
         }
         if tag && has_inner_words(&bytes[start..end]) {
@@ -628,12 +637,20 @@ impl Look<'_> {
         if !self.is_relaxed() {
             return;
         }
+        self.starts_in_chunk(start, last, sight);
+    }
+
+    /// What may begin in a chunk of ASCII up to byte `last`.
+    fn starts_in_chunk(&self, start: usize, last: usize, sight: &mut Sight) {
+        let bytes = self.text.as_bytes();
+        let mut word = false;
         for at in start..=last {
-            if at == start || !bytes[at - 1].is_ascii_alphanumeric() {
-                self.start(at, sight);
-            } else {
+            if word {
                 self.start_inside(at, sight);
+            } else {
+                self.start(at, sight);
             }
+            word = kind(bytes[at]) & (LETTER | DIGIT) != 0;
         }
     }
 
@@ -672,6 +689,34 @@ impl Look<'_> {
             self.pass(sight);
         }
     }
+}
+
+/// What a byte of ASCII is, as the census cares.
+const LETTER: u8 = 1;
+const DIGIT: u8 = 1 << 1;
+/// Begins a hashtag or name.
+const TAG: u8 = 1 << 2;
+/// Wrappers are made of it.
+const WRAPPER: u8 = 1 << 3;
+
+#[inline]
+fn kind(byte: u8) -> u8 {
+    const KINDS: [u8; 256] = {
+        let mut kinds = [0; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            kinds[byte] = match byte as u8 {
+                b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+                b'0'..=b'9' => DIGIT,
+                b'#' | b'@' => TAG,
+                b'%' | b'&' | b'*' | b'<' | b'[' | b'\\' | b'_' | b'`' | b'|' | b'~' => WRAPPER,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        kinds
+    };
+    KINDS[usize::from(byte)]
 }
 
 /// The chunk of characters without white space around `bit`: first and one past last.

@@ -12,7 +12,7 @@ use crate::spec::model::{Boundary, Level};
 use crate::view::chars;
 use crate::view::glyphs::glyphs;
 use crate::view::props::{Class, ScriptKind};
-use crate::view::reading::ReadingKind;
+use crate::view::reading::{Reading, ReadingKind, Target};
 use crate::view::table;
 
 /// Steps that one start may take; a text that needs more is looked at closely.
@@ -29,9 +29,9 @@ pub(super) struct Paths {
     ends: Vec<End>,
     rests: Vec<Step>,
     /// By byte: whether anything begins as it may be read.
-    begins: [bool; 256],
-    /// By two characters of ASCII: whether anything goes on behind them.
-    pairs: Vec<u128>,
+    begins: [bool; 128],
+    /// By two bytes, the second of ASCII: whether anything goes on behind them.
+    pairs: Box<[u128; 256]>,
     /// What characters of ASCII may be read as without a gate, a run for each.
     reads: Vec<Read>,
     read_ends: [u16; 128],
@@ -79,8 +79,8 @@ impl Default for Paths {
             symbols: Vec::new(),
             ends: Vec::new(),
             rests: Vec::new(),
-            begins: [false; 256],
-            pairs: Vec::new(),
+            begins: [false; 128],
+            pairs: Box::new([0; 256]),
             reads: Vec::new(),
             read_ends: [0; 128],
             level: Level::Exact,
@@ -151,18 +151,16 @@ impl Paths {
         self.nodes.len() < 2
     }
 
-    /// Whether a text that begins with `byte` may be a disguise of anything.
+    /// Whether a text that begins with two bytes may be a disguise of anything, behind
+    /// no gate.
     #[inline(always)]
-    pub(super) fn begins(&self, byte: u8) -> bool {
-        self.begins[usize::from(byte)]
+    pub(super) fn begin(&self, first: u8, second: u8) -> bool {
+        let pairs = self.pairs[usize::from(first)];
+        !second.is_ascii() && pairs != 0 || pairs >> (second & 127) & 1 != 0
     }
 
-    /// Whether the ASCII character `byte` may be read as the beginning of anything;
-    /// what is beyond ASCII may.
+    /// Whether the ASCII character `byte` may be read as the beginning of anything.
     fn may_begin(&self, byte: u8) -> bool {
-        if !byte.is_ascii() {
-            return true;
-        }
         let c = char::from(byte);
         let folded = table::fold(c);
         let own = folded.symbols().first().and_then(|&symbol| self.child(ROOT, symbol));
@@ -200,18 +198,8 @@ impl Paths {
     #[inline]
     pub(super) fn survive(&self, text: &str, start: usize, gate: bool, bufs: &mut Bufs) -> bool {
         let bytes = text.as_bytes();
-        if !self.begins(bytes[start]) {
-            return false;
-        }
-        if !gate
-            && let (Some(first), Some(second)) =
-                (self.pairs.get(usize::from(bytes[start])), bytes.get(start + 1))
-            && second.is_ascii()
-            && first >> second & 1 == 0
-        {
-            return false;
-        }
-        self.walk(text, start, gate, bufs)
+        let (first, second) = (bytes[start], bytes.get(start + 1).copied().unwrap_or(b' '));
+        (gate || self.begin(first, second)) && self.walk(text, start, gate, bufs)
     }
 
     /// Notes what each character of ASCII may be read as.
@@ -240,12 +228,18 @@ impl Paths {
     /// Notes behind which two characters of ASCII anything goes on.
     fn pair_ascii(&mut self) {
         let mut bufs = Bufs::default();
-        let mut pairs = vec![0u128; 128];
-        for first in (0..128u8).filter(|&byte| self.begins(byte)) {
+        let mut pairs = Box::new([0u128; 256]);
+        pairs[128..].fill(u128::MAX);
+        for first in (0..128u8).filter(|&byte| self.begins[usize::from(byte)]) {
             for second in 0..128u8 {
                 let text = [first, second];
                 let text = std::str::from_utf8(&text).expect("ASCII");
-                let alive = self.reaches_end(text, &mut bufs);
+                let longer = |(glyph, letter): (&str, char)| {
+                    glyph.len() > 2 && glyph.starts_with(text) && self.child(ROOT, letter).is_some()
+                };
+                let alive = table::props(char::from(second)).is_ignorable()
+                    || glyphs(char::from(first)).any(longer)
+                    || self.reaches_end(text, &mut bufs);
                 pairs[usize::from(first)] |= u128::from(alive) << second;
             }
         }
@@ -294,7 +288,7 @@ impl Paths {
 
     pub(super) fn memory_usage(&self) -> usize {
         self.nodes.capacity() * size_of::<Node>()
-            + self.pairs.capacity() * 16
+            + size_of_val(&*self.pairs)
             + self.reads.capacity() * size_of::<Read>()
             + self.ends.capacity() * size_of::<End>()
             + self.rests.capacity() * size_of::<Step>()
@@ -321,16 +315,13 @@ pub(super) fn head<'t>(tables: &'t Tables, needle: &Needle) -> Option<(Head, &'t
         }
     }
     // Where words end is told by the letters of most scripts, not of all.
-    open |= word.last().is_some_and(|&last| {
-        let props = table::props(last);
-        !props.is_word() || props.script().is_unspaced() || props.script() == ScriptKind::Hangul
-    });
+    open |= word.last().is_some_and(|&last| !table::props(last).is_word() || has_loose_ends(last));
     let head = Head { word, open, rest: Run { start: 0, len: 0 } };
     (!head.word.is_empty()).then_some((head, &steps[behind..]))
 }
 
 /// The readings of `c` that `level` undoes, gates aside.
-fn readings(c: char, level: Level) -> impl Iterator<Item = crate::view::reading::Reading> + Clone {
+fn readings(c: char, level: Level) -> impl Iterator<Item = Reading> + Clone {
     table::readings(c).filter(move |reading| match reading.kind() {
         ReadingKind::Styled | ReadingKind::Variant | ReadingKind::LookAlike => level >= Level::Fold,
         ReadingKind::Leet => level >= Level::Standard,
@@ -372,6 +363,10 @@ struct State {
     letter: bool,
     /// A digit was read as a letter.
     digit: bool,
+    /// A sign or digit was read as a letter.
+    sign: bool,
+    /// What was consumed last is of a script whose words end anywhere.
+    loose: bool,
 }
 
 /// A character of the text, folded.
@@ -432,7 +427,9 @@ impl Walk<'_> {
         let next = self.atom(state.at).map(|(atom, _)| atom);
         let digit = next.is_some_and(|atom| atom.class == Class::Digit);
         // Without anything undone a word is found by its letters alone.
-        if !(state.used || digit) || !state.letter && (state.digit || state.letters < 3) {
+        if !(state.used || digit)
+            || state.sign && !state.letter && (state.digit || state.letters < 3)
+        {
             return false;
         }
         let goes_on = next.is_some_and(|atom| {
@@ -444,7 +441,7 @@ impl Walk<'_> {
         let paths = self.paths;
         paths.ends[ends as usize..(ends + count) as usize].iter().any(|end| {
             let rest = end.rest.of(&paths.rests);
-            (end.open || !goes_on)
+            (end.open || state.loose || !goes_on)
                 && phrases::may_follow(self.text.as_bytes(), state.at as usize, rest)
         })
     }
@@ -512,9 +509,11 @@ impl Walk<'_> {
     }
 
     fn is_tight(&self, gap: (u32, u32)) -> bool {
-        let mut signs = self.text[gap.0 as usize..gap.1 as usize].chars();
-        let first = signs.next().map(table::props);
-        first.is_some_and(|sign| !sign.is_space()) && signs.next().is_none()
+        // Marks and invisible characters are no signs.
+        let sign = self.atom(gap.0).map(|(atom, _)| atom);
+        sign.is_some_and(|sign| {
+            !matches!(sign.class, Class::Space | Class::LineBreak) && sign.next >= gap.1
+        })
     }
 
     /// The end of the gap at `state` that equals the first one.
@@ -550,6 +549,7 @@ impl Walk<'_> {
             since: state.since.saturating_add(u8::from(atom.class != Class::VowelMark)),
             letters: state.letters.saturating_add(1),
             used: state.used || used || hidden,
+            loose: !atom.origin.is_ascii() && has_loose_ends(atom.origin),
             ..state
         };
         if atom.origin.is_ascii() {
@@ -584,12 +584,18 @@ impl Walk<'_> {
         }
         let mut node = state.node;
         let mut letter = false;
+        let mut ends = false;
         let fits = symbols::each(atom.origin, |symbol| {
+            ends |= node != state.node && self.paths.nodes[node as usize].count > 0;
             letter |= table::props(symbol).is_letter_like();
             let child = self.paths.child(node, symbol);
             node = child.unwrap_or(node);
             child.is_some()
         });
+        if ends {
+            // A wildcard may stand for the rest of a ligature.
+            return true;
+        }
         if !fits {
             return false;
         }
@@ -615,6 +621,7 @@ impl Walk<'_> {
                     let mut next = to(child, atom.next, true);
                     next.letter |= is_letter && !leet;
                     next.digit |= leet && atom.class == Class::Digit;
+                    next.sign |= leet || !is_letter;
                     open.push(next);
                 }
             }
@@ -643,7 +650,8 @@ impl Walk<'_> {
         let is_letter = is_word(atom.class) && atom.class != Class::Digit;
         for reading in readings(atom.origin, paths.level) {
             let look_alike = reading.kind() == ReadingKind::LookAlike;
-            if look_alike && is_letter && !self.gate && !may_misread(atom.origin) {
+            let gated = look_alike && is_letter && !is_own(atom.origin, reading);
+            if gated && !self.gate && !may_misread(atom.origin) {
                 continue;
             }
             let mut node = state.node;
@@ -657,6 +665,7 @@ impl Walk<'_> {
                 let leet = reading.kind() == ReadingKind::Leet;
                 next.letter |= is_letter && !leet;
                 next.digit |= leet && atom.class == Class::Digit;
+                next.sign |= leet || look_alike && !is_letter;
                 open.push(next);
             }
         }
@@ -673,7 +682,7 @@ impl Walk<'_> {
         for (text, letter) in glyphs(atom.symbol) {
             let Some(child) = self.paths.child(state.node, letter) else { continue };
             if let Some(end) = self.spells(state.at, text) {
-                open.push(State { last: '\0', ..to(child, end, true) });
+                open.push(State { last: '\0', sign: true, ..to(child, end, true) });
             }
         }
     }
@@ -688,6 +697,22 @@ impl Walk<'_> {
         }
         Some(at)
     }
+}
+
+/// True for scripts whose words may end beside another letter.
+fn has_loose_ends(c: char) -> bool {
+    let script = table::props(c).script();
+    script.is_unspaced() || script == ScriptKind::Hangul
+}
+
+/// True for a reading as a letter of its own script, which asks for no gate.
+pub(super) fn is_own(origin: char, reading: Reading) -> bool {
+    let target = match reading.target() {
+        Target::Latin => ScriptKind::Latin,
+        Target::Cyrillic => ScriptKind::Cyrillic,
+        Target::Greek => ScriptKind::Greek,
+    };
+    table::props(origin).script() == target
 }
 
 /// `I` and `l`, which the eye takes for one another.

@@ -37,7 +37,11 @@ pub(super) fn may_follow(text: &[u8], mut at: usize, rest: &[Step]) -> bool {
                     // Something that may be a letter, or the end.
                     return len < rest.len();
                 }
-                if len == 0 || len > GAP {
+                if len == 0 {
+                    // The last letter again.
+                    return at > 0 && next.eq_ignore_ascii_case(&text[at - 1]);
+                }
+                if len > GAP {
                     return false;
                 }
                 at += len;

@@ -43,6 +43,14 @@ fn without_ending(units: &[Unit], chunk: Range<usize>) -> Range<usize> {
     if ending == chunk.len() { chunk } else { chunk.start..chunk.end - ending }
 }
 
+/// True for a letter beside which, in its chunk, no word goes on: scripts may change.
+fn stands_alone(units: &[Unit], at: usize) -> bool {
+    let end = at + 1 + units[at + 1..].iter().take_while(|u| u.is_inner()).count();
+    let begins = at == 0 || boundary::breaks(&units[at - 1], &units[at]);
+    let ends = units.get(end).is_none_or(|next| boundary::breaks(&units[end - 1], next));
+    !units[at].is_inner() && begins && ends
+}
+
 fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
     if !boundary::may_begin_anywhere(units, at) {
         return false;
@@ -66,7 +74,7 @@ pub(super) fn is_odd(seen: &Seen<'_>, chunk: Range<usize>, level: Level) -> bool
     }
     if level >= Level::Standard {
         let other = units.iter().any(|u| !u.is_letter());
-        let lone = units.iter().filter(|u| !u.is_inner()).count() == 1;
+        let lone = (0..units.len()).any(|at| stands_alone(units, at));
         // A lone letter may be spelled out over several chunks; anything but
         // letters may stand for one; a letter may be repeated.
         if other || lone || units.windows(2).any(|w| w[0].symbol == w[1].symbol) {
