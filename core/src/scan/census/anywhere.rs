@@ -60,7 +60,7 @@ impl Anywhere {
         // `ALONE` before the first symbol begins no key.
         let mut before = (ALONE, 0);
         for (at, c) in text.char_indices() {
-            if c.is_ascii() {
+            if matches!(c, ' '..='~') {
                 if self.meets(text, &mut before, (c.to_ascii_lowercase(), at), walks) {
                     return true;
                 }
