@@ -83,6 +83,8 @@ impl Look<'_> {
             let props = table::props(c);
             match props.class() {
                 Class::Ignorable => self.hidden(c, sight),
+                // `İ` in two characters may be read as what `İ` is.
+                Class::Mark if c == '\u{307}' => chunk.odd = Some(at),
                 Class::Mark => {}
                 _ if chars::is_voicing(c) || chars::continues_syllable(c) => sight.all = true,
                 Class::Letter | Class::VowelMark | Class::Digit => {

@@ -549,7 +549,7 @@ impl Walk<'_> {
             since: state.since.saturating_add(u8::from(atom.class != Class::VowelMark)),
             letters: state.letters.saturating_add(1),
             used: state.used || used || hidden,
-            loose: !atom.origin.is_ascii() && has_loose_ends(atom.origin),
+            loose: !atom.origin.is_ascii() && has_loose_ends(atom.symbol),
             ..state
         };
         if atom.origin.is_ascii() {
