@@ -28,6 +28,6 @@ impl Scratch {
     /// Bytes of heap memory held by the views, the largest part.
     pub fn memory_usage(&self) -> usize {
         let fields: usize = self.views.iter().map(LazyView::memory_usage).sum();
-        fields + self.tags.memory_usage() + self.decoded.memory_usage()
+        fields + self.tags.memory_usage() + self.decoded.memory_usage() + self.sight.memory_usage()
     }
 }

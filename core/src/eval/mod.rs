@@ -15,7 +15,6 @@ use crate::view::LazyView;
 use facts::{Facts, Value};
 use groups::Group;
 use signals::Signals;
-use std::cmp::Ordering;
 use wake::Wake;
 
 /// The value of a condition.
@@ -297,14 +296,7 @@ fn compare<'d>(op: CompareOp, left: Value<'_>, right: Value<'_>) -> Value<'d> {
         _ => None,
     };
     let Some(order) = order else { return Value::Unknown };
-    Value::Bool(match op {
-        CompareOp::Eq => order == Ordering::Equal,
-        CompareOp::Ne => order != Ordering::Equal,
-        CompareOp::Lt => order == Ordering::Less,
-        CompareOp::Le => order != Ordering::Greater,
-        CompareOp::Gt => order == Ordering::Greater,
-        CompareOp::Ge => order != Ordering::Less,
-    })
+    Value::Bool(op.holds(order))
 }
 
 /// Arithmetic; division by zero is unknown, and so is what leaves the finite numbers.

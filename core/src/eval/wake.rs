@@ -61,7 +61,9 @@ impl Wake {
     /// `queued` is false for every rule, and is so again afterwards.
     pub(super) fn order(&self, rules: &mut Vec<RuleId>, queued: &mut [bool]) {
         if self.linked {
-            rules.iter().for_each(|rule| queued[rule.index()] = true);
+            for rule in &*rules {
+                queued[rule.index()] = true;
+            }
             let mut next = 0;
             while next < rules.len() {
                 for &asker in &self.askers[rules[next].index()] {
@@ -71,7 +73,9 @@ impl Wake {
                 }
                 next += 1;
             }
-            rules.iter().for_each(|rule| queued[rule.index()] = false);
+            for rule in &*rules {
+                queued[rule.index()] = false;
+            }
         }
         rules.sort_unstable_by_key(|rule| self.rank[rule.index()]);
         rules.dedup();
@@ -143,13 +147,6 @@ fn compare(program: &Program, op: CompareOp, left: NodeId, right: NodeId) -> u8 
         _ => None,
     };
     let (Some(left), Some(right)) = (number(left), number(right)) else { return ANY };
-    let holds = match op {
-        CompareOp::Eq => left == right,
-        CompareOp::Ne => left != right,
-        CompareOp::Lt => left < right,
-        CompareOp::Le => left <= right,
-        CompareOp::Gt => left > right,
-        CompareOp::Ge => left >= right,
-    };
-    [FALSE, TRUE][usize::from(holds)]
+    let Some(order) = left.partial_cmp(&right) else { return ANY };
+    [FALSE, TRUE][usize::from(op.holds(order))]
 }

@@ -1,6 +1,7 @@
 //! Conditions as syntax: `near(act, who, 3) and author.age < 7 days`.
 
 use crate::span::{SourceSpan, Spanned};
+use std::cmp::Ordering;
 
 /// A condition as written, and what it says.
 #[derive(Clone, Debug)]
@@ -101,6 +102,20 @@ pub enum CompareOp {
     Gt,
     /// `>=`.
     Ge,
+}
+
+impl CompareOp {
+    /// Whether it holds of two values that stand in that order.
+    pub fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Eq => order.is_eq(),
+            Self::Ne => order.is_ne(),
+            Self::Lt => order.is_lt(),
+            Self::Le => order.is_le(),
+            Self::Gt => order.is_gt(),
+            Self::Ge => order.is_ge(),
+        }
+    }
 }
 
 /// Arithmetic on numbers.

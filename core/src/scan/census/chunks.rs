@@ -1,8 +1,9 @@
 //! Chunks with characters beyond ASCII, and long ones, character by character.
 
+use super::look::Look;
 use super::paths::is_own;
 use super::words::{Key, LONGEST};
-use super::{Look, Sight, symbols};
+use super::{Sight, symbols};
 use crate::spec::model::Level;
 use crate::view::chars;
 use crate::view::props::{Class, Props, ScriptKind};
@@ -26,6 +27,10 @@ pub(super) struct Wide {
 }
 
 impl Wide {
+    pub(super) fn memory_usage(&self) -> usize {
+        self.symbols.capacity() * 4
+    }
+
     pub(super) fn clear(&mut self) {
         self.scripts = 0;
         self.look_alikes = false;
@@ -45,6 +50,7 @@ impl Wide {
 }
 
 /// The word at hand.
+#[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
 #[derive(Default)]
 struct Word {
     start: Option<usize>,
@@ -227,7 +233,7 @@ impl Look<'_> {
             Some(key) => sight.words |= census.words.find(key).is_some(),
             None if symbols.len() <= census.longest_other => {
                 let hash = super::super::words::hash(symbols.iter().copied());
-                sight.words |= census.others.contains_key(&hash);
+                sight.words |= census.others.contains(&hash);
             }
             None => {}
         }

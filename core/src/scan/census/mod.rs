@@ -4,31 +4,40 @@
 //! Nearly all text is ordinary words between spaces. Those are looked up where they
 //! stand, and everything else is left to the view, the walks and the alignment only
 //! if the census cannot rule out that they find something. It never rules out too
-//! much; that is tested against the way without it.
+//! much; that is tested against the way without it (`tests/tests/properties.rs`).
+//!
+//! [`build`] makes it from the needles; [`look`] reads a text, in blocks of bytes
+//! whose [`masks`] tell letters from signs; [`chunks`] reads what is beyond ASCII.
+//! [`words`] finds whole words, [`paths`] what may be a disguise of one, [`phrases`]
+//! what follows it, [`anywhere`] what needs no boundary.
+#![expect(
+    clippy::inline_always,
+    reason = "one loop over all bytes, compiled for each kind of processor"
+)]
 
 mod anywhere;
+mod build;
 mod chunks;
+mod look;
 mod masks;
 mod paths;
 mod phrases;
 mod symbols;
 mod words;
 
-use super::key;
-use crate::ids::RuleId;
 use crate::program::Run;
-use crate::ruleset::tables::{ExceptScope, Needle, Step, Tables, Use};
-use crate::spec::model::{Boundary, Level};
-use crate::view::props::ScriptKind;
-use crate::view::{self, table};
+use crate::ruleset::tables::Step;
+use crate::spec::model::Level;
+use crate::view;
 use anywhere::Anywhere;
 use chunks::Wide;
-use masks::{BLOCK, Block, Kernel, Masks, Portable};
+use look::Look;
 use paths::Paths;
-use rustc_hash::FxHashMap;
-use words::{Bitmap, Key, LONGEST, Words};
+use rustc_hash::FxHashSet;
+use words::{Bitmap, Words};
 
 /// What the census knows of the needles of a ruleset.
+#[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
 #[derive(Debug, Default)]
 pub(super) struct Census {
     /// Some needle can be ruled out by nothing the census looks at.
@@ -45,7 +54,7 @@ pub(super) struct Census {
     /// The steps of phrases behind their first words.
     rests: Vec<Step>,
     /// First words that are not ASCII letters alone, by the hash of their symbols.
-    others: FxHashMap<u64, ()>,
+    others: FxHashSet<u64>,
     longest_other: usize,
     /// First words of disguised needles with their runs collapsed.
     runs: Bitmap,
@@ -91,6 +100,7 @@ pub(crate) struct Found {
 }
 
 /// What the census saw in a text.
+#[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
 #[derive(Debug, Default)]
 pub(crate) struct Sight {
     /// Words that are needles; complete only when nothing needs the view.
@@ -136,6 +146,15 @@ impl Sight {
         self.all = true;
     }
 
+    /// Bytes of heap memory held.
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.found.capacity() * size_of::<Found>()
+            + self.starts.capacity() * 4
+            + self.walks.memory_usage()
+            + self.wide.memory_usage()
+            + self.unwrapped.memory_usage()
+    }
+
     fn clear(&mut self) {
         self.found.clear();
         self.starts.clear();
@@ -146,99 +165,7 @@ impl Sight {
         self.all = false;
     }
 }
-
 impl Census {
-    pub(super) fn new(tables: &Tables) -> Self {
-        let list = &tables.needles.list;
-        let spares_anywhere = (0..list.len() as u32).any(|n| {
-            let uses = list[n as usize].uses.of(&tables.needles.uses);
-            uses.iter().any(|each| matches!(each, Use::Except(_))) && !key::is_by_word(tables, n)
-        });
-        let asked = |n: &u32| {
-            let uses = list[*n as usize].uses.of(&tables.needles.uses);
-            uses.iter().any(|each| matches!(each, Use::Pattern(_)))
-        };
-        let needles: Vec<u32> = (0..list.len() as u32).filter(asked).collect();
-        let relaxed: Vec<u32> =
-            needles.iter().copied().filter(|&n| list[n as usize].relaxed).collect();
-        let level = relaxed.iter().map(|&n| list[n as usize].level).max().unwrap_or_default();
-        if level >= Level::Strong {
-            return Self { blind: true, spares_anywhere, ..Self::default() };
-        }
-        let mut this = Self { level, spares_anywhere, ..Self::default() };
-        #[cfg(target_arch = "x86_64")]
-        {
-            this.has_avx2 = has_avx2();
-        }
-        let (by_word, by_key): (Vec<u32>, Vec<u32>) =
-            needles.iter().partition(|&&n| key::is_by_word(tables, n));
-        this.add_words(tables, &by_word);
-        let (inside, at_words): (Vec<u32>, Vec<u32>) =
-            relaxed.iter().partition(|&&n| begins_anywhere(tables, &list[n as usize]));
-        this.runs = Bitmap::new(collapsed(tables, &at_words).into_iter());
-        this.open = by_key.iter().any(|&n| !begins_anywhere(tables, &list[n as usize]));
-        this.at_words = Paths::new(tables, &at_words, level, false);
-        this.inside = Paths::new(tables, &inside, level, false);
-        let (anywhere, prefixes): (Vec<u32>, Vec<u32>) =
-            by_key.iter().partition(|&&n| begins_anywhere(tables, &list[n as usize]));
-        this.prefixes = Paths::new(tables, &prefixes, Level::Exact, true);
-        match Anywhere::new(tables, &anywhere) {
-            Some(anywhere) => this.anywhere = anywhere,
-            None => this.blind = true,
-        }
-        this
-    }
-
-    fn add_words(&mut self, tables: &Tables, needles: &[u32]) {
-        let mut keys: Vec<(Key, u32)> = Vec::new();
-        for &needle in needles {
-            for word in key::first_words(tables, &tables.needles.list[needle as usize]) {
-                if let Some(key) = Key::of(&word) {
-                    keys.push((key, needle));
-                } else {
-                    self.longest_other = self.longest_other.max(word.len());
-                    self.others.insert(super::words::hash(word.into_iter()), ());
-                }
-            }
-        }
-        keys.sort_unstable();
-        keys.dedup();
-        let spared = Spared::new(tables);
-        let mut words = Vec::new();
-        for run in keys.chunk_by(|a, b| a.0 == b.0) {
-            words.push(run[0].0);
-            let first = self.announced.len() as u32;
-            self.entries.push(Entry { first, count: run.len() as u32 });
-            for &(key, needle) in run {
-                let simple = is_simple(tables, &spared, needle);
-                let rest = self.rest(tables, key, needle);
-                self.announced.push(Announced { needle, rest, simple });
-            }
-        }
-        self.words = Words::new(words);
-    }
-
-    /// Keeps the steps of `needle` behind its first word, which is `key`.
-    fn rest(&mut self, tables: &Tables, key: Key, needle: u32) -> Run {
-        let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
-        let mut word = Vec::new();
-        let mut behind = 0;
-        for (at, step) in steps.iter().enumerate() {
-            match step {
-                Step::Symbol { symbol, .. } if table::props(*symbol).is_word() => {
-                    word.push(*symbol)
-                }
-                // `don't` is announced by `don` and by `dont`.
-                Step::Apostrophe if Key::of(&word) != Some(key) => {}
-                _ => break,
-            }
-            behind = at + 1;
-        }
-        let start = self.rests.len() as u32;
-        self.rests.extend_from_slice(&steps[behind..]);
-        Run { start, len: (steps.len() - behind) as u32 }
-    }
-
     /// Looks at `text`.
     pub(super) fn look(&self, text: &str, sight: &mut Sight) {
         sight.clear();
@@ -246,7 +173,7 @@ impl Census {
             sight.all = true;
             return;
         }
-        Look { census: self, text, gate: false, wrapped: false, foreign: false }.run(sight);
+        Look::new(self, text).run(sight);
     }
 
     /// Whether some exception is found by no word.
@@ -265,582 +192,11 @@ impl Census {
             + self.entries.capacity() * size_of::<Entry>()
             + self.announced.capacity() * size_of::<Announced>()
             + self.rests.capacity() * size_of::<Step>()
-            + self.others.capacity() * 17
+            + self.others.capacity() * 9
             + self.runs.memory_usage()
             + self.at_words.memory_usage()
             + self.inside.memory_usage()
             + self.prefixes.memory_usage()
             + self.anywhere.memory_usage()
     }
-}
-
-#[cfg(target_arch = "x86_64")]
-fn has_avx2() -> bool {
-    is_x86_feature_detected!("avx2")
-        && is_x86_feature_detected!("bmi1")
-        && is_x86_feature_detected!("bmi2")
-        && is_x86_feature_detected!("lzcnt")
-        && is_x86_feature_detected!("popcnt")
-}
-
-/// One text being looked at.
-struct Look<'a> {
-    census: &'a Census,
-    text: &'a str,
-    /// Letters of one script may be read as those of another.
-    gate: bool,
-    /// Characters that wrappers are made of were seen.
-    wrapped: bool,
-    /// Something beyond ASCII was seen.
-    foreign: bool,
-}
-
-impl Look<'_> {
-    fn run(mut self, sight: &mut Sight) {
-        self.pass(sight);
-        if self.opens_gate(sight) {
-            // Scripts are mixed: letters may be look-alikes.
-            sight.starts.clear();
-            self.gate = true;
-            self.pass(sight);
-        }
-        if self.census.level >= Level::Standard && self.wrapped {
-            self.unwrap(sight);
-        }
-        if sight.found.is_empty() {
-            return;
-        }
-        if self.foreign || sight.needs_view() {
-            sight.words = true;
-        } else {
-            number_words(self.text.as_bytes(), &mut sight.found);
-        }
-    }
-
-    /// Whether a second look is needed, for letters of one script that stand for those of
-    /// another.
-    fn opens_gate(&self, sight: &Sight) -> bool {
-        self.foreign
-            && !self.gate
-            && sight.wide.opens_gate(|| self.text.bytes().any(|byte| byte.is_ascii_alphabetic()))
-    }
-
-    fn pass(&mut self, sight: &mut Sight) {
-        sight.wide.clear();
-        #[cfg(target_arch = "x86_64")]
-        if self.census.has_avx2 {
-            // SAFETY: the processor has what the function asks for.
-            #[expect(unsafe_code, reason = "vector kernel")]
-            unsafe {
-                self.pass_avx2(sight);
-            }
-            return;
-        }
-        self.pass_with::<Portable>(sight);
-    }
-
-    /// The same, compiled for the instructions that newer processors have for masks.
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-    fn pass_avx2(&mut self, sight: &mut Sight) {
-        self.pass_with::<masks::Avx2>(sight);
-    }
-
-    #[inline(always)]
-    fn pass_with<K: Kernel>(&mut self, sight: &mut Sight) {
-        let text = self.text.as_bytes();
-        let mut block = Block::new();
-        let mut at = 0;
-        while at < text.len() {
-            let rest = &text[at..];
-            let len = block.fill(rest);
-            let masks = K::masks(&block);
-            // Only whole chunks; one that fills the block is looked at by itself.
-            let take =
-                if len == rest.len() { len } else { BLOCK - masks.spaces.leading_zeros() as usize };
-            if take == 0 {
-                let behind = rest[BLOCK..].iter().position(is_space);
-                let end = behind.map_or(text.len(), |len| at + BLOCK + len);
-                self.chunk(at, end, sight);
-                at = end;
-            } else {
-                self.block(at, take, &block, &masks, sight);
-                at += take;
-            }
-        }
-        if self.census.anywhere.may_be_in(self.foreign) {
-            let anywhere = &self.census.anywhere;
-            sight.anywhere |= anywhere.is_in(self.text, &mut sight.walks);
-        }
-    }
-
-    /// The chunks in `take` bytes from `at` on.
-    #[inline(always)]
-    fn block(&mut self, at: usize, take: usize, block: &Block, masks: &Masks, sight: &mut Sight) {
-        let keep = u64::MAX >> (BLOCK - take);
-        let mut letters = masks.letters & keep;
-        let spaces = masks.spaces | !keep;
-        let mut others = !(letters | spaces);
-        // Chunks with anything beyond ASCII, or under a gate, are read by character.
-        let mut wide = if self.gate { !spaces } else { masks.foreign & keep };
-        while wide != 0 {
-            let first = wide.trailing_zeros();
-            let (start, end) = chunk_around(spaces, first);
-            let range = bits(start, end);
-            letters &= !range;
-            others &= !range;
-            wide &= !range;
-            self.chunk(at + start as usize, at + end as usize, sight);
-        }
-        let census = self.census;
-        let mut next = letters & !(letters << 1);
-        while next != 0 {
-            let start = next.trailing_zeros() as usize;
-            next &= next - 1;
-            let len = (!(letters >> start)).trailing_zeros() as usize;
-            if len <= LONGEST {
-                if let Some(number) = census.words.find(Key::in_block(block, start, len)) {
-                    self.hit(at + start, len, number, sight);
-                }
-            } else if len <= census.longest_other {
-                sight.words |= self.is_other(at + start, at + start + len);
-            }
-            if !census.prefixes.is_empty() {
-                self.prefix(at + start, sight);
-            }
-            if !census.inside.is_empty() {
-                // A spelled-out word may begin with the last letter.
-                self.start_inside(at + start + len - 1, sight);
-            }
-        }
-        if census.level >= Level::Standard {
-            self.runs(at, letters, spaces, block, masks, sight);
-        }
-        if others != 0 {
-            self.signs(at, letters, others, spaces, masks, sight);
-        }
-    }
-
-    fn is_relaxed(&self) -> bool {
-        self.census.level >= Level::Fold
-    }
-
-    /// A run of ASCII letters outside the blocks.
-    fn word(&self, at: usize, len: usize, sight: &mut Sight) {
-        let census = self.census;
-        if len <= LONGEST {
-            if let Some(number) = census.words.find(Key::read(self.text.as_bytes(), at, len)) {
-                self.hit(at, len, number, sight);
-            }
-        } else if len <= census.longest_other {
-            sight.words |= self.is_other(at, at + len);
-        }
-    }
-
-    /// Whether a needle with a wildcard behind its first letters begins at `at`.
-    fn prefix(&self, at: usize, sight: &mut Sight) {
-        let prefixes = &self.census.prefixes;
-        sight.anywhere = sight.anywhere || prefixes.survive(self.text, at, false, &mut sight.walks);
-    }
-
-    fn is_other(&self, start: usize, end: usize) -> bool {
-        let symbols = self.text.as_bytes()[start..end].iter();
-        let lower = symbols.map(|&byte| char::from(byte.to_ascii_lowercase()));
-        self.census.others.contains_key(&super::words::hash(lower))
-    }
-
-    fn hit(&self, at: usize, len: usize, number: u32, sight: &mut Sight) {
-        let bytes = self.text.as_bytes();
-        let census = self.census;
-        let end = at + len;
-        let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-        if at > 0 && digit(bytes.get(at - 1)) || digit(bytes.get(end)) {
-            // A part of a word; what digits may hide is looked at with them.
-            return;
-        }
-        let Entry { first, count } = census.entries[number as usize];
-        for announced in &census.announced[first as usize..(first + count) as usize] {
-            if announced.simple {
-                let (start, end) = (at as u32, end as u32);
-                sight.found.push(Found { start, end, word: 0, needle: announced.needle });
-            } else {
-                let rest = announced.rest.of(&census.rests);
-                sight.words |= phrases::may_follow(bytes, end, rest);
-            }
-        }
-    }
-
-    /// Signs and digits of a block, by chunk.
-    #[inline(always)]
-    fn signs(
-        &mut self,
-        at: usize,
-        letters: u64,
-        others: u64,
-        spaces: u64,
-        masks: &Masks,
-        sight: &mut Sight,
-    ) {
-        // Signs that end words hide nothing, and neither do apostrophes between letters.
-        let endings = masks.ending & others;
-        let mut ended = endings & spaces >> 1;
-        // The last byte of a block has no neighbour in the mask.
-        ended |= endings & 1 << (BLOCK - 1);
-        loop {
-            let more = endings & ended >> 1 & !ended;
-            if more == 0 {
-                break;
-            }
-            ended |= more;
-        }
-        let first = spaces << 1 | 1;
-        let joining = masks.apostrophes & letters << 1 & letters >> 1;
-        let mut odd = others & !(ended & !first) & !joining;
-        while odd != 0 {
-            let (start, end) = chunk_around(spaces, odd.trailing_zeros());
-            let range = bits(start, end);
-            let last = 63 - (odd & range).leading_zeros();
-            odd &= !range;
-            let only_digits = masks.digits & range == range && end - start > 1;
-            let (start, end) = (at + start as usize, at + end as usize);
-            if only_digits {
-                self.digit_words(start, end, sight);
-            } else {
-                self.odd_chunk(start, end, at + last as usize, sight);
-            }
-        }
-    }
-
-    /// Letters that stand alone, twice in a row, or may be misread.
-    #[inline(always)]
-    fn runs(
-        &self,
-        at: usize,
-        letters: u64,
-        spaces: u64,
-        block: &Block,
-        masks: &Masks,
-        sight: &mut Sight,
-    ) {
-        let upper = letters & masks.upper;
-        let lower = letters & !upper;
-        let beside = |of: u64| of << 1 | of >> 1;
-        let twins = masks.twins & letters;
-        let lone = letters & !beside(letters);
-        // `I am`: a letter of a spelled-out word stands alone.
-        let dead = lone & spaces >> 1 & letters >> 2 & letters >> 3 & !(twins >> 2);
-        // `I'm`: an apostrophe separates nothing.
-        let apostrophe = lone & masks.apostrophes >> 1 & letters >> 2;
-        let mut live = lone & !dead & !apostrophe;
-        while live != 0 {
-            let start = live.trailing_zeros();
-            live &= live - 1;
-            self.start_in_block(at, start, block, sight);
-        }
-        let misread = masks.large_i & letters & beside(lower) & !beside(upper)
-            | masks.small_l & letters & beside(upper) & !beside(lower);
-        let mut runs = twins | misread;
-        while runs != 0 {
-            let bit = runs.trailing_zeros();
-            let start = 64 - (!letters & ((1 << bit) - 1)).leading_zeros();
-            let end = bit + (!(letters >> bit)).trailing_zeros();
-            let range = bits(start, end);
-            let certain = (misread | masks.apostrophes >> 1) & range != 0
-                || twins & range != 0 && matches!(block.byte(bit), b'v' | b'V');
-            runs &= !range;
-            if masks.apostrophes << 1 & range != 0 {
-                // The word begins before the apostrophe.
-                let (first, _) = chunk_around(spaces, bit);
-                self.starts_in_chunk(at + first as usize, at + start as usize, sight);
-            } else {
-                self.run_word(at, start, end, certain, block, sight);
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn start_in_block(&self, at: usize, start: u32, block: &Block, sight: &mut Sight) {
-        if self.census.may_begin(block.byte(start), block.byte(start + 1)) {
-            self.start(at + start as usize, sight);
-        }
-    }
-
-    /// A word with a letter twice in a row, or one that may be misread.
-    #[inline(always)]
-    fn run_word(
-        &self,
-        at: usize,
-        start: u32,
-        end: u32,
-        certain: bool,
-        block: &Block,
-        sight: &mut Sight,
-    ) {
-        let census = self.census;
-        if !census.may_begin(block.byte(start), block.byte(start + 1)) {
-        } else if certain || census.open {
-            self.start(at + start as usize, sight);
-        } else {
-            self.twin_word(at + start as usize, at + end as usize, sight);
-        }
-        if !census.inside.is_empty() {
-            (start..end).for_each(|place| self.start_inside(at + place as usize, sight));
-        }
-    }
-
-    fn twin_word(&self, start: usize, end: usize, sight: &mut Sight) {
-        let bytes = self.text.as_bytes();
-        let key = Key::collapsed(bytes, start, end - start);
-        // One letter of a spelled-out word, unless another word follows.
-        let single = Key::read(bytes, start, 1) == key
-            && !matches!(
-                bytes.get(end..end + 3),
-                Some(&[b' ', first, second])
-                    if first.is_ascii_alphabetic() && second.is_ascii_alphabetic()
-                        && !first.eq_ignore_ascii_case(&second)
-            );
-        if single || self.census.runs.may_have(key) {
-            self.start(start, sight);
-        }
-    }
-
-    #[inline]
-    fn start(&self, at: usize, sight: &mut Sight) {
-        if self.census.at_words.survive(self.text, at, self.gate, &mut sight.walks) {
-            sight.starts.push(at as u32);
-        }
-        self.start_inside(at, sight);
-    }
-
-    #[inline]
-    fn start_inside(&self, at: usize, sight: &mut Sight) {
-        let inside = &self.census.inside;
-        if !inside.is_empty() && inside.survive(self.text, at, self.gate, &mut sight.walks) {
-            sight.starts.push(at as u32);
-        }
-    }
-
-    /// A chunk of ASCII with signs or digits, `last` the last of them.
-    fn odd_chunk(&mut self, start: usize, end: usize, last: usize, sight: &mut Sight) {
-        let bytes = self.text.as_bytes();
-        let all = bytes[start..end].iter().fold(0, |all, &byte| all | kind(byte));
-        let tag = all & TAG != 0;
-        self.wrapped |= all & WRAPPER != 0;
-        if all & (DIGIT | TAG) != 0 {
-            self.digit_words(start, end, sight);
-        }
-        if tag && has_inner_words(&bytes[start..end]) {
-            // Words begin and end within words.
-            sight.all = true;
-            return;
-        }
-        if !self.is_relaxed() {
-            return;
-        }
-        self.starts_in_chunk(start, last, sight);
-    }
-
-    /// What may begin in a chunk of ASCII up to byte `last`.
-    fn starts_in_chunk(&self, start: usize, last: usize, sight: &mut Sight) {
-        let bytes = self.text.as_bytes();
-        let mut word = false;
-        for at in start..=last {
-            if word {
-                self.start_inside(at, sight);
-            } else {
-                self.start(at, sight);
-            }
-            word = kind(bytes[at]) & (LETTER | DIGIT) != 0;
-        }
-    }
-
-    /// Probes the words of a chunk that have digits.
-    fn digit_words(&self, start: usize, end: usize, sight: &mut Sight) {
-        let bytes = self.text.as_bytes();
-        let mut at = start;
-        while at < end {
-            let len = bytes[at..end].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-            if bytes[at..at + len].iter().any(u8::is_ascii_digit) {
-                sight.words |= len <= self.census.longest_other && self.is_other(at, at + len);
-                if !self.census.prefixes.is_empty() {
-                    self.prefix(at, sight);
-                }
-            }
-            at += len.max(1);
-        }
-    }
-
-    /// Whether anything may be found in what the wrappers of the text stand for.
-    fn unwrap(&self, sight: &mut Sight) {
-        let mut unwrapped = std::mem::take(&mut sight.unwrapped);
-        if unwrapped.fill(self.text) {
-            let mut inner = Sight::default();
-            let look = Look { text: unwrapped.text(), wrapped: false, foreign: false, ..*self };
-            look.without_unwrapping(&mut inner);
-            sight.decoded = inner.needs_view() || !inner.found.is_empty();
-        }
-        sight.unwrapped = unwrapped;
-    }
-
-    fn without_unwrapping(mut self, sight: &mut Sight) {
-        self.pass(sight);
-        if self.opens_gate(sight) {
-            self.gate = true;
-            self.pass(sight);
-        }
-    }
-}
-
-/// What a byte of ASCII is, as the census cares.
-const LETTER: u8 = 1;
-const DIGIT: u8 = 1 << 1;
-/// Begins a hashtag or name.
-const TAG: u8 = 1 << 2;
-/// Wrappers are made of it.
-const WRAPPER: u8 = 1 << 3;
-
-#[inline]
-fn kind(byte: u8) -> u8 {
-    const KINDS: [u8; 256] = {
-        let mut kinds = [0; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            kinds[byte] = match byte as u8 {
-                b'a'..=b'z' | b'A'..=b'Z' => LETTER,
-                b'0'..=b'9' => DIGIT,
-                b'#' | b'@' => TAG,
-                b'%' | b'&' | b'*' | b'<' | b'[' | b'\\' | b'_' | b'`' | b'|' | b'~' => WRAPPER,
-                _ => 0,
-            };
-            byte += 1;
-        }
-        kinds
-    };
-    KINDS[usize::from(byte)]
-}
-
-/// The chunk of characters without white space around `bit`: first and one past last.
-#[inline]
-fn chunk_around(spaces: u64, bit: u32) -> (u32, u32) {
-    let before = spaces & ((1 << bit) - 1);
-    let start = 64 - before.leading_zeros();
-    let behind = spaces >> bit;
-    (start, (bit + behind.trailing_zeros()).min(64))
-}
-
-/// The bits from `start` up to `end`, which is greater.
-#[inline]
-fn bits(start: u32, end: u32) -> u64 {
-    u64::MAX >> (64 - (end - start)) << start
-}
-
-fn is_space(byte: &u8) -> bool {
-    *byte == b' ' || (9..=13).contains(byte)
-}
-
-/// True when capitals follow small letters, or digits letters: in hashtags and names
-/// words begin there.
-fn has_inner_words(chunk: &[u8]) -> bool {
-    chunk.windows(2).any(|w| {
-        w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase()
-            || w[0].is_ascii_alphabetic() && w[1].is_ascii_digit()
-    })
-}
-
-/// Numbers the words that were found as the view would: ASCII alone.
-fn number_words(text: &[u8], found: &mut [Found]) {
-    found.sort_unstable_by_key(|f| f.start);
-    let mut words = 0;
-    let mut at = 0;
-    let mut inside = false;
-    for found in found {
-        while at <= found.start as usize {
-            let word = text[at].is_ascii_alphanumeric();
-            words += u32::from(word && !inside);
-            let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphabetic);
-            let joins = inside && text[at] == b'\'' && letter(at - 1) && letter(at + 1);
-            inside = word || joins;
-            at += 1;
-        }
-        found.word = words - 1;
-    }
-}
-
-/// True when a match of the needle is its word and no more, and nothing spares it:
-/// what the census finds of it needs no further look.
-fn is_simple(tables: &Tables, spared: &Spared, needle: u32) -> bool {
-    let needle = &tables.needles.list[needle as usize];
-    let plain_letter = |step: &Step| match *step {
-        Step::Symbol { symbol, origin, joined, marks, .. } => {
-            symbol.is_ascii_lowercase() && origin.is_none() && !joined && marks.len == 0
-        }
-        Step::Gap | Step::Star | Step::Apostrophe => false,
-    };
-    needle.boundary == Boundary::Word
-        && !needle.case_sensitive
-        && needle.kinds == 0
-        && needle.cost == 0
-        && tables.needles.steps(needle).iter().all(plain_letter)
-        && needle.uses.of(&tables.needles.uses).iter().all(|each| match each {
-            Use::Pattern(pattern) => !spared.has(tables, tables.patterns[pattern.index()].rule),
-            Use::Except(_) => false,
-        })
-}
-
-/// Rules and files that have exceptions.
-struct Spared {
-    rules: Vec<bool>,
-    files: FxHashMap<u32, ()>,
-}
-
-impl Spared {
-    fn new(tables: &Tables) -> Self {
-        let mut this = Self { rules: vec![false; tables.rules.len()], files: FxHashMap::default() };
-        for except in &tables.excepts {
-            match except.scope {
-                ExceptScope::Rule(rule) => this.rules[rule.index()] = true,
-                ExceptScope::File(file) => {
-                    this.files.insert(file, ());
-                }
-            }
-        }
-        this
-    }
-
-    fn has(&self, tables: &Tables, rule: RuleId) -> bool {
-        self.rules[rule.index()] || self.files.contains_key(&tables.logic[rule.index()].scope)
-    }
-}
-
-/// The first words of needles, runs of letters collapsed; those that are no key are
-/// left out, for [`Census::open`] or the walks of signs find them.
-fn collapsed(tables: &Tables, needles: &[u32]) -> Vec<Key> {
-    let mut keys = Vec::new();
-    for &needle in needles {
-        let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
-        let mut word: Vec<char> = Vec::new();
-        for step in steps {
-            match step {
-                Step::Symbol { symbol, .. } => word.push(*symbol),
-                Step::Apostrophe => {}
-                Step::Gap | Step::Star => break,
-            }
-        }
-        word.dedup();
-        word.truncate(LONGEST);
-        keys.extend(Key::of(&word));
-    }
-    keys
-}
-
-/// True when a match of the needle may begin inside a word.
-fn begins_anywhere(tables: &Tables, needle: &Needle) -> bool {
-    super::relaxed::begins_anywhere(tables, needle)
-        || match tables.needles.steps(needle).first() {
-            // The letters of a sign such as `™` are none.
-            Some(step @ Step::Symbol { symbol, .. }) => {
-                table::props(*symbol).script() == ScriptKind::Hangul || !key::is_word_step(step)
-            }
-            _ => true,
-        }
 }

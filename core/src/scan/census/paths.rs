@@ -343,7 +343,14 @@ pub(super) struct Bufs {
     open: Vec<State>,
 }
 
+impl Bufs {
+    pub(super) fn memory_usage(&self) -> usize {
+        self.open.capacity() * size_of::<State>()
+    }
+}
+
 /// Where a walk has come to.
+#[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
     node: u32,

@@ -29,6 +29,7 @@ pub(super) fn may_follow(text: &[u8], mut at: usize, rest: &[Step]) -> bool {
             Step::Star => return true,
             Step::Apostrophe if in_word => return byte == b'\'',
             Step::Apostrophe => {}
+            Step::Gap if is_sign(steps.as_slice().first()) => return true,
             Step::Gap => {
                 let rest = &text[at..];
                 let len = rest.iter().take_while(|b| is_plain_gap(**b)).count();
@@ -65,6 +66,11 @@ pub(super) fn may_follow(text: &[u8], mut at: usize, rest: &[Step]) -> bool {
             }
         }
     }
+}
+
+/// True for a step that a gap may take for its own.
+fn is_sign(step: Option<&Step>) -> bool {
+    matches!(step, Some(Step::Symbol { symbol, .. }) if !symbol.is_ascii_alphanumeric())
 }
 
 /// Signs that are no letters, and white space.

@@ -1,0 +1,194 @@
+//! From the needles of a ruleset to the census.
+
+use super::super::{key, relaxed, words};
+use super::anywhere::Anywhere;
+use super::paths::Paths;
+use super::words::{Bitmap, Key, LONGEST, Words};
+use super::{Announced, Census, Entry};
+use crate::ids::RuleId;
+use crate::program::Run;
+use crate::ruleset::tables::{ExceptScope, Needle, Step, Tables, Use};
+use crate::spec::model::{Boundary, Level};
+use crate::view::props::ScriptKind;
+use crate::view::table;
+use rustc_hash::FxHashSet;
+
+impl Census {
+    pub(in crate::scan) fn new(tables: &Tables) -> Self {
+        let list = &tables.needles.list;
+        let spares_anywhere = (0..list.len() as u32).any(|n| {
+            let uses = list[n as usize].uses.of(&tables.needles.uses);
+            uses.iter().any(|each| matches!(each, Use::Except(_))) && !key::is_by_word(tables, n)
+        });
+        let asked = |n: &u32| {
+            let uses = list[*n as usize].uses.of(&tables.needles.uses);
+            uses.iter().any(|each| matches!(each, Use::Pattern(_)))
+        };
+        let needles: Vec<u32> = (0..list.len() as u32).filter(asked).collect();
+        let relaxed: Vec<u32> =
+            needles.iter().copied().filter(|&n| list[n as usize].relaxed).collect();
+        let level = relaxed.iter().map(|&n| list[n as usize].level).max().unwrap_or_default();
+        if level >= Level::Strong {
+            return Self { blind: true, spares_anywhere, ..Self::default() };
+        }
+        let mut this = Self { level, spares_anywhere, ..Self::default() };
+        #[cfg(target_arch = "x86_64")]
+        {
+            this.has_avx2 = has_avx2();
+        }
+        let (by_word, by_key): (Vec<u32>, Vec<u32>) =
+            needles.iter().partition(|&&n| key::is_by_word(tables, n));
+        this.add_words(tables, &by_word);
+        let (inside, at_words): (Vec<u32>, Vec<u32>) =
+            relaxed.iter().partition(|&&n| begins_anywhere(tables, &list[n as usize]));
+        this.runs = Bitmap::new(collapsed(tables, &at_words).into_iter());
+        this.open = by_key.iter().any(|&n| !begins_anywhere(tables, &list[n as usize]));
+        this.at_words = Paths::new(tables, &at_words, level, false);
+        this.inside = Paths::new(tables, &inside, level, false);
+        let (anywhere, prefixes): (Vec<u32>, Vec<u32>) =
+            by_key.iter().partition(|&&n| begins_anywhere(tables, &list[n as usize]));
+        this.prefixes = Paths::new(tables, &prefixes, Level::Exact, true);
+        match Anywhere::new(tables, &anywhere) {
+            Some(anywhere) => this.anywhere = anywhere,
+            None => this.blind = true,
+        }
+        this
+    }
+
+    fn add_words(&mut self, tables: &Tables, needles: &[u32]) {
+        let mut keys: Vec<(Key, u32)> = Vec::new();
+        for &needle in needles {
+            for word in key::first_words(tables, &tables.needles.list[needle as usize]) {
+                if let Some(key) = Key::of(&word) {
+                    keys.push((key, needle));
+                } else {
+                    self.longest_other = self.longest_other.max(word.len());
+                    self.others.insert(words::hash(word.into_iter()));
+                }
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        let spared = Spared::new(tables);
+        let mut words = Vec::new();
+        for run in keys.chunk_by(|a, b| a.0 == b.0) {
+            words.push(run[0].0);
+            let first = self.announced.len() as u32;
+            self.entries.push(Entry { first, count: run.len() as u32 });
+            for &(key, needle) in run {
+                let simple = is_simple(tables, &spared, needle);
+                let rest = self.rest(tables, key, needle);
+                self.announced.push(Announced { needle, rest, simple });
+            }
+        }
+        self.words = Words::new(words);
+    }
+
+    /// Keeps the steps of `needle` behind its first word, which is `key`.
+    fn rest(&mut self, tables: &Tables, key: Key, needle: u32) -> Run {
+        let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
+        let mut word = Vec::new();
+        let mut behind = 0;
+        for (at, step) in steps.iter().enumerate() {
+            match step {
+                Step::Symbol { symbol, .. } if table::props(*symbol).is_word() => {
+                    word.push(*symbol);
+                }
+                // `don't` is announced by `don` and by `dont`.
+                Step::Apostrophe if Key::of(&word) != Some(key) => {}
+                _ => break,
+            }
+            behind = at + 1;
+        }
+        let start = self.rests.len() as u32;
+        self.rests.extend_from_slice(&steps[behind..]);
+        Run { start, len: (steps.len() - behind) as u32 }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+fn has_avx2() -> bool {
+    is_x86_feature_detected!("avx2")
+        && is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("bmi2")
+        && is_x86_feature_detected!("lzcnt")
+        && is_x86_feature_detected!("popcnt")
+}
+/// True when a match of the needle is its word and no more, and nothing spares it:
+/// what the census finds of it needs no further look.
+fn is_simple(tables: &Tables, spared: &Spared, needle: u32) -> bool {
+    let needle = &tables.needles.list[needle as usize];
+    let plain_letter = |step: &Step| match *step {
+        Step::Symbol { symbol, origin, joined, marks, .. } => {
+            symbol.is_ascii_lowercase() && origin.is_none() && !joined && marks.len == 0
+        }
+        Step::Gap | Step::Star | Step::Apostrophe => false,
+    };
+    needle.boundary == Boundary::Word
+        && !needle.case_sensitive
+        && needle.kinds == 0
+        && needle.cost == 0
+        && tables.needles.steps(needle).iter().all(plain_letter)
+        && needle.uses.of(&tables.needles.uses).iter().all(|each| match each {
+            Use::Pattern(pattern) => !spared.has(tables, tables.patterns[pattern.index()].rule),
+            Use::Except(_) => false,
+        })
+}
+
+/// Rules and files that have exceptions.
+struct Spared {
+    rules: Vec<bool>,
+    files: FxHashSet<u32>,
+}
+
+impl Spared {
+    fn new(tables: &Tables) -> Self {
+        let mut this = Self { rules: vec![false; tables.rules.len()], files: FxHashSet::default() };
+        for except in &tables.excepts {
+            match except.scope {
+                ExceptScope::Rule(rule) => this.rules[rule.index()] = true,
+                ExceptScope::File(file) => {
+                    this.files.insert(file);
+                }
+            }
+        }
+        this
+    }
+
+    fn has(&self, tables: &Tables, rule: RuleId) -> bool {
+        self.rules[rule.index()] || self.files.contains(&tables.logic[rule.index()].scope)
+    }
+}
+
+/// The first words of needles, runs of letters collapsed; those that are no key are
+/// left out, for [`Census::open`] or the walks of signs find them.
+fn collapsed(tables: &Tables, needles: &[u32]) -> Vec<Key> {
+    let mut keys = Vec::new();
+    for &needle in needles {
+        let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
+        let mut word: Vec<char> = Vec::new();
+        for step in steps {
+            match step {
+                Step::Symbol { symbol, .. } => word.push(*symbol),
+                Step::Apostrophe => {}
+                Step::Gap | Step::Star => break,
+            }
+        }
+        word.dedup();
+        word.truncate(LONGEST);
+        keys.extend(Key::of(&word));
+    }
+    keys
+}
+
+/// True when a match of the needle may begin inside a word.
+fn begins_anywhere(tables: &Tables, needle: &Needle) -> bool {
+    relaxed::begins_anywhere(tables, needle)
+        || match tables.needles.steps(needle).first() {
+            // The letters of a sign such as `™` are none.
+            Some(step @ Step::Symbol { symbol, .. }) => {
+                table::props(*symbol).script() == ScriptKind::Hangul || !key::is_word_step(step)
+            }
+            _ => true,
+        }
+}
