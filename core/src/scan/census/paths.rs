@@ -464,7 +464,8 @@ impl Walk<'_> {
             open.push(State { at: atom.next, used: true, ..state });
         }
         if table::props(atom.origin).is_apostrophe() {
-            open.push(State { at: atom.next, last: '\0', ..state });
+            // Beside an apostrophe no gap stands.
+            open.push(State { at: atom.next, last: '\0', since: 0, ..state });
             return false;
         }
         standard && !is_word(atom.class) && self.gaps(state, open)
