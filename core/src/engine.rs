@@ -92,35 +92,46 @@ struct Run<'r> {
     cut: bool,
     /// Nothing is ruled out beforehand.
     thorough: bool,
+    /// The census has looked at the one text.
+    looked: bool,
 }
 
 #[inline]
 pub(crate) fn classify(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> Verdict {
-    if is_clear(inner, scratch, input) {
-        return Verdict::default();
+    let looked = is_looked_at_first(inner, input);
+    if looked {
+        inner.matcher.look(&input.fields()[0].text, false, &mut scratch.sight);
+        if scratch.sight.is_clear() {
+            return Verdict::default();
+        }
     }
-    classify_closely(inner, scratch, input)
+    classify_closely(inner, scratch, input, looked)
 }
 
 #[inline(never)]
-fn classify_closely(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> Verdict {
-    let run = Run::new(inner, input);
+fn classify_closely(
+    inner: &Inner,
+    scratch: &mut Scratch,
+    input: &Input<'_>,
+    looked: bool,
+) -> Verdict {
+    let run = Run { looked, ..Run::new(inner, input) };
     let exempt = run.evaluate(scratch);
     run.verdict(scratch, exempt)
 }
 
-/// True when one look at a text tells that its verdict says nothing: the case of nearly
-/// all texts, decided without any of what follows.
+/// True when one look at the text may tell that its verdict says nothing: the case of
+/// nearly all texts, decided without any of what follows.
 #[inline]
-fn is_clear(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> bool {
+fn is_looked_at_first(inner: &Inner, input: &Input<'_>) -> bool {
     let [field] = input.fields() else { return false };
     inner.asks_words_only
         && input.facts().is_empty()
         && field.text.len() <= TEXT_BYTES
-        && (field_id(inner, field.name.as_deref()).is_none() || {
-            inner.matcher.look(&field.text, false, &mut scratch.sight);
-            scratch.sight.is_clear()
-        })
+        && match &field.name {
+            None => true,
+            Some(name) => inner.tables.fields[0] == **name,
+        }
 }
 
 impl<'r> Run<'r> {
@@ -135,7 +146,7 @@ impl<'r> Run<'r> {
             texts[id.index()] = &field.text[..end];
         }
         let facts = Facts::bind(tables, &inner.fact_names, input.facts());
-        Self { inner, texts, facts, lang: input.language(), cut, thorough: false }
+        Self { inner, texts, facts, lang: input.language(), cut, thorough: false, looked: false }
     }
 
     /// Scans, takes out exceptions, evaluates; true when the document is exempt.
@@ -154,7 +165,9 @@ impl<'r> Run<'r> {
         scan.clear();
         for (at, &text) in self.texts.iter().enumerate() {
             views[at].reset();
-            matcher.look(text, self.thorough, sight);
+            if !self.looked {
+                matcher.look(text, self.thorough, sight);
+            }
             let views = FieldViews { text, plain: &mut views[at], tags, decoded, sight };
             scan::scan_field(tables, matcher, views, FieldId::new(at), &wanted, scan);
         }

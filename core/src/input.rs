@@ -44,7 +44,8 @@ impl<'t> Input<'t> {
     #[inline]
     pub fn new(text: impl Into<Cow<'t, str>>) -> Self {
         let field = Field { name: None, text: text.into() };
-        Self { fields: Fields::One(field), ..Self::default() }
+        // Spelled out: nothing is made that would have to be dropped again.
+        Self { fields: Fields::One(field), facts: Vec::new(), lang: None }
     }
 
     /// A document of named texts; add them with [`Input::field`].

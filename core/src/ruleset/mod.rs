@@ -67,6 +67,7 @@ impl Ruleset {
         let matcher = Matcher::new(&tables);
         let wake = Wake::new(&tables, keep_disabled);
         let asks_words_only = matcher.is_literal()
+            && tables.fields.len() == 1
             && tables.entities.is_empty()
             && tables.exempt.is_none()
             && wake.is_empty();

@@ -226,7 +226,11 @@ impl Scan<'_> {
             };
             self.give(row.uses.of(&tables.needles.uses), hit, &mut finds);
         };
-        matcher.words.propose(view, &mut propose);
+        if sight.is_none_or(|sight| sight.all || sight.words || sight.anywhere)
+            || matcher.census.has_exceptions()
+        {
+            matcher.words.propose(view, &mut propose);
+        }
         if sight.is_none_or(|sight| sight.all || sight.anywhere) || matcher.census.spares_anywhere()
         {
             matcher.automaton.propose(&tables.needles, view, &mut propose);

@@ -2,6 +2,7 @@
 
 use super::super::{key, relaxed, words};
 use super::anywhere::Anywhere;
+use super::letters::Letters;
 use super::paths::Paths;
 use super::words::{Bitmap, Key, LONGEST, Words};
 use super::{Announced, Census, Entry};
@@ -20,6 +21,7 @@ impl Census {
             let uses = list[n as usize].uses.of(&tables.needles.uses);
             uses.iter().any(|each| matches!(each, Use::Except(_))) && !key::is_by_word(tables, n)
         });
+        let exceptions = !tables.excepts.is_empty();
         let asked = |n: &u32| {
             let uses = list[*n as usize].uses.of(&tables.needles.uses);
             uses.iter().any(|each| matches!(each, Use::Pattern(_)))
@@ -29,9 +31,9 @@ impl Census {
             needles.iter().copied().filter(|&n| list[n as usize].relaxed).collect();
         let level = relaxed.iter().map(|&n| list[n as usize].level).max().unwrap_or_default();
         if level >= Level::Strong {
-            return Self { blind: true, spares_anywhere, ..Self::default() };
+            return Self { blind: true, exceptions, spares_anywhere, ..Self::default() };
         }
-        let mut this = Self { level, spares_anywhere, ..Self::default() };
+        let mut this = Self { level, exceptions, spares_anywhere, ..Self::default() };
         #[cfg(target_arch = "x86_64")]
         {
             this.has_avx2 = has_avx2();
@@ -43,8 +45,10 @@ impl Census {
             relaxed.iter().partition(|&&n| begins_anywhere(tables, &list[n as usize]));
         this.runs = Bitmap::new(collapsed(tables, &at_words).into_iter());
         this.open = by_key.iter().any(|&n| !begins_anywhere(tables, &list[n as usize]));
+        this.letters = Letters::new(level);
         this.at_words = Paths::new(tables, &at_words, level, false);
         this.inside = Paths::new(tables, &inside, level, false);
+        this.inside_ascii = this.inside.begins_with_ascii();
         let (anywhere, prefixes): (Vec<u32>, Vec<u32>) =
             by_key.iter().partition(|&&n| begins_anywhere(tables, &list[n as usize]));
         this.prefixes = Paths::new(tables, &prefixes, Level::Exact, true);
@@ -57,35 +61,63 @@ impl Census {
 
     fn add_words(&mut self, tables: &Tables, needles: &[u32]) {
         let mut keys: Vec<(Key, u32)> = Vec::new();
+        let mut others: Vec<(u64, Vec<char>, u32)> = Vec::new();
         for &needle in needles {
             for word in key::first_words(tables, &tables.needles.list[needle as usize]) {
                 if let Some(key) = Key::of(&word) {
                     keys.push((key, needle));
                 } else {
                     self.longest_other = self.longest_other.max(word.len());
-                    self.others.insert(words::hash(word.into_iter()));
+                    others.push((words::hash(word.iter().copied()), word, needle));
                 }
             }
         }
         keys.sort_unstable();
         keys.dedup();
         let spared = Spared::new(tables);
-        let mut words = Vec::new();
+        let mut all = Vec::new();
         for run in keys.chunk_by(|a, b| a.0 == b.0) {
-            words.push(run[0].0);
-            let first = self.announced.len() as u32;
-            self.entries.push(Entry { first, count: run.len() as u32 });
+            all.push(run[0].0);
+            let entry = self.entry(run.len());
+            self.entries.push(entry);
             for &(key, needle) in run {
                 let simple = is_simple(tables, &spared, needle);
-                let rest = self.rest(tables, key, needle);
-                self.announced.push(Announced { needle, rest, simple });
+                let rest = self.rest(tables, needle, |word| Key::of(word) == Some(key));
+                let next = self.next_letter(rest);
+                self.announced.push(Announced { needle, rest, next, simple });
             }
         }
-        self.words = Words::new(words);
+        others.sort_unstable();
+        for run in others.chunk_by(|a, b| a.0 == b.0) {
+            let entry = self.entry(run.len());
+            self.others.insert(run[0].0, entry);
+            for (_, first, needle) in run {
+                let rest = self.rest(tables, *needle, |word| word == first);
+                let next = self.next_letter(rest);
+                let needle = *needle;
+                self.announced.push(Announced { needle, rest, next, simple: false });
+            }
+        }
+        self.words = Words::new(all);
     }
 
-    /// Keeps the steps of `needle` behind its first word, which is `key`.
-    fn rest(&mut self, tables: &Tables, key: Key, needle: u32) -> Run {
+    /// The entry of the next `count` needles that are announced.
+    fn entry(&self, count: usize) -> Entry {
+        Entry { first: self.announced.len() as u32, count: count as u32 }
+    }
+
+    /// See [`Announced::next`].
+    fn next_letter(&self, rest: Run) -> Option<u8> {
+        match rest.of(&self.rests) {
+            &[Step::Gap, Step::Symbol { symbol, .. }, ..] if symbol.is_ascii_lowercase() => {
+                Some(symbol as u8)
+            }
+            _ => None,
+        }
+    }
+
+    /// Keeps the steps of `needle` behind its first word.
+    fn rest(&mut self, tables: &Tables, needle: u32, is_first: impl Fn(&[char]) -> bool) -> Run {
         let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
         let mut word = Vec::new();
         let mut behind = 0;
@@ -95,7 +127,7 @@ impl Census {
                     word.push(*symbol);
                 }
                 // `don't` is announced by `don` and by `dont`.
-                Step::Apostrophe if Key::of(&word) != Some(key) => {}
+                Step::Apostrophe if !is_first(&word) => {}
                 _ => break,
             }
             behind = at + 1;

@@ -1,17 +1,15 @@
 //! Chunks with characters beyond ASCII, and long ones, character by character.
 
+use super::letters::{self, LATIN, Letter};
 use super::look::Look;
 use super::paths::is_own;
 use super::words::{Key, LONGEST};
-use super::{Sight, symbols};
+use super::{Entry, Sight, phrases, symbols};
 use crate::spec::model::Level;
 use crate::view::chars;
 use crate::view::props::{Class, Props, ScriptKind};
 use crate::view::reading::ReadingKind;
 use crate::view::table;
-
-/// The bit of Latin letters.
-const LATIN: u8 = 1;
 
 /// What the characters of a text told so far.
 #[derive(Debug, Default)]
@@ -49,6 +47,13 @@ impl Wide {
     }
 }
 
+/// What the next character has to know of the last one.
+#[derive(Clone, Copy, Default)]
+struct Last {
+    lower: bool,
+    letter: bool,
+}
+
 /// The word at hand.
 #[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
 #[derive(Default)]
@@ -81,11 +86,24 @@ impl Look<'_> {
     pub(super) fn chunk(&mut self, start: usize, end: usize, sight: &mut Sight) {
         let mut chunk = Chunk { start, ..Chunk::default() };
         let mut word = Word::default();
-        let mut last = Props::from_bits(0);
+        let mut last = Last::default();
         sight.wide.symbols.clear();
+        self.foreign = true;
         for (offset, c) in self.text[start..end].char_indices() {
             let at = start + offset;
-            self.foreign |= !c.is_ascii();
+            if let Some(letter) = self.census.letters.get(c) {
+                self.letter(at, letter, last, &mut word, &mut chunk, &mut sight.wide);
+                last = Last { lower: letter.is_lower(), letter: true };
+                continue;
+            }
+            if matches!(c, '\u{4E00}'..='\u{9FFF}') && table::readings(c).len() == 0 {
+                // Han that is nothing but itself.
+                chunk.solid();
+                sight.wide.scripts |= letters::script(ScriptKind::Han);
+                self.end_word(at, &mut word, sight);
+                last = Last { lower: false, letter: true };
+                continue;
+            }
             let props = table::props(c);
             match props.class() {
                 Class::Ignorable => self.hidden(c, sight),
@@ -94,27 +112,57 @@ impl Look<'_> {
                 Class::Mark => {}
                 _ if chars::is_voicing(c) || chars::continues_syllable(c) => sight.all = true,
                 Class::Letter | Class::VowelMark | Class::Digit => {
-                    chunk.inner |= is_inner(last, props);
+                    chunk.inner |=
+                        last.lower && props.is_upper() || last.letter && props.is_digit();
                     chunk.solid();
                     self.word_character(at, c, props, &mut word, &mut chunk, sight);
-                    last = props;
+                    last = Last {
+                        lower: props.is_cased() && !props.is_upper(),
+                        letter: props.is_letter_like(),
+                    };
                 }
                 Class::Space | Class::LineBreak => {
                     self.end_word(at, &mut word, sight);
                     self.end_chunk(at, &chunk, sight);
                     chunk = Chunk { start: at + c.len_utf8(), ..Chunk::default() };
-                    last = Props::from_bits(0);
+                    last = Last::default();
                 }
                 Class::Punct | Class::Emoji | Class::Other => {
-                    let follows_letter = word.start.is_some() && last.is_letter_like();
+                    let follows_letter = word.start.is_some() && last.letter;
                     self.end_word(at, &mut word, sight);
                     self.sign(at, c, props, follows_letter, &mut chunk, sight);
-                    last = Props::from_bits(0);
+                    last = Last::default();
                 }
             }
         }
         self.end_word(end, &mut word, sight);
         self.end_chunk(end, &chunk, sight);
+    }
+
+    /// A letter of [`super::letters`].
+    #[inline(always)]
+    fn letter(
+        &self,
+        at: usize,
+        letter: Letter,
+        last: Last,
+        word: &mut Word,
+        chunk: &mut Chunk,
+        wide: &mut Wide,
+    ) {
+        chunk.inner |= last.lower && letter.is_upper();
+        chunk.solid();
+        wide.scripts |= letter.script();
+        wide.look_alikes |= letter.looks();
+        if self.gate && letter.looks() {
+            chunk.odd = Some(at);
+        }
+        word.start.get_or_insert(at);
+        let symbol = letter.symbol();
+        word.twin |= wide.symbols.last() == Some(&symbol);
+        word.upper |= letter.is_upper();
+        word.lower |= letter.is_lower();
+        wide.symbols.push(symbol);
     }
 
     fn hidden(&mut self, c: char, sight: &mut Sight) {
@@ -133,12 +181,7 @@ impl Look<'_> {
     ) {
         let script = props.script();
         if props.class() != Class::Digit {
-            sight.wide.scripts |= match script {
-                ScriptKind::Latin => LATIN,
-                ScriptKind::Cyrillic => 2,
-                ScriptKind::Greek => 4,
-                _ => 8,
-            };
+            sight.wide.scripts |= letters::script(script);
         }
         if self.is_odd_letter(c, props, sight) {
             chunk.odd = Some(at);
@@ -221,19 +264,30 @@ impl Look<'_> {
         chunk.odd = Some(at);
     }
 
+    #[inline(always)]
     fn end_word(&self, end: usize, word: &mut Word, sight: &mut Sight) {
         let Word { start, twin, upper, lower, misread } = std::mem::take(word);
         let Some(start) = start else { return };
+        self.word_ended(start, end, twin, misread && upper && lower, sight);
+    }
+
+    fn word_ended(&self, start: usize, end: usize, twin: bool, misread: bool, sight: &mut Sight) {
         let census = self.census;
         let symbols = std::mem::take(&mut sight.wide.symbols);
         match Key::of(&symbols) {
             _ if symbols.len() <= LONGEST && self.is_letters(start, end) => {
                 self.word(start, end - start, sight);
             }
-            Some(key) => sight.words |= census.words.find(key).is_some(),
+            Some(key) => {
+                if let Some(number) = census.words.find(key) {
+                    self.announce(census.entries[number as usize], end, sight);
+                }
+            }
             None if symbols.len() <= census.longest_other => {
                 let hash = super::super::words::hash(symbols.iter().copied());
-                sight.words |= census.others.contains(&hash);
+                if let Some(&entry) = census.others.get(&hash) {
+                    self.announce(entry, end, sight);
+                }
             }
             None => {}
         }
@@ -244,13 +298,22 @@ impl Look<'_> {
         if standard && let Some((last, _)) = self.text[start..end].char_indices().next_back() {
             self.start_inside(start + last, sight);
         }
-        let misread = misread && upper && lower;
         if standard && (twin || misread || symbols.len() == 1) {
             self.start(start, sight);
             self.each_inside(start, end, sight);
         }
         sight.wide.symbols = symbols;
         sight.wide.symbols.clear();
+    }
+
+    /// What a word announces that ended at `end`; whatever it is needs a view.
+    fn announce(&self, entry: Entry, end: usize, sight: &mut Sight) {
+        let Entry { first, count } = entry;
+        let census = self.census;
+        sight.words |=
+            census.announced[first as usize..(first + count) as usize].iter().any(|each| {
+                phrases::may_follow(self.text, end, each.rest.of(&census.rests), self.gate)
+            });
     }
 
     fn is_letters(&self, start: usize, end: usize) -> bool {
@@ -286,12 +349,14 @@ impl Look<'_> {
             if matches!(props.class(), Class::Ignorable | Class::Mark) {
                 continue;
             }
-            if word && !props.script().is_unspaced() {
+            // What a sign folds to may be of a script without spaces.
+            let unspaced = table::props(symbols::first(c)).script().is_unspaced();
+            if word && !unspaced {
                 self.start_inside(at, sight);
             } else {
                 self.start(at, sight);
             }
-            word = props.is_word() && !props.script().is_unspaced();
+            word = props.is_word() && !unspaced;
         }
     }
 }
@@ -302,10 +367,4 @@ impl Chunk {
         self.odd = self.odd.max(self.ending.take());
         self.solid = true;
     }
-}
-
-/// True where a word may begin in a hashtag or name.
-fn is_inner(before: Props, here: Props) -> bool {
-    before.is_cased() && !before.is_upper() && here.is_upper()
-        || before.is_letter_like() && here.is_digit()
 }

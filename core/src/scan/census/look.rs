@@ -83,7 +83,7 @@ impl<'a> Look<'a> {
         while at < text.len() {
             let rest = &text[at..];
             let len = block.fill(rest);
-            let masks = K::masks(&block);
+            let masks = K::masks(&block, len);
             // Only whole chunks; one that fills the block is looked at by itself.
             let take =
                 if len == rest.len() { len } else { BLOCK - masks.spaces.leading_zeros() as usize };
@@ -93,7 +93,7 @@ impl<'a> Look<'a> {
                 self.chunk(at, end, sight);
                 at = end;
             } else {
-                self.block(at, take, &block, &masks, sight);
+                self.block::<K>(at, take, &block, &masks, sight);
                 at += take;
             }
         }
@@ -105,7 +105,14 @@ impl<'a> Look<'a> {
 
     /// The chunks in `take` bytes from `at` on.
     #[inline(always)]
-    fn block(&mut self, at: usize, take: usize, block: &Block, masks: &Masks, sight: &mut Sight) {
+    fn block<K: Kernel>(
+        &mut self,
+        at: usize,
+        take: usize,
+        block: &Block,
+        masks: &Masks,
+        sight: &mut Sight,
+    ) {
         let keep = u64::MAX >> (BLOCK - take);
         let mut letters = masks.letters & keep;
         let spaces = masks.spaces | !keep;
@@ -137,16 +144,16 @@ impl<'a> Look<'a> {
             if !census.prefixes.is_empty() {
                 self.prefix(at + start, sight);
             }
-            if !census.inside.is_empty() {
+            if census.inside_ascii {
                 // A spelled-out word may begin with the last letter.
                 self.start_inside(at + start + len - 1, sight);
             }
         }
         if census.level >= Level::Standard {
-            self.runs(at, letters, spaces, block, masks, sight);
+            self.runs::<K>(at, letters, spaces, block, masks, sight);
         }
         if others != 0 {
-            self.signs(at, letters, others, spaces, masks, sight);
+            self.signs(at, letters, others, spaces, block, masks, sight);
         }
     }
 
@@ -171,7 +178,7 @@ impl<'a> Look<'a> {
     fn is_other(&self, start: usize, end: usize) -> bool {
         let symbols = self.text.as_bytes()[start..end].iter();
         let lower = symbols.map(|&byte| char::from(byte.to_ascii_lowercase()));
-        self.census.others.contains(&whole_words::hash(lower))
+        self.census.others.contains_key(&whole_words::hash(lower))
     }
 
     fn hit(&self, at: usize, len: usize, number: u32, sight: &mut Sight) {
@@ -188,14 +195,15 @@ impl<'a> Look<'a> {
             if announced.simple {
                 let (start, end) = (at as u32, end as u32);
                 sight.found.push(Found { start, end, word: 0, needle: announced.needle });
-            } else {
+            } else if !is_other_word(bytes, end, announced.next) {
                 let rest = announced.rest.of(&census.rests);
-                sight.words |= phrases::may_follow(bytes, end, rest);
+                sight.words |= phrases::may_follow(self.text, end, rest, self.gate);
             }
         }
     }
 
     /// Signs and digits of a block, by chunk.
+    #[expect(clippy::too_many_arguments, reason = "the masks of one block")]
     #[inline(always)]
     fn signs(
         &mut self,
@@ -203,6 +211,7 @@ impl<'a> Look<'a> {
         letters: u64,
         others: u64,
         spaces: u64,
+        block: &Block,
         masks: &Masks,
         sight: &mut Sight,
     ) {
@@ -226,19 +235,47 @@ impl<'a> Look<'a> {
             let range = bits(start, end);
             let last = (odd & range).ilog2();
             odd &= !range;
-            let only_digits = masks.digits & range == range && end - start > 1;
-            let (start, end) = (at + start as usize, at + end as usize);
-            if only_digits {
-                self.digit_words(start, end, sight);
-            } else {
-                self.odd_chunk(start, end, at + last as usize, sight);
+            let digits = masks.digits & range;
+            let (from, to) = (at + start as usize, at + end as usize);
+            if digits == range && end - start > 1 {
+                self.digit_words(from, to, sight);
+                continue;
+            }
+            let mut kinds = 0;
+            let mut each = others & range;
+            while each != 0 {
+                kinds |= kind(block.byte(each.trailing_zeros()));
+                each &= each - 1;
+            }
+            self.wrapped |= kinds & WRAPPER != 0;
+            if kinds & TAG != 0 || digits != 0 {
+                self.digit_words(from, to, sight);
+                if kinds & TAG != 0 && has_inner_words(&self.text.as_bytes()[from..to]) {
+                    // Words begin and end within words.
+                    sight.all = true;
+                    continue;
+                }
+            }
+            if self.census.level < Level::Fold {
+                continue;
+            }
+            // A disguise begins where a word does, no later than the last sign.
+            let reach = bits(start, last + 1);
+            let mut begins = reach & (!((letters | masks.digits) << 1) | 1 << start);
+            while begins != 0 {
+                let place = begins.trailing_zeros();
+                begins &= begins - 1;
+                self.start_in_block(at, place, block, sight);
+            }
+            if self.census.inside_ascii {
+                (start..=last).for_each(|place| self.start_inside(at + place as usize, sight));
             }
         }
     }
 
     /// Letters that stand alone, twice in a row, or may be misread.
     #[inline(always)]
-    fn runs(
+    fn runs<K: Kernel>(
         &self,
         at: usize,
         letters: u64,
@@ -270,17 +307,59 @@ impl<'a> Look<'a> {
             let start = 64 - (!letters & ((1 << bit) - 1)).leading_zeros();
             let end = bit + (!(letters >> bit)).trailing_zeros();
             let range = bits(start, end);
-            let certain = (misread | masks.apostrophes >> 1) & range != 0
+            let apostrophes = self.census.at_words.apostrophes;
+            let certain = misread & range != 0
+                || masks.apostrophes >> 1 & range != 0 && apostrophes
                 || twins & range != 0 && matches!(block.byte(bit), b'v' | b'V');
             runs &= !range;
-            if masks.apostrophes << 1 & range != 0 {
+            if masks.apostrophes << 1 & range != 0 && apostrophes {
                 // The word begins before the apostrophe.
                 let (first, _) = chunk_around(spaces, bit);
                 self.starts_in_chunk(at + first as usize, at + start as usize, sight);
-            } else {
-                self.run_word(at, start, end, certain, block, sight);
+            } else if self.census.may_begin(block.byte(start), block.byte(start + 1)) {
+                let drop = (twins >> start) as u8;
+                if certain
+                    || self.census.open
+                    || self.is_twin_word::<K>(at, start, end, drop, block)
+                {
+                    self.start(at + start as usize, sight);
+                }
+            }
+            if self.census.inside_ascii {
+                (start..end).for_each(|place| self.start_inside(at + place as usize, sight));
             }
         }
+    }
+
+    /// Whether a word with letters twice in a row may be one of the list, or is one letter
+    /// of a word that is spelled out.
+    #[inline(always)]
+    fn is_twin_word<K: Kernel>(
+        &self,
+        at: usize,
+        start: u32,
+        end: u32,
+        drop: u8,
+        block: &Block,
+    ) -> bool {
+        let len = (end - start) as usize;
+        let key = if len <= 8 {
+            Key::without::<K>(block, start as usize, len, drop)
+        } else {
+            Key::collapsed(self.text.as_bytes(), at + start as usize, len)
+        };
+        key.is_one_letter() && self.is_spelled(at + end as usize) || self.census.runs.may_have(key)
+    }
+
+    /// True unless another word follows behind a letter that ends at `end`.
+    fn is_spelled(&self, end: usize) -> bool {
+        !matches!(
+            self.text.as_bytes().get(end..end + 3),
+            Some(&[b' ', first, second])
+                if first.is_ascii_alphabetic()
+                    && second.is_ascii_alphabetic()
+                    && !first.eq_ignore_ascii_case(&second)
+        )
     }
 
     #[inline(always)]
@@ -290,48 +369,13 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// A word with a letter twice in a row, or one that may be misread.
+    /// Notes that a disguise may begin at `at`, where a word does.
     #[inline(always)]
-    fn run_word(
-        &self,
-        at: usize,
-        start: u32,
-        end: u32,
-        certain: bool,
-        block: &Block,
-        sight: &mut Sight,
-    ) {
-        let census = self.census;
-        if !census.may_begin(block.byte(start), block.byte(start + 1)) {
-        } else if certain || census.open {
-            self.start(at + start as usize, sight);
-        } else {
-            self.twin_word(at + start as usize, at + end as usize, sight);
-        }
-        if !census.inside.is_empty() {
-            (start..end).for_each(|place| self.start_inside(at + place as usize, sight));
-        }
-    }
-
-    fn twin_word(&self, start: usize, end: usize, sight: &mut Sight) {
-        let bytes = self.text.as_bytes();
-        let key = Key::collapsed(bytes, start, end - start);
-        // One letter of a spelled-out word, unless another word follows.
-        let single = Key::read(bytes, start, 1) == key
-            && !matches!(
-                bytes.get(end..end + 3),
-                Some(&[b' ', first, second])
-                    if first.is_ascii_alphabetic() && second.is_ascii_alphabetic()
-                        && !first.eq_ignore_ascii_case(&second)
-            );
-        if single || self.census.runs.may_have(key) {
-            self.start(start, sight);
-        }
-    }
-
-    #[inline]
     pub(super) fn start(&self, at: usize, sight: &mut Sight) {
-        if self.census.at_words.survive(self.text, at, self.gate, &mut sight.walks) {
+        let at_words = &self.census.at_words;
+        if at_words.may_begin_at(self.text, at, self.gate)
+            && at_words.survive(self.text, at, self.gate, &mut sight.walks)
+        {
             sight.starts.push(at as u32);
         }
         self.start_inside(at, sight);
@@ -340,29 +384,12 @@ impl<'a> Look<'a> {
     #[inline]
     pub(super) fn start_inside(&self, at: usize, sight: &mut Sight) {
         let inside = &self.census.inside;
-        if !inside.is_empty() && inside.survive(self.text, at, self.gate, &mut sight.walks) {
+        if !inside.is_empty()
+            && inside.may_begin_at(self.text, at, self.gate)
+            && inside.survive(self.text, at, self.gate, &mut sight.walks)
+        {
             sight.starts.push(at as u32);
         }
-    }
-
-    /// A chunk of ASCII with signs or digits, `last` the last of them.
-    fn odd_chunk(&mut self, start: usize, end: usize, last: usize, sight: &mut Sight) {
-        let bytes = self.text.as_bytes();
-        let all = bytes[start..end].iter().fold(0, |all, &byte| all | kind(byte));
-        let tag = all & TAG != 0;
-        self.wrapped |= all & WRAPPER != 0;
-        if all & (DIGIT | TAG) != 0 {
-            self.digit_words(start, end, sight);
-        }
-        if tag && has_inner_words(&bytes[start..end]) {
-            // Words begin and end within words.
-            sight.all = true;
-            return;
-        }
-        if self.census.level < Level::Fold {
-            return;
-        }
-        self.starts_in_chunk(start, last, sight);
     }
 
     /// What may begin in a chunk of ASCII up to byte `last`.
@@ -470,6 +497,18 @@ fn has_inner_words(chunk: &[u8]) -> bool {
             || w[0].is_ascii_alphabetic() && w[1].is_ascii_digit()
     })
 }
+/// True when a space follows at `end` and then a letter that is not `wanted` and cannot
+/// be read as it.
+#[inline]
+fn is_other_word(bytes: &[u8], end: usize, wanted: Option<u8>) -> bool {
+    let (Some(wanted), Some(&[b' ', next])) = (wanted, bytes.get(end..end + 2)) else {
+        return false;
+    };
+    next.is_ascii_alphabetic()
+        && next.to_ascii_lowercase() != wanted
+        && !matches!(next, b'I' | b'l' | b'v' | b'V')
+}
+
 /// Numbers the words that were found as the view would: ASCII alone.
 fn number_words(text: &[u8], found: &mut [Found]) {
     found.sort_unstable_by_key(|f| f.start);

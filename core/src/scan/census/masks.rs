@@ -103,8 +103,11 @@ pub(super) struct Masks {
 
 /// A way to make masks.
 pub(super) trait Kernel {
-    /// The masks of a block.
-    fn masks(block: &Block) -> Masks;
+    /// The masks of a block that holds `len` bytes.
+    fn masks(block: &Block, len: usize) -> Masks;
+
+    /// `bytes` without those whose bit in `drop` is set, the others moved together.
+    fn without(bytes: u64, drop: u8) -> u64;
 }
 
 /// For any processor.
@@ -112,7 +115,19 @@ pub(super) struct Portable;
 
 impl Kernel for Portable {
     #[inline(always)]
-    fn masks(block: &Block) -> Masks {
+    fn without(bytes: u64, drop: u8) -> u64 {
+        let (mut kept, mut at) = (0, 0);
+        for byte in 0..8 {
+            if drop >> byte & 1 == 0 {
+                kept |= (bytes >> (8 * byte) & 0xFF) << at;
+                at += 8;
+            }
+        }
+        kept
+    }
+
+    #[inline(always)]
+    fn masks(block: &Block, _len: usize) -> Masks {
         let bytes: &[u8; BLOCK] = block.bytes.first_chunk().expect("longer than a block");
         let all = |test: fn(u8) -> bool| {
             let mut flags = [0; BLOCK];
@@ -165,7 +180,7 @@ mod avx2 {
     use std::arch::x86_64::{
         __m256i, _mm256_add_epi8, _mm256_alignr_epi8, _mm256_and_si256, _mm256_andnot_si256,
         _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_movemask_epi8, _mm256_or_si256,
-        _mm256_permute2x128_si256, _mm256_set_epi64x, _mm256_set1_epi8,
+        _mm256_permute2x128_si256, _mm256_set_epi64x, _mm256_set1_epi8, _pdep_u64, _pext_u64,
     };
 
     /// For processors with AVX2; whoever names it has looked for it.
@@ -173,12 +188,21 @@ mod avx2 {
 
     impl Kernel for Avx2 {
         #[inline(always)]
-        fn masks(block: &Block) -> Masks {
-            // SAFETY: this kernel is named only behind `is_x86_feature_detected!("avx2")`,
-            // in `Look::pass`.
+        fn masks(block: &Block, len: usize) -> Masks {
+            // SAFETY: this kernel is named only where the census found AVX2 and BMI2, in
+            // `Look::pass`.
             #[expect(unsafe_code, reason = "vector kernel")]
             unsafe {
-                masks(block)
+                masks(block, len)
+            }
+        }
+
+        #[inline(always)]
+        fn without(bytes: u64, drop: u8) -> u64 {
+            // SAFETY: as above.
+            #[expect(unsafe_code, reason = "vector kernel")]
+            unsafe {
+                without(bytes, drop)
             }
         }
     }
@@ -186,10 +210,23 @@ mod avx2 {
     const LANES: usize = 32;
 
     #[inline]
+    #[target_feature(enable = "bmi2")]
+    fn without(bytes: u64, drop: u8) -> u64 {
+        let dropped = _pdep_u64(u64::from(drop), 0x0101_0101_0101_0101) * 0xFF;
+        _pext_u64(bytes, !dropped)
+    }
+
+    #[inline]
     #[target_feature(enable = "avx2")]
-    fn masks(block: &Block) -> Masks {
+    fn masks(block: &Block, len: usize) -> Masks {
         let (pieces, _) = block.bytes.as_chunks::<LANES>();
-        let (first, second) = (vector(&pieces[0]), vector(&pieces[1]));
+        let first = vector(&pieces[0]);
+        // Many texts are short, and padded with spaces.
+        let second = if len > LANES {
+            vector(&pieces[1])
+        } else {
+            Masks { spaces: u64::MAX >> LANES, ..Masks::default() }
+        };
         // The last byte of each half has its neighbour in another vector.
         let seam =
             |at: usize| u64::from(block.bytes[at] | 0x20 == block.bytes[at + 1] | 0x20) << at;
@@ -290,10 +327,10 @@ mod tests {
         block.fill(&[b'x'; BLOCK]);
         prop_assert_eq!(block.fill(bytes), bytes.len());
         let expected = slow(bytes);
-        prop_assert_eq!(Portable::masks(&block), expected);
+        prop_assert_eq!(Portable::masks(&block, bytes.len()), expected);
         #[cfg(target_arch = "x86_64")]
         if is_x86_feature_detected!("avx2") {
-            prop_assert_eq!(super::Avx2::masks(&block), expected);
+            prop_assert_eq!(super::Avx2::masks(&block, bytes.len()), expected);
         }
         for at in 0..BLOCK {
             let word: Vec<u8> = (at..at + 8).map(|i| *bytes.get(i).unwrap_or(&b' ')).collect();
@@ -308,6 +345,18 @@ mod tests {
             bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x20..0x7Fu8], 0..=BLOCK)
         ) {
             all_agree(&bytes)?;
+        }
+    }
+
+    #[test]
+    fn bytes_move_together_alike() {
+        let bytes = 0x8877_6655_4433_2211;
+        assert_eq!(Portable::without(bytes, 0b1010_0001), 0x0077_5544_3322);
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("bmi2") {
+            for drop in 0..=u8::MAX {
+                assert_eq!(super::Avx2::without(bytes, drop), Portable::without(bytes, drop));
+            }
         }
     }
 

@@ -18,6 +18,7 @@
 mod anywhere;
 mod build;
 mod chunks;
+mod letters;
 mod look;
 mod masks;
 mod paths;
@@ -31,9 +32,10 @@ use crate::spec::model::Level;
 use crate::view;
 use anywhere::Anywhere;
 use chunks::Wide;
+use letters::Letters;
 use look::Look;
 use paths::Paths;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use words::{Bitmap, Words};
 
 /// What the census knows of the needles of a ruleset.
@@ -54,19 +56,24 @@ pub(super) struct Census {
     /// The steps of phrases behind their first words.
     rests: Vec<Step>,
     /// First words that are not ASCII letters alone, by the hash of their symbols.
-    others: FxHashSet<u64>,
+    others: FxHashMap<u64, Entry>,
     longest_other: usize,
     /// First words of disguised needles with their runs collapsed.
     runs: Bitmap,
     /// Some needle may be followed by letters: its first word is no whole word.
     open: bool,
+    letters: Letters,
     /// Disguises that begin at words, and those that begin anywhere.
     at_words: Paths,
     inside: Paths,
+    /// Some of the latter begin with a character of ASCII.
+    inside_ascii: bool,
     /// Needles with wildcards behind their first letters, at the beginnings of words.
     prefixes: Paths,
     /// Needles that may begin inside words.
     anywhere: Anywhere,
+    /// There are exceptions.
+    exceptions: bool,
     /// Some exception is found by no word.
     spares_anywhere: bool,
 }
@@ -84,6 +91,8 @@ struct Announced {
     needle: u32,
     /// The steps behind the word, a run of the needles' steps.
     rest: Run,
+    /// The letter behind the space, where a space follows and a letter of ASCII.
+    next: Option<u8>,
     /// The word is the needle, nothing but letters, and nothing can spare it.
     simple: bool,
 }
@@ -176,6 +185,11 @@ impl Census {
         Look::new(self, text).run(sight);
     }
 
+    /// Whether there are exceptions, which the census does not look for.
+    pub(super) fn has_exceptions(&self) -> bool {
+        self.exceptions
+    }
+
     /// Whether some exception is found by no word.
     pub(super) fn spares_anywhere(&self) -> bool {
         self.spares_anywhere
@@ -192,7 +206,7 @@ impl Census {
             + self.entries.capacity() * size_of::<Entry>()
             + self.announced.capacity() * size_of::<Announced>()
             + self.rests.capacity() * size_of::<Step>()
-            + self.others.capacity() * 9
+            + self.others.capacity() * 17
             + self.runs.memory_usage()
             + self.at_words.memory_usage()
             + self.inside.memory_usage()

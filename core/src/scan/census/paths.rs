@@ -35,9 +35,13 @@ pub(super) struct Paths {
     /// What characters of ASCII may be read as without a gate, a run for each.
     reads: Vec<Read>,
     read_ends: [u16; 128],
+    /// First symbols, by hash.
+    firsts: [u64; 1 << (FIRST_BITS - 6)],
     level: Level,
     /// Whether what was found as it is counts too.
     plain: bool,
+    /// Some needle has an apostrophe.
+    pub(super) apostrophes: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,6 +55,8 @@ struct Node {
     /// The first words that end here, a run of [`Paths::ends`].
     ends: u32,
     count: u32,
+    /// Some needle has an apostrophe here: one of the text separates nothing else.
+    apostrophe: bool,
 }
 
 /// How a needle goes on behind its first word.
@@ -66,11 +72,15 @@ struct End {
 /// that follow.
 pub(super) struct Head {
     pub(super) word: Vec<char>,
+    /// Behind how many symbols apostrophes stand.
+    apostrophes: Vec<usize>,
     open: bool,
     rest: Run,
 }
 
 const ROOT: u32 = 0;
+/// Bits of the set of first symbols, as a power of two.
+const FIRST_BITS: u32 = 12;
 
 impl Default for Paths {
     fn default() -> Self {
@@ -83,8 +93,10 @@ impl Default for Paths {
             pairs: Box::new([0; 256]),
             reads: Vec::new(),
             read_ends: [0; 128],
+            firsts: [0; 1 << (FIRST_BITS - 6)],
             level: Level::Exact,
             plain: false,
+            apostrophes: false,
         }
     }
 }
@@ -110,6 +122,10 @@ impl Paths {
             }
         }
         let order = |c: &char| (!c.is_ascii_lowercase(), *c);
+        for head in &heads {
+            let bit = (head.word[0] as u32).wrapping_mul(0x9E37_79B1) >> (32 - FIRST_BITS);
+            this.firsts[(bit >> 6) as usize] |= 1 << (bit & 63);
+        }
         heads.sort_by(|a, b| a.word.iter().map(order).cmp(b.word.iter().map(order)));
         let mut queue = std::collections::VecDeque::from([(ROOT, 0..heads.len(), 0)]);
         while let Some((number, range, depth)) = queue.pop_front() {
@@ -125,7 +141,10 @@ impl Paths {
                 }
             }
             let count = this.ends.len() as u32 - ends;
-            let mut node = Node { first: this.nodes.len() as u32, ends, count, ..Node::default() };
+            let apostrophe = heads.iter().any(|head| head.apostrophes.contains(&depth));
+            this.apostrophes |= apostrophe;
+            let first = this.nodes.len() as u32;
+            let mut node = Node { first, ends, count, apostrophe, ..Node::default() };
             let mut at = own;
             for run in heads[own..].chunk_by(|a, b| a.word[depth] == b.word[depth]) {
                 let symbol = run[0].word[depth];
@@ -197,9 +216,40 @@ impl Paths {
     /// `gate` tells whether letters of one script may be read as those of another.
     #[inline]
     pub(super) fn survive(&self, text: &str, start: usize, gate: bool, bufs: &mut Bufs) -> bool {
+        self.may_begin_at(text, start, gate) && self.walk(text, start, gate, bufs)
+    }
+
+    /// Whether anything of ASCII may begin a disguise behind no gate.
+    pub(super) fn begins_with_ascii(&self) -> bool {
+        self.pairs[..128].iter().any(|&pairs| pairs != 0)
+    }
+
+    /// A first look at the same.
+    #[inline(always)]
+    pub(super) fn may_begin_at(&self, text: &str, start: usize, gate: bool) -> bool {
         let bytes = text.as_bytes();
-        let (first, second) = (bytes[start], bytes.get(start + 1).copied().unwrap_or(b' '));
-        (gate || self.begin(first, second)) && self.walk(text, start, gate, bufs)
+        let first = bytes[start];
+        if !first.is_ascii() {
+            return self.may_begin_wide(text, start);
+        }
+        let second = bytes.get(start + 1).copied().unwrap_or(b' ');
+        gate || self.begin(first, second)
+    }
+
+    /// The same for a character beyond ASCII.
+    #[inline]
+    fn may_begin_wide(&self, text: &str, start: usize) -> bool {
+        let Some(c) = text[start..].chars().next() else { return false };
+        let class = table::props(c).class();
+        matches!(class, Class::Ignorable | Class::Mark)
+            || table::readings(c).len() > 0
+            || self.is_first(symbols::first(c))
+    }
+
+    #[inline]
+    fn is_first(&self, symbol: char) -> bool {
+        let bit = (symbol as u32).wrapping_mul(0x9E37_79B1) >> (32 - FIRST_BITS);
+        self.firsts[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
     }
 
     /// Notes what each character of ASCII may be read as.
@@ -300,12 +350,13 @@ impl Paths {
 pub(super) fn head<'t>(tables: &'t Tables, needle: &Needle) -> Option<(Head, &'t [Step])> {
     let steps = tables.needles.steps(needle);
     let mut word = Vec::new();
+    let mut apostrophes = Vec::new();
     let mut open = needle.boundary == Boundary::Any;
     let mut behind = steps.len();
     for (at, step) in steps.iter().enumerate() {
         match step {
             Step::Symbol { symbol, .. } => word.push(*symbol),
-            Step::Apostrophe => {}
+            Step::Apostrophe => apostrophes.push(word.len()),
             Step::Gap | Step::Star if word.is_empty() => {}
             Step::Gap | Step::Star => {
                 open |= *step == Step::Star;
@@ -316,7 +367,7 @@ pub(super) fn head<'t>(tables: &'t Tables, needle: &Needle) -> Option<(Head, &'t
     }
     // Where words end is told by the letters of most scripts, not of all.
     open |= word.last().is_some_and(|&last| !table::props(last).is_word() || has_loose_ends(last));
-    let head = Head { word, open, rest: Run { start: 0, len: 0 } };
+    let head = Head { word, apostrophes, open, rest: Run { start: 0, len: 0 } };
     (!head.word.is_empty()).then_some((head, &steps[behind..]))
 }
 
@@ -449,7 +500,7 @@ impl Walk<'_> {
         paths.ends[ends as usize..(ends + count) as usize].iter().any(|end| {
             let rest = end.rest.of(&paths.rests);
             (end.open || state.loose || !goes_on)
-                && phrases::may_follow(self.text.as_bytes(), state.at as usize, rest)
+                && phrases::may_follow(self.text, state.at as usize, rest, self.gate)
         })
     }
 
@@ -464,6 +515,9 @@ impl Walk<'_> {
             open.push(State { at: atom.next, used: true, ..state });
         }
         if table::props(atom.origin).is_apostrophe() {
+            if !self.paths.nodes[state.node as usize].apostrophe {
+                return false;
+            }
             // Beside an apostrophe no gap stands.
             open.push(State { at: atom.next, last: '\0', since: 0, ..state });
             return false;

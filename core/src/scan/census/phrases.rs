@@ -4,76 +4,105 @@
 //! all of them the view. Only plain letters are compared here: where anything else
 //! stands, the view tells.
 
+use super::paths::is_own;
+use super::symbols;
 use crate::limits::GAP;
 use crate::ruleset::tables::Step;
+use crate::view::props::Class;
+use crate::view::reading::ReadingKind;
+use crate::view::table;
 
-/// False when the text of ASCII letters behind byte `at`, where the first word ended,
-/// cannot be read as `rest`, the steps behind it.
-pub(super) fn may_follow(text: &[u8], mut at: usize, rest: &[Step]) -> bool {
+/// False when the text behind byte `at`, where the first word ended, cannot be read as
+/// `rest`, the steps behind it.
+pub(super) fn may_follow(text: &str, at: usize, rest: &[Step], gate: bool) -> bool {
     let mut steps = rest.iter();
+    let mut behind = text[at..].chars();
+    let mut last = text[..at].chars().next_back().map_or('\0', symbols::first);
     let mut in_word = true;
-    loop {
-        let Some(step) = steps.next() else { return true };
-        let last = steps.as_slice().is_empty();
-        let byte = match (step, text.get(at)) {
+    while let Some(step) = steps.next() {
+        let next = behind.clone().next();
+        match (step, next) {
             (Step::Star, _) => return true,
             // An apostrophe at the end may be left out.
-            (Step::Apostrophe, _) if in_word && last => return true,
+            (Step::Apostrophe, _) if in_word && steps.as_slice().is_empty() => return true,
             (_, None) => return false,
-            (_, Some(&byte)) => byte,
-        };
-        if !byte.is_ascii() {
-            return true;
-        }
-        match *step {
-            Step::Star => return true,
-            Step::Apostrophe if in_word => return byte == b'\'',
-            Step::Apostrophe => {}
-            Step::Gap if is_sign(steps.as_slice().first()) => return true,
-            Step::Gap => {
-                let rest = &text[at..];
-                let len = rest.iter().take_while(|b| is_plain_gap(**b)).count();
-                let next = rest.get(len).copied().unwrap_or(b' ');
-                if !next.is_ascii_alphabetic() {
-                    // Something that may be a letter, or the end.
-                    return len < rest.len();
+            (Step::Apostrophe, Some(c)) if in_word => {
+                return table::props(c).is_apostrophe() || is_hidden(c);
+            }
+            (Step::Apostrophe, _) => {}
+            (Step::Gap, _) => {
+                if is_sign(steps.as_slice().first()) {
+                    return true;
+                }
+                let mut len = 0;
+                while let Some(c) = behind.clone().next().filter(|&c| is_plain_gap(c)) {
+                    len += c.len_utf8();
+                    behind.next();
+                }
+                let Some(c) = behind.clone().next() else {
+                    // Wildcards may stand for nothing.
+                    return !steps.any(|step| matches!(step, Step::Symbol { .. }));
+                };
+                if table::props(c).class() != Class::Letter {
+                    // Something that may be a letter.
+                    return true;
                 }
                 if len == 0 {
-                    // The last letter again.
-                    return at > 0 && next.eq_ignore_ascii_case(&text[at - 1]);
+                    // The last letter again, or a script without spaces.
+                    return symbols::first(c) == last || !c.is_ascii();
                 }
-                if len > GAP {
+                if len > GAP * 4 {
                     return false;
                 }
-                at += len;
                 in_word = false;
             }
-            Step::Symbol { symbol, .. } => {
-                if !symbol.is_ascii_lowercase() {
-                    // A sign or digit of the pattern is itself; letters of others may be read.
-                    return byte == symbol as u8 || symbol.is_alphabetic();
+            (Step::Symbol { symbol, .. }, Some(c)) => {
+                if !is_letter(*symbol) {
+                    // A sign or digit of the pattern is itself, in whatever dress.
+                    return symbols::first(c) == *symbol || !c.is_ascii();
                 }
-                let lower = byte.to_ascii_lowercase();
-                if lower == symbol as u8 {
-                    at += 1;
+                let read = symbols::first(c);
+                if read == *symbol && table::fold_one(c).is_some() {
+                    behind.next();
+                    last = read;
                     continue;
                 }
-                let repeats = at > 0 && text[at - 1].to_ascii_lowercase() == lower;
-                // `I` and `l` are read for one another, `vv` is drawn for `w`.
-                return !lower.is_ascii_alphabetic()
-                    || repeats
-                    || matches!(byte, b'I' | b'l' | b'v' | b'V');
+                return table::props(c).class() != Class::Letter
+                    || table::fold_one(c).is_none()
+                    || read == last
+                    || may_be_read(c, gate);
             }
         }
     }
+    true
+}
+
+fn is_letter(symbol: char) -> bool {
+    table::props(symbol).class() == Class::Letter
+}
+
+fn is_hidden(c: char) -> bool {
+    matches!(table::props(c).class(), Class::Ignorable | Class::Mark)
+}
+
+/// True for a letter that may be read as another one.
+fn may_be_read(c: char, gate: bool) -> bool {
+    // `I` and `l` are read for one another, `vv` is drawn for `w`.
+    gate || matches!(c, 'I' | 'l' | 'v' | 'V')
+        || !c.is_ascii()
+            && table::readings(c)
+                .any(|reading| reading.kind() != ReadingKind::LookAlike || is_own(c, reading))
 }
 
 /// True for a step that a gap may take for its own.
 fn is_sign(step: Option<&Step>) -> bool {
-    matches!(step, Some(Step::Symbol { symbol, .. }) if !symbol.is_ascii_alphanumeric())
+    matches!(step, Some(Step::Symbol { symbol, .. }) if !table::props(*symbol).is_word())
 }
 
 /// Signs that are no letters, and white space.
-fn is_plain_gap(byte: u8) -> bool {
-    matches!(byte, b' ' | 9..=13 | b'.' | b',' | b';' | b':' | b'?' | b'"' | b'\'' | b'-')
+fn is_plain_gap(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\u{9}'..='\u{D}' | '.' | ',' | ';' | ':' | '?' | '"' | '\'' | '-' | '—' | '–' | '…'
+    )
 }

@@ -4,7 +4,7 @@
 //! table finds needs no further look. A bitmap that stays in the first cache answers
 //! for nearly all words of a text that they are none of the list.
 
-use super::masks::Block;
+use super::masks::{Block, Kernel};
 
 /// The longest word that is a key.
 pub(super) const LONGEST: usize = 16;
@@ -54,6 +54,21 @@ impl Key {
         }
         let second = block.eight(at + 8) | CASE;
         Self { low: first, high: second & (u64::MAX >> (128 - 8 * len)) }
+    }
+
+    /// The key of the `len` letters at `at`, eight at most, without those whose bit in
+    /// `drop` is set.
+    #[inline(always)]
+    pub(super) fn without<K: Kernel>(block: &Block, at: usize, len: usize, drop: u8) -> Self {
+        debug_assert!((1..=8).contains(&len));
+        let low = (block.eight(at) | CASE) & (u64::MAX >> (64 - 8 * len));
+        Self { low: K::without(low, drop), high: 0 }
+    }
+
+    /// True for a word of one letter.
+    #[inline(always)]
+    pub(super) fn is_one_letter(self) -> bool {
+        self.low < 256
     }
 
     /// The same of a text.

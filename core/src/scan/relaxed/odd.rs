@@ -83,11 +83,6 @@ pub(super) fn is_odd(seen: &Seen<'_>, chunk: Range<usize>, level: Level) -> bool
     }
     chunk.into_iter().any(|at| {
         // Case and marks alone are read by the plain way.
-        let unit = &seen.units()[at];
-        match unit.origin {
-            'l' | 'I' => level >= Level::Standard && edges::has_reading(seen, at, level),
-            'a'..='z' | 'A'..='Z' => false,
-            _ => edges::has_reading(seen, at, level),
-        }
+        edges::has_reading(seen, at, level)
     })
 }
