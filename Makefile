@@ -65,6 +65,10 @@ fuzz-test: ## the fuzz targets over their inputs and seeded changes of them
 fuzz-differences: ## where engine and reference still differ at the higher levels
 	cargo test $(FUZZ) --test corpus -- --ignored --exact differences --nocapture
 
+.PHONY: disguise-differences
+disguise-differences: ## the same on generated disguises; CASES and SEED choose them
+	cargo test --locked -p tamis-conformance --test properties -- --ignored --exact differences --nocapture
+
 .PHONY: docs
 docs: ## the Rust documentation, without warnings
 	cargo doc --no-deps --locked -p tamis

@@ -24,6 +24,13 @@ fn fold(text: &Bound<'_, PyString>) -> PyResult<String> {
     Ok(tamis::fold(&text::Text::new(text)?))
 }
 
+/// The folded token with letters that only look Latin read as such, where the engine would
+/// read them so in `document`, the text that the token stands in.
+#[pyfunction]
+fn latinize(token: &Bound<'_, PyString>, document: &Bound<'_, PyString>) -> PyResult<String> {
+    Ok(tamis::latinize(&text::Text::new(token)?, &text::Text::new(document)?))
+}
+
 /// The names that `Ruleset.pack` knows.
 #[pyfunction]
 fn pack_names() -> Vec<&'static str> {
@@ -41,7 +48,7 @@ mod _native {
     #[pymodule_export]
     use super::verdict::Verdict;
     #[pymodule_export]
-    use super::{fold, pack_names};
+    use super::{fold, latinize, pack_names};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

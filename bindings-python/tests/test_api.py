@@ -22,6 +22,13 @@ def test_fold() -> None:
     assert tamis.fold("\ud800A") == tamis.fold("\ufffda")
 
 
+def test_latinize() -> None:
+    text = "I һаtе it"  # three letters are Cyrillic
+    assert tamis.latinize("һаtе", text) == "hate"
+    assert tamis.latinize(text, text) == "i hate it"
+    assert tamis.latinize("сору", "белый сору день") == "сору"
+
+
 class TestRuleset:
     def test_description(self, ruleset: tamis.Ruleset) -> None:
         assert ruleset.policy == "forum"

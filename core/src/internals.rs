@@ -22,7 +22,7 @@ pub struct Reading {
     pub letters: Vec<char>,
     /// `styled`, `variant`, `lookalike`, `turned`, `hidden` or `leet`.
     pub kind: &'static str,
-    /// `latin`, `cyrillic` or `greek`.
+    /// `latin`, `cyrillic`, `greek` or `arabic`.
     pub script: &'static str,
 }
 
@@ -40,6 +40,7 @@ pub fn readings(c: char) -> Vec<Reading> {
         Target::Latin => "latin",
         Target::Cyrillic => "cyrillic",
         Target::Greek => "greek",
+        Target::Arabic => "arabic",
     };
     table::readings(c)
         .map(|r| Reading {
@@ -88,6 +89,11 @@ pub fn punctuation() -> &'static str {
 /// Spellings that sound alike: text, pattern.
 pub fn phonetic() -> &'static [(&'static str, &'static str)] {
     glyphs::PHONETIC
+}
+
+/// ASCII letters that are others upside down: text, pattern.
+pub fn turned() -> &'static [(char, char)] {
+    glyphs::TURNED
 }
 
 /// Whether a folded word is an ordinary word of some language.

@@ -82,6 +82,7 @@ pub use policy::{NothingSelected, Policy};
 pub use redact::{RedactOptions, RedactStyle};
 pub use report::{MatchReport, Offsets, Report, RuleReport};
 pub use ruleset::{FactInfo, LabelInfo, RuleInfo, Ruleset};
+pub use scan::latinize;
 pub use scratch::Scratch;
 pub use span::{FileId, SourceSpan, Span, Spanned};
 pub use verdict::{Fired, Kinds, LabelScore, Match, Suppressor, Undecided, Verdict, VerdictRef};

@@ -116,6 +116,13 @@ impl Kinds {
         Kinds(self.0 | other.0)
     }
 
+    /// What makes one of two sets the better reading of a text: fewer kinds, then those that
+    /// come first in the table.
+    #[inline]
+    pub(crate) const fn rank(self) -> (u32, u64) {
+        (self.0.count_ones(), !self.0.reverse_bits())
+    }
+
     /// True when every kind of this set is in `other`.
     #[inline]
     pub const fn is_subset(self, other: Kinds) -> bool {

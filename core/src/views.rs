@@ -3,7 +3,7 @@
 //! Nothing here decides anything: it shows what patterns are compared with. Spans are
 //! bytes of the original text. What the kinds and levels mean: `docs/evasion.md`.
 
-use crate::scan::shown;
+use crate::scan::{latinize, shown};
 use crate::span::Span;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
@@ -20,6 +20,9 @@ use std::ops::Range;
 pub struct Views {
     /// The text with its forms, marks and invisible characters undone.
     pub folded: View,
+    /// The folded text with letters that only look Latin read as such, where the engine
+    /// does; only if there are any.
+    pub latin: Option<String>,
     /// The same with invisible tag characters read as the ASCII they hide; only if there are any.
     pub tags: Option<View>,
     /// The same with references, escapes, markup and overrides undone; only if there are any.
@@ -126,9 +129,10 @@ pub struct Chunk {
 pub fn views(text: &str) -> Views {
     let mut built = Built::of(text);
     let folded = show(&built, text);
+    let latin = Some(latinize(text, text)).filter(|latin| *latin != folded.text);
     let tags = built.fill_tags(text).then(|| show(&built, text));
     let decoded = built.fill_decoded(text).then(|| show(&built, text));
-    Views { folded, tags, decoded }
+    Views { folded, latin, tags, decoded }
 }
 
 fn show(view: &Built, text: &str) -> View {
@@ -199,7 +203,7 @@ fn undone(unit: &Unit) -> Kinds {
         (Kinds::MARKS, marked),
         (Kinds::INVISIBLE, invisible || unit.has(Flags::INVISIBLE_INSIDE)),
         (Kinds::HIDDEN, unit.has(Flags::HIDDEN)),
-        (Kinds::DECODED, unit.has(Flags::DECODED)),
+        (Kinds::DECODED, unit.is_decoded(true)),
     ];
     let undone = kinds.into_iter().filter(|&(_, undone)| undone);
     undone.fold(Kinds::NONE, |all, (kind, _)| all.union(kind))

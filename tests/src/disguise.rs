@@ -173,6 +173,51 @@ pub fn disguised() -> impl Strategy<Value = (Value, String)> {
     )
 }
 
+/// Ordinary words, some of which begin patterns.
+const PLAIN: &[&str] = &[
+    "the", "a", "I", "go", "we", "kil", "l", "ph", "of", "spa", "he", "it's", "don't", "look", "x",
+];
+
+/// A pattern, and a text of plain words with a slip of the pen or two in it: what `strong`
+/// looks for where nothing is odd.
+pub fn slipped() -> impl Strategy<Value = (Value, String)> {
+    let veto = any::<bool>();
+    let slip = (0_u8..9, any::<u16>());
+    let slips = proptest::collection::vec(slip, 1..3);
+    let around = proptest::collection::vec(select(PLAIN), 0..3);
+    let words = (around.clone(), around);
+    let signs = select(&[" ", " ", " ", ", ", ". ", "! ", " (", "\n", "' "][..]);
+    (select(PATTERNS), veto, slips, words, signs).prop_map(
+        |(pattern, veto, slips, (before, behind), sign)| {
+            let entry = json!({ "text": pattern, "evasion": "strong", "veto": veto });
+            let mut letters: Vec<char> = pattern.chars().filter(|&c| c != '*').collect();
+            for (what, which) in slips {
+                slip_in(&mut letters, what, usize::from(which));
+            }
+            let word: String = letters.into_iter().collect();
+            (entry, [before.join(" "), word, behind.join(" ")].join(sign))
+        },
+    )
+}
+
+/// One slip of the pen.
+fn slip_in(letters: &mut Vec<char>, what: u8, which: usize) {
+    let at = which % letters.len().max(1);
+    match what {
+        0 | 1 if letters.len() > 2 => drop(letters.remove(at)),
+        2 | 3 if at + 1 < letters.len() => letters.swap(at, at + 1),
+        4 => letters.insert(at, ' '),
+        5 => letters.insert(at, letters[at]),
+        6 => *letters = letters.iter().flat_map(|&c| [c, ' ']).collect(),
+        7 => letters.insert(at, '\''),
+        _ => {
+            let mut written: Vec<String> = letters.iter().map(char::to_string).collect();
+            sounds(&mut written, which);
+            *letters = written.concat().chars().collect();
+        }
+    }
+}
+
 /// `pattern`, disguised.
 fn disguise(pattern: &str, changes: &[Change], (shape, gap, other): Shape) -> String {
     let mut letters: Vec<String> =

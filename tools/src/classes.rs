@@ -54,6 +54,8 @@ fn class_by_category(c: char, gc: Gc) -> Class {
         | Gc::ModifierLetter
         | Gc::OtherLetter
         | Gc::LetterNumber => Class::Letter,
+        // Circled and squared letters: `ⓚ`, `🅺`.
+        Gc::OtherSymbol if unicode::is_alphabetic(c) => Class::Letter,
         Gc::NonspacingMark | Gc::SpacingMark | Gc::EnclosingMark if is_droppable_mark(c, gc) => {
             Class::Mark
         }
@@ -113,6 +115,8 @@ const HANGUL_TONES: [char; 2] = ['\u{302E}', '\u{302F}'];
 fn is_droppable_mark(c: char, gc: Gc) -> bool {
     gc == Gc::EnclosingMark
         || HANGUL_TONES.contains(&c)
+        // The dots that make letters of foreign sounds: often left out, or added.
+        || unicode::is_nukta(c)
         || !KANA_VOICING.contains(&c) && POINTED.contains(&unicode::script(c))
 }
 

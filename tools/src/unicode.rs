@@ -3,9 +3,9 @@
 use icu_casemap::CaseMapper;
 use icu_normalizer::DecomposingNormalizer;
 use icu_properties::props::{
-    BinaryProperty, Cased, DefaultIgnorableCodePoint, EmojiModifier, EmojiPresentation,
-    ExtendedPictographic, GeneralCategory, RegionalIndicator, Script, Uppercase, VariationSelector,
-    WhiteSpace,
+    Alphabetic, BinaryProperty, CanonicalCombiningClass, Cased, DefaultIgnorableCodePoint,
+    EmojiModifier, EmojiPresentation, ExtendedPictographic, GeneralCategory, RegionalIndicator,
+    Script, Uppercase, VariationSelector, WhiteSpace,
 };
 use icu_properties::script::ScriptWithExtensions;
 use icu_properties::{CodePointMapData, CodePointSetData};
@@ -35,6 +35,16 @@ pub(crate) fn script_extensions(c: char) -> Vec<Script> {
 
 pub(crate) fn is_white_space(c: char) -> bool {
     has::<WhiteSpace>(c)
+}
+
+/// The dots below letters of the scripts of India.
+pub(crate) fn is_nukta(c: char) -> bool {
+    let class = CodePointMapData::<CanonicalCombiningClass>::new().get(c);
+    class == CanonicalCombiningClass::Nukta
+}
+
+pub(crate) fn is_alphabetic(c: char) -> bool {
+    has::<Alphabetic>(c)
 }
 
 pub(crate) fn is_default_ignorable(c: char) -> bool {

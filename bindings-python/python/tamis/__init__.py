@@ -15,6 +15,7 @@ from tamis._native import (
     Verdict,
     __version__,
     fold,
+    latinize,
     pack_names,
     unicode_version,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "fold",
+    "latinize",
     "pack_names",
     "unicode_version",
 ]

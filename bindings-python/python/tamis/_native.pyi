@@ -27,6 +27,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "fold",
+    "latinize",
     "optimised",
     "pack_names",
     "unicode_version",
@@ -37,6 +38,7 @@ unicode_version: str
 optimised: bool
 
 def fold(text: str) -> str: ...
+def latinize(token: str, document: str) -> str: ...
 def pack_names() -> list[str]: ...
 
 @final

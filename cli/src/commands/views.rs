@@ -1,6 +1,7 @@
 //! `tamis views`: what the engine sees of a text.
 
 mod costs;
+mod pairs;
 mod text;
 
 use super::stdin::read_stdin;
@@ -8,6 +9,7 @@ use crate::failure::{Exit, Run};
 use clap::Args;
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use tamis::Offsets;
 use tamis::views::Views;
 
@@ -16,7 +18,8 @@ use tamis::views::Views;
 #[command(after_help = "Examples:\n  \
     tamis views \"k1ll &#100;arn\"\n  \
     echo \"some text\" | tamis views --json\n  \
-    tamis views --costs\n\n\
+    tamis views --costs\n  \
+    tamis views --pairs pairs.jsonl\n\n\
     A text that begins with a dash goes behind `--`. Long texts are cut; `--json` has all of them.")]
 pub(crate) struct ViewsArgs {
     /// The text; without it, or with `-`, standard input is read
@@ -27,6 +30,10 @@ pub(crate) struct ViewsArgs {
     /// Print what each level undoes and what it costs instead
     #[arg(long, conflicts_with = "text")]
     costs: bool,
+    /// Count in a file of pairs (JSON Lines with `text`, `plain` and `group`) how many
+    /// changed words come out as they were
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["text", "costs"])]
+    pairs: Option<PathBuf>,
 }
 
 /// The views and what their places count.
@@ -46,6 +53,9 @@ pub(crate) fn run(args: &ViewsArgs) -> Run {
             costs::write(&mut anstream::stdout().lock())?;
         }
         return Ok(Exit::Fine);
+    }
+    if let Some(path) = &args.pairs {
+        return pairs::run(path, args.json);
     }
     let text = match args.text.as_deref() {
         Some(text) if text != "-" => text.to_owned(),

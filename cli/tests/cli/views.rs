@@ -37,6 +37,39 @@ fn hidden_text_has_a_view_and_harms_no_terminal() {
 }
 
 #[test]
+fn letters_that_look_latin_are_read_among_latin_ones() {
+    let out = Folder::new().run(&["views", "I һаtе it"]).exits(0).out;
+    assert!(out.contains("\nLatin") && out.contains("\n  i hate it\n"), "{out}");
+    let json = Folder::new().run(&["views", "--json", "I һаtе it"]).exits(0).json();
+    assert_eq!(json["latin"], "i hate it");
+    let russian = Folder::new().run(&["views", "белый сору день"]).exits(0).out;
+    assert!(!russian.contains("Latin"), "{russian}");
+}
+
+#[test]
+fn pairs_are_counted_by_group() {
+    let folder = Folder::new();
+    folder.write(
+        "pairs.jsonl",
+        "{\"text\": \"I һаtе it\", \"plain\": \"I hate it\", \"group\": \"one\"}\n\
+         {\"text\": \"Ｉ ＯＷＮ ix\", \"plain\": \"I own it\", \"group\": \"two\"}\n\
+         {\"text\": \"a b\", \"plain\": \"a b c\", \"group\": \"two\"}\n",
+    );
+    let out = folder.run(&["views", "--pairs", "pairs.jsonl"]).exits(0).out;
+    assert_eq!(row(&out, "one"), ["one", "1", "0", "1", "0.0", "100.0"], "{out}");
+    assert_eq!(row(&out, "two"), ["two", "2", "1", "3", "66.7", "66.7"], "{out}");
+    assert_eq!(row(&out, "all"), ["all", "3", "1", "4", "50.0", "75.0"], "{out}");
+    let json = folder.run(&["views", "--pairs", "pairs.jsonl", "--json"]).exits(0).json();
+    assert_eq!(json["one"]["latinized"], 1);
+
+    folder.write("empty.jsonl", "\n");
+    folder.run(&["views", "--pairs", "empty.jsonl"]).exits(2);
+    folder.write("wrong.jsonl", "{\"text\": \"a\"}\n");
+    let err = folder.run(&["views", "--pairs", "wrong.jsonl"]).exits(2).err;
+    assert!(err.contains("line 1") && err.contains("plain"), "{err}");
+}
+
+#[test]
 fn a_text_with_nothing_to_undo_is_just_folded() {
     let folder = Folder::new();
     let out = folder.run_with(&["views"], b"Have fun today\n").exits(0).out;

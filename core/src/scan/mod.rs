@@ -19,6 +19,7 @@ mod starts;
 mod words;
 
 pub(crate) use regex::{RegexError, check as check_regex};
+pub use relaxed::latinize;
 pub(crate) use relaxed::{costs, shown};
 
 use crate::ids::{FieldId, RuleId};
@@ -347,7 +348,7 @@ pub(crate) fn finish(
         return;
     }
     let place = |m: &Match| (m.rule, m.field, m.raw.start, m.raw.end, m.pattern);
-    bufs.matches.sort_unstable_by_key(|m| (place(m), m.cost, m.kinds.0));
+    bufs.matches.sort_unstable_by_key(|m| (place(m), m.cost, m.kinds.rank()));
     bufs.matches.dedup_by_key(|m| place(m));
     places::keep_best(&mut bufs.matches);
     except::suppress(tables, &mut bufs.matches, &mut bufs.occurrences);

@@ -3,8 +3,9 @@
 use crate::verdict::Match;
 use std::cmp::Reverse;
 
-/// Drops every match that contains, or lies in, a better one of its pattern: one
-/// that is not vetoed, then the cheaper, then the longer.
+/// Drops every match that contains, or lies in, a better one of its pattern: the
+/// cheaper, then the longer. What is best read as an innocent word is one, so a veto
+/// brings nothing else back.
 ///
 /// Keeps the order. Matches of one pattern seldom overlap, so that this is one
 /// pass; the work is bounded by the number of overlaps.
@@ -39,6 +40,6 @@ pub(super) fn keep_best(matches: &mut Vec<Match>) {
     }
 }
 
-fn rank(m: &Match) -> (bool, u8, Reverse<u32>, u64) {
-    (m.suppressed_by.is_some(), m.cost, Reverse(m.raw.end - m.raw.start), m.kinds.0)
+fn rank(m: &Match) -> (u8, Reverse<u32>, (u32, u64)) {
+    (m.cost, Reverse(m.raw.end - m.raw.start), m.kinds.rank())
 }

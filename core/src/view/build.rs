@@ -103,7 +103,8 @@ impl Builder<'_> {
         self.pending.joiner |= c == chars::ZERO_WIDTH_JOINER;
         match self.view.units.last_mut() {
             Some(last) if chars::is_variation_selector(c) => {
-                take_in(last, piece);
+                // That it was wrapped is told by the unit behind.
+                take_in(last, Piece { flags: Flags::default(), ..piece });
                 self.pending.invisible |= !has_forms(last.class);
             }
             _ => self.pending.invisible = true,
@@ -160,7 +161,9 @@ impl Builder<'_> {
     fn symbols(&mut self, mut piece: Piece, props: Props, class: Class) {
         let c = piece.symbol;
         let folded = table::fold(c);
-        piece.flags.set(self.pending.flags);
+        if self.pending.flags.has(WRAPPED) {
+            piece.flags.set(Flags::BEHIND_WRAPPER);
+        }
         let mut flags = piece.flags;
         if folded.compat() {
             flags.set(Flags::COMPAT);
@@ -197,7 +200,9 @@ impl Builder<'_> {
             let symbol_props = table::props(symbol);
             let symbol_class = symbol_props.class();
             let inside = self.view.units.len() > first;
-            if chars::is_voicing(symbol) && inside && self.voice(symbol, piece, false) {
+            // A mark of its own code point: what stood before is told by the letter.
+            let own = Piece { flags: Flags::default(), ..piece };
+            if chars::is_voicing(symbol) && inside && self.voice(symbol, own, false) {
                 continue;
             }
             if symbol_class == Class::Mark || chars::is_voicing(symbol) {
@@ -209,7 +214,7 @@ impl Builder<'_> {
             let mut flags = flags;
             if self.view.units.len() > first {
                 flags.set(Flags::CONTINUES);
-                flags.0 &= !(Flags::AFTER_INVISIBLE.0 | Flags::JOINED.0);
+                flags.0 &= !(Flags::AFTER_INVISIBLE.0 | Flags::JOINED.0 | Flags::BEHIND_WRAPPER.0);
                 // An initial in front of a vowel begins the next syllable, as in ㈝.
                 let vowel = |c: &char| matches!(c, '\u{1161}'..='\u{1175}');
                 let opens = folded.symbols().get(number + 1).is_some_and(vowel);
@@ -286,12 +291,19 @@ impl Builder<'_> {
     }
 }
 
+/// Flags of what wrappers did.
+const WRAPPED: Flags = Flags(Flags::DECODED.0 | Flags::BEHIND_WRAPPER.0);
+
 /// Makes `piece` part of `unit`. Behind a turned run it may stand before it.
 #[inline]
 fn take_in(unit: &mut Unit, piece: Piece) {
     unit.raw_start = unit.raw_start.min(piece.start);
     unit.raw_end = unit.raw_end.max(piece.end);
-    unit.flags.set(piece.flags);
+    // What stood before the piece is inside the unit now.
+    if piece.flags.has(WRAPPED) {
+        unit.flags.set(Flags::DECODED);
+    }
+    unit.flags.set(Flags(piece.flags.0 & !Flags::BEHIND_WRAPPER.0));
 }
 
 /// True for what a variation selector may choose a form of: emoji, signs and the

@@ -60,11 +60,62 @@ pub(crate) const GLYPHS: &[(&str, char)] = &[
     ("`/", 'y'),
     ("'/", 'y'),
     ("7_", 'z'),
+    // Cyrillic.
+    ("|3", 'в'),
+    ("}|{", 'ж'),
+    (">|<", 'ж'),
+    (")|(", 'ж'),
+    ("|/|", 'и'),
+    ("|\\|", 'и'),
+    ("|<", 'к'),
+    ("|{", 'к'),
+    ("|(", 'к'),
+    ("/\\", 'л'),
+    ("|\\/|", 'м'),
+    ("/\\/\\", 'м'),
+    ("|v|", 'м'),
+    ("|-|", 'н'),
+    ("()", 'о'),
+    ("[]", 'о'),
+    ("|7", 'п'),
+    ("|^|", 'п'),
+    ("|o", 'р'),
+    ("|*", 'р'),
+    ("'|'", 'т'),
+    ("-|-", 'т'),
+    ("`/", 'у'),
+    ("'/", 'у'),
+    ("(|)", 'ф'),
+    ("<|>", 'ф'),
+    ("><", 'х'),
+    (")(", 'х'),
+    ("}{", 'х'),
+    ("|_|,", 'ц'),
+    ("'-|", 'ч'),
+    ("|_|_|", 'ш'),
+    ("|_|_|,", 'щ'),
+    ("b|", 'ы'),
+    ("|-()", 'ю'),
+    ("|-o", 'ю'),
+    ("<|", 'я'),
+    // Greek.
+    ("/_\\", 'δ'),
+    ("|-|", 'η'),
+    ("|<", 'κ'),
+    ("/\\", 'λ'),
+    ("|\\/|", 'μ'),
+    ("\\/", 'ν'),
+    ("()", 'ο'),
+    ("|o", 'ρ'),
+    ("'|'", 'τ'),
+    ("(|)", 'φ'),
+    ("><", 'χ'),
+    ("\\|/", 'ψ'),
 ];
 
 /// By character of ASCII: which of [`GLYPHS`] begin with it, one bit each.
-const BEGINNINGS: [u64; 128] = {
-    assert!(GLYPHS.len() <= 64);
+const BEGINNINGS: [u128; 128] = {
+    assert!(GLYPHS.len() <= 128);
     let mut beginnings = [0; 128];
     let mut at = 0;
     while at < GLYPHS.len() {
@@ -166,4 +217,40 @@ pub(crate) const PHONETIC: &[(&str, &str)] = &[
     ("oo", "ou"),
     ("u", "o"),
     ("u", "ou"),
+];
+
+/// By character of ASCII: which of [`PHONETIC`] begin with it, one bit each.
+const SOUNDS: [u64; 128] = {
+    assert!(PHONETIC.len() <= 64);
+    let mut sounds = [0; 128];
+    let mut at = 0;
+    while at < PHONETIC.len() {
+        sounds[PHONETIC[at].0.as_bytes()[0] as usize] |= 1 << at;
+        at += 1;
+    }
+    sounds
+};
+
+/// The spellings that begin with `first`.
+#[inline]
+pub(crate) fn sounds(first: char) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut bits = SOUNDS.get(first as usize).copied().unwrap_or(0);
+    std::iter::from_fn(move || {
+        let at = bits.trailing_zeros() as usize;
+        bits &= bits.wrapping_sub(1);
+        PHONETIC.get(at).copied()
+    })
+}
+
+/// ASCII letters that are others upside down: what the text has, what it is read as. Only in
+/// words with a letter that is nothing but upside down.
+pub(crate) const TURNED: &[(char, char)] = &[
+    ('b', 'q'),
+    ('d', 'p'),
+    ('m', 'w'),
+    ('n', 'u'),
+    ('p', 'd'),
+    ('q', 'b'),
+    ('u', 'n'),
+    ('w', 'm'),
 ];

@@ -71,9 +71,10 @@ impl View {
     }
 
     /// The same with wrappers undone: references, escapes, markup, overrides. What
-    /// that changed is [`Flags::DECODED`](unit::Flags::DECODED): all units that
-    /// came out of a wrapper, whose raw bytes are the whole wrapper, and the first
-    /// one behind markup that was left out. False, and an empty view, when there
+    /// that changed shows in the flags: [`Flags::DECODED`](unit::Flags::DECODED) are all
+    /// units that came out of a wrapper, whose raw bytes are the whole wrapper;
+    /// [`Flags::BEHIND_WRAPPER`](unit::Flags::BEHIND_WRAPPER) is the first one behind
+    /// markup that was left out. False, and an empty view, when there
     /// is nothing to undo; to find that out takes a fast pass over the bytes,
     /// and a slower one for texts that have what wrappers are made of.
     pub(crate) fn fill_decoded(&mut self, text: &str) -> bool {

@@ -11,7 +11,7 @@ pub(super) struct Piece {
     pub(super) start: u32,
     /// One past the last byte in the original text.
     pub(super) end: u32,
-    /// [`Flags::DECODED`], [`Flags::HIDDEN`] or nothing.
+    /// [`Flags::DECODED`], [`Flags::BEHIND_WRAPPER`], [`Flags::HIDDEN`] or nothing.
     pub(super) flags: Flags,
     /// Moves with the piece before it when a run is turned around.
     pub(super) glued: bool,

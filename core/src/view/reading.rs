@@ -12,10 +12,13 @@ pub(crate) enum Target {
     Latin,
     Cyrillic,
     Greek,
+    /// The letters of Arabic, for those of other languages that write with it.
+    Arabic,
 }
 
 impl Target {
-    pub(crate) const ALL: [Target; 3] = [Target::Latin, Target::Cyrillic, Target::Greek];
+    pub(crate) const ALL: [Target; 4] =
+        [Target::Latin, Target::Cyrillic, Target::Greek, Target::Arabic];
 }
 
 /// Why a code point can be read that way.
@@ -89,7 +92,8 @@ impl Reading {
         match self.0 & 3 {
             0 => Target::Latin,
             1 => Target::Cyrillic,
-            _ => Target::Greek,
+            2 => Target::Greek,
+            _ => Target::Arabic,
         }
     }
 

@@ -67,6 +67,23 @@ fn awkward() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
+/// Over all of Unicode, alone and between letters: folded is folded, in whatever normal form
+/// and case it was written.
+#[test]
+fn folding_any_code_point_is_blind_to_its_forms() {
+    for c in '\0'..=char::MAX {
+        let text = format!("a{c}b");
+        let folded = fold(&text);
+        assert_eq!(fold(&folded), folded, "{c:?}");
+        if c < '\u{80}' || text.nfkd().eq(text.chars()) {
+            continue;
+        }
+        for form in [text.nfc().collect::<String>(), text.nfd().collect(), text.nfkc().collect()] {
+            assert_eq!(fold(&form), folded, "{c:?} as {form:?}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn folding_twice_is_folding_once(text in awkward()) {

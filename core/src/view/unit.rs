@@ -68,8 +68,11 @@ impl Flags {
     pub(crate) const INVISIBLE_INSIDE: Flags = Flags(1 << 12);
     /// Was a tag character, which does not show.
     pub(crate) const HIDDEN: Flags = Flags(1 << 13);
-    /// Came out of a wrapper, or stands behind markup that was left out.
+    /// Came out of a wrapper.
     pub(crate) const DECODED: Flags = Flags(1 << 14);
+    /// Between this unit and the one before stood markup that was left out, or
+    /// something invisible that came out of a wrapper.
+    pub(crate) const BEHIND_WRAPPER: Flags = Flags(1 << 15);
 
     #[inline]
     pub(crate) fn has(self, flag: Flags) -> bool {
@@ -110,6 +113,13 @@ impl Unit {
     #[inline]
     pub(crate) fn is_attached(&self) -> bool {
         self.is_inner() || self.class == Class::VowelMark
+    }
+
+    /// Something was decoded to have this unit here; `inside` a match what stood before
+    /// it counts too.
+    #[inline]
+    pub(crate) fn is_decoded(&self, inside: bool) -> bool {
+        self.has(Flags::DECODED) || inside && self.has(Flags::BEHIND_WRAPPER)
     }
 
     /// What may stand between the words of a phrase.

@@ -32,7 +32,7 @@ pub fn holds(pattern: &[Symbol], text: &Text<'_>, edges: &[Edge], at: Range<usiz
     });
     let left = end(pattern.first()).is_none_or(|unit| {
         left_holds(unit, text, at.start)
-            && !(reads_digit && at.start > 0 && continues_word(&text.units[at.start - 1]))
+            && !(reads_digit && at.start > 0 && changes_in_tag(text, at.start - 1, at.start))
     });
     let right = end(pattern.last()).is_none_or(|unit| {
         right_holds(unit, text, at.end) || ends_in_digits(pattern, text, at.end)
@@ -165,7 +165,8 @@ pub fn tags(units: &[Unit]) -> Vec<Option<usize>> {
 pub fn changes_in_tag(text: &Text<'_>, left: usize, right: usize) -> bool {
     let (a, b) = (text.units[left].source, text.units[right].source);
     let lower_to_upper = chars::is_lower(a) && chars::is_upper(b);
-    let letter_to_digit = chars::is_letter(a) && chars::is_digit(b);
+    let letter = chars::is_letter(a) || chars::is_mark(a) && !chars::is_free_mark(a);
+    let letter_to_digit = letter && chars::is_digit(b);
     text.tags[left].is_some()
         && text.tags[left] == text.tags[right]
         && (lower_to_upper || letter_to_digit)

@@ -11,9 +11,9 @@
 //! - *gap character*: white space, punctuation or a symbol that is no emoji.
 
 use icu_properties::props::{
-    Alphabetic, DefaultIgnorableCodePoint, EmojiModifier, EmojiPresentation, ExtendedPictographic,
-    GeneralCategory, GeneralCategoryGroup, Lowercase, RegionalIndicator, Script, Uppercase,
-    VariationSelector, WhiteSpace,
+    Alphabetic, CanonicalCombiningClass, DefaultIgnorableCodePoint, EmojiModifier,
+    EmojiPresentation, ExtendedPictographic, GeneralCategory, GeneralCategoryGroup, Lowercase,
+    RegionalIndicator, Script, Uppercase, VariationSelector, WhiteSpace,
 };
 use icu_properties::script::ScriptWithExtensions;
 use icu_properties::{CodePointMapData, CodePointSetData};
@@ -96,24 +96,27 @@ pub fn is_word(c: char) -> bool {
 }
 
 /// A mark that a text may add to a pattern's letter: the marks of Latin, Greek
-/// and Cyrillic, Arabic harakat, Hebrew points. All others (vowel signs of
+/// and Cyrillic, Arabic harakat, Hebrew points, the dots (nukta) of the scripts of India. All others (vowel signs of
 /// Indic scripts, Thai marks, the voicing marks of kana) make another letter.
 pub fn is_free_mark(c: char) -> bool {
     let nonspacing =
         || matches!(category(c), GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark);
-    (nonspacing() || c == TATWEEL)
-        && !is_ignorable(c)
-        && !matches!(c, '\u{3099}' | '\u{309A}')
-        && matches!(
-            script(c),
-            Script::Inherited
-                | Script::Common
-                | Script::Latin
-                | Script::Greek
-                | Script::Cyrillic
-                | Script::Arabic
-                | Script::Hebrew
-        )
+    let nukta =
+        CodePointMapData::<CanonicalCombiningClass>::new().get(c) == CanonicalCombiningClass::Nukta;
+    nukta
+        || (nonspacing() || c == TATWEEL)
+            && !is_ignorable(c)
+            && !matches!(c, '\u{3099}' | '\u{309A}')
+            && matches!(
+                script(c),
+                Script::Inherited
+                    | Script::Common
+                    | Script::Latin
+                    | Script::Greek
+                    | Script::Cyrillic
+                    | Script::Arabic
+                    | Script::Hebrew
+            )
 }
 
 /// A voicing mark of kana, in either width.

@@ -87,12 +87,13 @@ fn is_rare(c: char) -> bool {
     !WRITTEN.contains(&chars::script(c))
 }
 
+/// A letter, in whatever form; a sign that is spelled out in several is none.
 fn is_letter(unit: &Unit) -> bool {
-    chars::is_letter(unit.source)
+    chars::is_letter(unit.source) || unit.opens && unit.closes && chars::is_letter(unit.symbol)
 }
 
 /// The run of letters, marks and digits around `at`.
-fn word(text: &Text<'_>, at: usize) -> Range<usize> {
+pub fn word(text: &Text<'_>, at: usize) -> Range<usize> {
     let before = text.units[..at].iter().rev().take_while(|unit| continues_word(unit)).count();
     let behind = text.units[at..].iter().take_while(|unit| continues_word(unit)).count();
     at - before..at + behind

@@ -83,6 +83,14 @@ impl Needle {
         })
     }
 
+    /// True when the symbol at `at` is the last letter of its word.
+    pub fn is_last_letter(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| {
+            let end = self.words[word].end;
+            letters(&self.symbols[at + 1..end]) == 0
+        })
+    }
+
     /// The symbols `at` if all of them are there, and letters of one word.
     pub fn letters_of_word(&self, at: Range<usize>) -> Option<&[Symbol]> {
         let symbols = self.symbols.get(at.clone())?;

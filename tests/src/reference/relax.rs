@@ -51,18 +51,12 @@ pub fn steps(
     chains
 }
 
-/// True for a mark that is a letter: it belongs to the letter before it.
-fn is_vowel_sign(symbol: &Symbol) -> bool {
-    unit_of(symbol).is_some_and(|unit| chars::is_mark(unit.symbol))
-}
-
 /// True when a gap may stand before the letter at `symbol`: the edge before
 /// consumed a letter of the same word.
 fn may_follow_a_gap(needle: &Needle, text: &Text<'_>, edges: &[Edge], symbol: usize) -> bool {
     let before = edges.iter().rev().find(|edge| !edge.is_missing());
     text.level >= Level::Standard
         && align::is_letter_at(needle, symbol)
-        && !is_vowel_sign(&needle.symbols[symbol])
         && before.is_some_and(|edge| {
             align::is_letter_at(needle, edge.symbols.start)
                 && needle.word(edge.symbols.start) == needle.word(symbol)
@@ -106,6 +100,10 @@ fn letters(
         return found;
     }
     found.extend(align::itself(text, wanted, symbol, at));
+    if text.level >= Level::Strong {
+        found.extend(sounds(needle, text, symbol, at));
+        found.extend(turned(text, wanted, symbol, at));
+    }
     if text.level >= Level::Standard {
         found.extend(glyphs(text, wanted, symbol, at));
         let repeated: Vec<Edge> =
@@ -114,9 +112,6 @@ fn letters(
         let before = edges.iter().rev().find(|edge| !edge.is_missing());
         let stretched = before.is_some_and(|edge| edge.repeats.is_some());
         found.extend(mask(text, symbol, at).filter(|_| !stretched));
-    }
-    if text.level >= Level::Strong {
-        found.extend(sounds(needle, text, symbol, at));
     }
     found
 }
@@ -257,6 +252,23 @@ pub fn is_far_symbol(c: char) -> bool {
         && !chars::is_quote(c)
         && !chars::is_dash(c)
         && !chars::is_terminator(c)
+        && !matches!(c, '…' | '¿' | '¡' | '،' | '؛' | '\u{2800}'..='\u{28FF}')
+        && !matches!(c, '\u{3000}'..='\u{301F}' | '\u{FF00}'..='\u{FF0F}')
+}
+
+/// An ASCII letter upside down, in a word with a letter that is nothing but that.
+fn turned(text: &Text<'_>, wanted: &Unit, symbol: usize, at: usize) -> Option<Edge> {
+    let there = text.units.get(at)?;
+    let lower = CaseMapper::new().simple_fold(there.symbol);
+    let &(_, letter) = internals::turned().iter().find(|(from, _)| *from == lower)?;
+    let turns = |c: char| {
+        !c.is_ascii() && internals::readings(c).iter().any(|reading| reading.kind == "turned")
+    };
+    let word = gate::word(text, at);
+    let fits = is_letter_of(text, wanted.symbol, letter, there.source)
+        && text.units[word].iter().any(|unit| turns(unit.source));
+    let marks = align::extra_marks(&wanted.marks, &there.marks)?;
+    fits.then(|| Edge { marks, ..Edge::new(symbol..symbol + 1, at..at + 1, How::Turned) })
 }
 
 /// A character that hides the letter.
@@ -304,9 +316,12 @@ fn letter(text: &Text<'_>, at: usize) -> Range<usize> {
     before..at + behind + 1
 }
 
-/// True when there are marks that are not wanted; a wanted one may be missing.
+/// True when there are more marks of some kind than wanted; a wanted one may be missing.
 fn has_extra(wanted: &[char], there: &[char]) -> bool {
-    there.iter().any(|mark| !wanted.contains(mark) && !chars::is_emoji_modifier(*mark))
+    let count = |list: &[char], mark: char| list.iter().filter(|&&m| m == mark).count();
+    there
+        .iter()
+        .any(|&mark| count(there, mark) > count(wanted, mark) && !chars::is_emoji_modifier(mark))
 }
 
 /// The symbols of the units `range`.
@@ -376,7 +391,8 @@ fn deletion(needle: &Needle, text: &Text<'_>, symbol: usize, unit: usize) -> Opt
     let may = text.level >= Level::Strong
         && align::is_letter_at(needle, symbol)
         && long
-        && !needle.is_first_letter(symbol);
+        && !needle.is_first_letter(symbol)
+        && !needle.is_last_letter(symbol);
     may.then(|| Edge::new(symbol..symbol + 1, unit..unit, How::Deleted))
 }
 

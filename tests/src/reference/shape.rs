@@ -14,6 +14,8 @@ use tamis::spec::model::Level;
 
 /// The longest gap that is not uniform, in units.
 const IRREGULAR_GAP: usize = 8;
+/// Words of so many letters at most have a slip and nothing else.
+const SLIP_ALONE: usize = 5;
 
 /// How a word of the pattern is spread out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +52,17 @@ pub fn judge(needle: &Needle, text: &Text<'_>, edges: &[Edge]) -> Option<(KindSe
     }
     let events = events(needle, text, edges, Some(&words));
     let kinds: KindSet = events.iter().map(|event| event.kind).collect();
-    let strong = [Kind::Deletion, Kind::Swap, Kind::Phonetic, Kind::Irregular];
+    let strong = [Kind::Deletion, Kind::Swap, Kind::Phonetic, Kind::Irregular, Kind::Reversed];
     if strong.iter().filter(|kind| kinds.contains(kind)).count() > 1 {
+        return None;
+    }
+    // A slip in a short word is believed only when it is the one disguise.
+    let slips = [Kind::Deletion, Kind::Swap];
+    let beside = [Kind::Forms, Kind::Marks, Kind::Invisible, Kind::Hidden, Kind::Decoded];
+    if needle.longest <= SLIP_ALONE
+        && slips.iter().any(|slip| kinds.contains(slip))
+        && !kinds.iter().all(|kind| slips.contains(kind) || beside.contains(kind))
+    {
         return None;
     }
     Some((kinds, cost::total(&events, |unit| in_token(text, unit))))
@@ -205,7 +216,8 @@ fn masks_are_signs(text: &Text<'_>, edges: &[Edge], letters: &[&Edge]) -> bool {
 
 /// What ends sentences is no last letter of a word, neither as a mask nor as itself.
 fn end_holds(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
-    let there: Vec<&Edge> = edges.iter().filter(|edge| edge.how != How::Deleted).collect();
+    let silent = |edge: &Edge| matches!(edge.how, How::Deleted | How::Apostrophe);
+    let there: Vec<&Edge> = edges.iter().filter(|edge| !silent(edge)).collect();
     // In `**he**` they are emphasis.
     let start = letters(needle, edges, word).map(|edge| edge.units.start).min();
     let before_word = start.and_then(|start| start.checked_sub(1)).map(|at| text.units[at].symbol);
@@ -234,7 +246,7 @@ fn end_holds(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> b
 fn is_shown(text: &Text<'_>, edge: &Edge) -> bool {
     match edge.how {
         How::Styled | How::Variant | How::Swapped { .. } | How::Sounds => true,
-        How::Itself | How::LookAlike => !is_sign(text, edge),
+        How::Itself | How::LookAlike | How::Turned => !is_sign(text, edge),
         _ => false,
     }
 }
@@ -287,7 +299,9 @@ fn deletion_holds(edges: &[Edge]) -> bool {
         let before = at.checked_sub(1).map(|at| &edges[at]);
         let behind = edges.get(at + 1);
         before.is_none_or(|edge| edge.repeats.is_none() && edge.how != How::Mask)
-            && behind.is_none_or(|edge| edge.gap.is_empty() && edge.how != How::Mask)
+            && behind.is_none_or(|edge| {
+                edge.gap.is_empty() && edge.repeats.is_none() && edge.how != How::Mask
+            })
     })
 }
 

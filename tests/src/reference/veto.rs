@@ -6,6 +6,7 @@ use super::chars;
 use super::cost::Kind;
 use super::lexicon;
 use super::needle::Needle;
+use super::pattern::Symbol;
 use super::relax;
 use super::shape::{self, Spread};
 use super::units::Unit;
@@ -134,38 +135,40 @@ fn read(text: &Text<'_>, part: Range<usize>) -> Part {
     }
 }
 
-/// True when a word of the pattern is part of a longer run of single letters, and
-/// that run, or a part of it with the whole word, spells a dictionary word.
+/// True when the match is spelled out, and the run of single letters around it, or a part
+/// with the whole match, spells a dictionary word that is longer than the pattern.
 fn spells_a_word(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
-    let spelled = (0..needle.words.len()).filter(|&word| {
-        shape::spread(needle, text, &found.edges, word) == Some(Spread::SpelledOut)
+    let last = needle.words.len() - 1;
+    if shape::spread(needle, text, &found.edges, last) != Some(Spread::SpelledOut) {
+        return false;
+    }
+    let gap = shape::spelled_out(needle, text, &found.edges, last).1;
+    let units = found.units.clone();
+    let plain = |unit: &Unit| {
+        continues_word(unit) && !chars::is_digit(unit.source) || gap.contains(&unit.symbol)
+    };
+    if !text.units[units.clone()].iter().all(plain) {
+        return false;
+    }
+    // The pattern itself may be a word; several of them joined are another one.
+    let phrase = needle.symbols.contains(&Symbol::Gap);
+    let before = std::iter::successors(shape::letter_before(text, units.start, &gap), |&at| {
+        shape::letter_before(text, at, &gap)
     });
-    spelled.into_iter().any(|word| {
-        let (units, gap) = shape::spelled_out(needle, text, &found.edges, word);
-        let plain = |unit: &Unit| {
-            continues_word(unit) && !chars::is_digit(unit.source) || gap.contains(&unit.symbol)
-        };
-        if !text.units[units.clone()].iter().all(plain) {
-            return false;
-        }
-        let before = std::iter::successors(shape::letter_before(text, units.start, &gap), |&at| {
-            shape::letter_before(text, at, &gap)
-        });
-        let behind = std::iter::successors(shape::letter_behind(text, units.end, &gap), |&at| {
-            shape::letter_behind(text, at + 1, &gap)
-        });
-        let unit = |at: usize| &text.units[at];
-        let mut before: Vec<&Unit> = before.take(RUN).map(unit).collect();
-        before.reverse();
-        let behind: Vec<&Unit> = behind.take(RUN).map(unit).collect();
-        let inside: Vec<&Unit> =
-            text.units[units].iter().filter(|unit| !gap.contains(&unit.symbol)).collect();
-        let spells = |from: usize, to: usize| {
-            let units = before[from..].iter().chain(&inside).chain(&behind[..to]);
-            lexicon::is_word(units.copied())
-        };
-        (0..=before.len()).any(|from| {
-            (0..=behind.len()).any(|to| (from < before.len() || to > 0) && spells(from, to))
-        })
+    let behind = std::iter::successors(shape::letter_behind(text, units.end, &gap), |&at| {
+        shape::letter_behind(text, at + 1, &gap)
+    });
+    let unit = |at: usize| &text.units[at];
+    let mut before: Vec<&Unit> = before.take(RUN).map(unit).collect();
+    before.reverse();
+    let behind: Vec<&Unit> = behind.take(RUN).map(unit).collect();
+    let inside: Vec<&Unit> =
+        text.units[units].iter().filter(|unit| !gap.contains(&unit.symbol)).collect();
+    let spells = |from: usize, to: usize| {
+        let units = before[from..].iter().chain(&inside).chain(&behind[..to]);
+        lexicon::is_word(units.copied())
+    };
+    (0..=before.len()).any(|from| {
+        (0..=behind.len()).any(|to| (phrase || from < before.len() || to > 0) && spells(from, to))
     })
 }

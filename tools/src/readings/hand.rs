@@ -32,12 +32,22 @@ const RUNS: [(char, &str, ReadingKind); 19] = [
 ];
 
 /// Alphabets listed letter by letter, in the order `a`–`z`; `_` where there is none.
-const ALPHABETS: [(&str, ReadingKind, u8); 7] = [
+const ALPHABETS: [(&str, ReadingKind, u8); 16] = [
     ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ_ʏᴢ", Styled, 0), // small capitals
     ("⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵", Styled, 2), // Braille
     ("卂乃匚_乇千__丨ﾌ_ㄥ爪几ㄖ卩_尺丂ㄒㄩ_山乂ㄚ乙", LookAlike, 3),
     ("丹_亡_ヨ下ム升工丁长レ从れ口户_卞ち匕凵レ屮メと之", LookAlike, 3),
+    ("ﾑ乃ᄃり乇ｷムんﾉﾌズﾚﾶ刀のｱゐ尺丂ｲひ√_ﾒﾘ乙", LookAlike, 3),
+    ("ム乃亡り乇キ厶ンノフズレカ冂のアゐ尺ちイひ∨山メリて", LookAlike, 3),
+    ("月日亡口彐下_升エ亅长心从人回户已又己丅凵ソ屮父爻之", LookAlike, 3),
+    ("闩阝匚_巳千呂廾丨丿片し冊れ囗尸甲兄弓丁ㄩㄥ卅ㄨ丫て", LookAlike, 3),
+    ("丹_亡刀モキム卄工フ_レ_几ロア_尺丂匕__ω_リ乙", LookAlike, 3),
     ("ค๒ς๔єŦﻮђเןкl๓ภ๏קợгรtยשฬץאz", LookAlike, 3),
+    // Thai and Lao letters by their shapes, in the fonts without loops.
+    ("ล๖ตด_ฝງหเจ_ใมก๐ปๅรสโนงพ_ฯะ", LookAlike, 3),
+    ("ฅ_๔ต_ฟฏ_ไ_ห_ฑท໐ຢ_ຣຮໂบ_ผ_ฃ๘", LookAlike, 3),
+    ("ດ_ຕ໓_ຝຽຫໄ__ໃ๓ຖ__ຄ_ລ_ບ_ຟ_ยຂ", LookAlike, 3),
+    ("ຄ_______ເ____ນ_______ວພ___", LookAlike, 3),
     ("ᗩᗷᑕᗪ_ᖴ_ᕼ_ᒍ_ᒪᗰᑎ_ᑭᑫᖇᔕ_ᑌᐯᗯ᙭_ᘔ", LookAlike, 3),
     ("ꍏꌃꉓꀸꍟꎇꁅꃅꀤꀭꀘ꒒ꂵꈤꂦꉣꆰꋪꌗ꓄ꀎꃴꅏꊼꌩꁴ", LookAlike, 3),
 ];
@@ -255,6 +265,23 @@ const GREEK: [(&str, char, ReadingKind, u8); 15] = [
     ("5$", 'σ', Leet, 2),
     ("7", 'τ', Leet, 2),
 ];
+
+/// Letters of Persian, Urdu and their neighbours, and variants, that readers of Arabic take for
+/// their own. From, to.
+const ARABIC: [(&str, char, ReadingKind, u8); 7] = [
+    ("ٱٲٳ", 'ا', Variant, 1),
+    ("ۀہۂھە", 'ه', Variant, 1),
+    ("ةۃ", 'ه', Variant, 2),
+    ("ؠىیېےۍێ", 'ي', Variant, 1),
+    ("يیےۍێ", 'ى', Variant, 1),
+    ("ڪکګڬ", 'ك', Variant, 1),
+    ("ۄۆۇۈۉۊۋ", 'و', Variant, 2),
+];
+
+/// The readings in Arabic.
+pub(crate) fn arabic(c: char) -> Vec<Hand> {
+    in_script(&ARABIC, c)
+}
 
 /// The readings in Cyrillic.
 pub(crate) fn cyrillic(c: char) -> Vec<Hand> {

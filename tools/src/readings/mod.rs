@@ -41,6 +41,9 @@ pub(crate) fn readings(c: char) -> Vec<Reading> {
     let mut found = latin.clone();
     found.extend(in_script(c, Target::Cyrillic, &latin));
     found.extend(in_script(c, Target::Greek, &latin));
+    let mut arabic = Found::new(c, Target::Arabic);
+    arabic.add_all(hand::arabic(c));
+    found.extend(arabic.readings);
     found
 }
 
@@ -171,12 +174,13 @@ fn is_member(c: char, target: Target) -> bool {
         Target::Latin => c.is_ascii_alphabetic(),
         Target::Cyrillic => sources::CYRILLIC.has(c),
         Target::Greek => sources::GREEK.has(c) || c == 'ς',
+        Target::Arabic => false,
     }
 }
 
 fn add_in_script(c: char, found: &mut Found) {
     let (shapes, script, by_hand) = match found.target {
-        Target::Latin => return,
+        Target::Latin | Target::Arabic => return,
         Target::Cyrillic => (&sources::CYRILLIC, Script::Cyrillic, hand::cyrillic(c)),
         Target::Greek => (&sources::GREEK, Script::Greek, hand::greek(c)),
     };

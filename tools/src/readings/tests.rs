@@ -125,6 +125,7 @@ fn readings_are_folded_letters_of_their_target() {
                     Target::Latin => symbol.is_ascii_lowercase() || symbol.is_ascii_digit(),
                     Target::Cyrillic => props(symbol).script() == ScriptKind::Cyrillic,
                     Target::Greek => props(symbol).script() == ScriptKind::Greek,
+                    Target::Arabic => props(symbol).script() == ScriptKind::Arabic,
                 };
                 assert!(belongs, "{c:?} as {symbol:?} in {:?}", reading.target());
             }

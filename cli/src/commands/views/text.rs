@@ -24,6 +24,12 @@ pub(super) fn write(out: &mut impl Write, text: &str, views: &Views) -> io::Resu
     let printer = Printer { text, folded: Known::of(&views.folded) };
     let remark = "forms, marks and invisible characters undone";
     printer.view(out, "Folded", remark, &views.folded, &Known::default())?;
+    if let Some(latin) = &views.latin {
+        let remark = "letters that only look Latin read as such";
+        writeln!(out)?;
+        writeln!(out, "{BOLD}Latin{BOLD:#}  {DIM}{remark}{DIM:#}")?;
+        writeln!(out, "  {}", one_line(latin, WORDS * 4))?;
+    }
     if let Some(tags) = &views.tags {
         writeln!(out)?;
         printer.view(out, "Tags", "hidden tag characters read", tags, &printer.folded)?;

@@ -82,8 +82,13 @@ pub(super) const GREATEST: u8 = 45;
 
 /// The cost of one more event of `kind` where those of `kinds` happened before.
 pub(crate) fn cost(kind: Kinds, kinds: Kinds) -> u8 {
+    either(of(kind), kind, kinds)
+}
+
+/// What the first event of `kind` costs and what each further one does.
+pub(super) fn of(kind: Kinds) -> (u8, u8) {
     let known = COSTS.iter().find(|row| row.kind == kind);
-    known.map_or(0, |row| either((row.first, row.further), kind, kinds))
+    known.map_or((0, 0), |row| (row.first, row.further))
 }
 
 pub(super) fn either((first, further): (u8, u8), kind: Kinds, kinds: Kinds) -> u8 {

@@ -5,7 +5,7 @@ use super::gaps;
 use super::seen::Seen;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
-use crate::view::glyphs::{self, PHONETIC};
+use crate::view::glyphs::{self, TURNED};
 use crate::view::props::Class;
 use crate::view::reading::ReadingKind;
 use crate::view::table;
@@ -65,6 +65,7 @@ pub(super) fn edges(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl Fn
     }
     if level >= Level::Strong && unit.is_letter() {
         phonetic(units, at, take);
+        turned(seen, at, take);
     }
 }
 
@@ -79,7 +80,7 @@ fn is_misread(units: &[Unit], at: usize) -> bool {
 }
 
 /// How many units the code point at `at` made.
-fn code_point(units: &[Unit], at: usize) -> usize {
+pub(super) fn code_point(units: &[Unit], at: usize) -> usize {
     1 + units[at + 1..].iter().take_while(|u| u.has(Flags::CONTINUES)).count()
 }
 
@@ -118,7 +119,7 @@ fn readings(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl FnMut(Edge
             letters: Letters::Many(reading.symbols()),
             kind,
             digit: kind == Kinds::LEET && unit.class == Class::Digit,
-            letter: unit.is_letter() && kind != Kinds::LEET,
+            letter: kind == Kinds::FORMS || unit.is_letter() && kind != Kinds::LEET,
         });
     }
 }
@@ -128,7 +129,7 @@ fn drawn(units: &[Unit], at: usize, level: Level, take: &mut impl FnMut(Edge<'_>
         return;
     }
     for (text, letter) in glyphs::glyphs(units[at].symbol) {
-        let Some(len) = spells(units, at, text) else { continue };
+        let Some(len) = spells(units, at, text, false) else { continue };
         take(Edge {
             units: len,
             letters: Letters::One(letter),
@@ -139,9 +140,24 @@ fn drawn(units: &[Unit], at: usize, level: Level, take: &mut impl FnMut(Edge<'_>
     }
 }
 
+/// `n` for `u`, where other letters of the word are upside down.
+fn turned(seen: &Seen<'_>, at: usize, take: &mut impl FnMut(Edge<'_>)) {
+    let unit = &seen.units()[at];
+    let Some(&(_, letter)) = TURNED.iter().find(|(from, _)| *from == unit.symbol) else { return };
+    if seen.is_turned(at) {
+        take(Edge {
+            units: 1,
+            letters: Letters::One(letter),
+            kind: Kinds::TURNED,
+            digit: false,
+            letter: true,
+        });
+    }
+}
+
 fn phonetic(units: &[Unit], at: usize, take: &mut impl FnMut(Edge<'_>)) {
-    for &(text, sound) in PHONETIC {
-        let Some(len) = spells(units, at, text) else { continue };
+    for (text, sound) in glyphs::sounds(units[at].symbol) {
+        let Some(len) = spells(units, at, text, true) else { continue };
         take(Edge {
             units: len,
             letters: Letters::Text(sound),
@@ -152,18 +168,40 @@ fn phonetic(units: &[Unit], at: usize, take: &mut impl FnMut(Edge<'_>)) {
     }
 }
 
-/// How many units spell `text` from `at` on, without marks or anything between.
-fn spells(units: &[Unit], at: usize, text: &str) -> Option<usize> {
+/// How many units spell `text` from `at` on, nothing visible between; with marks on
+/// them only if they may be `marked`.
+fn spells(units: &[Unit], at: usize, text: &str, marked: bool) -> Option<usize> {
     let mut len = 0;
     for c in text.chars() {
         let unit = units.get(at + len)?;
-        let whole = len == 0 || !unit.has(Flags::AFTER_INVISIBLE);
-        if unit.symbol != c || unit.mark_count > 0 || unit.has(Flags::CONTINUES) || !whole {
+        let bare = marked || unit.mark_count == 0;
+        if unit.symbol != c || !bare || unit.has(Flags::CONTINUES) {
             return None;
         }
         len += 1;
     }
     Some(len)
+}
+
+/// What was undone to show a unit where it is, its form and its marks aside; `inside` a
+/// match what stood before it counts too.
+pub(super) fn shown(unit: &Unit, inside: bool) -> Kinds {
+    let before = inside && unit.has(Flags::AFTER_INVISIBLE) && !unit.has(Flags::JOINED);
+    let kinds = [
+        (Kinds::INVISIBLE, before || unit.has(Flags::INVISIBLE_INSIDE)),
+        (Kinds::HIDDEN, unit.has(Flags::HIDDEN)),
+        (Kinds::DECODED, unit.is_decoded(inside)),
+    ];
+    let undone = kinds.into_iter().filter(|&(_, undone)| undone);
+    undone.fold(Kinds::NONE, |all, (kind, _)| all.union(kind))
+}
+
+/// The single kinds of what [`shown`] says.
+#[inline]
+pub(super) fn of_set(shown: Kinds) -> impl Iterator<Item = Kinds> {
+    let kinds = [Kinds::INVISIBLE, Kinds::HIDDEN, Kinds::DECODED];
+    let any = shown != Kinds::NONE;
+    kinds.into_iter().filter(move |kind| any && kind.is_subset(shown))
 }
 
 /// True when the unit at `at` can be read as a letter it is not.
@@ -175,5 +213,5 @@ pub(super) fn has_reading(seen: &Seen<'_>, at: usize, level: Level) -> bool {
 
 /// True when characters from `at` on draw a letter.
 pub(super) fn begins_glyph(units: &[Unit], at: usize) -> bool {
-    glyphs::glyphs(units[at].symbol).any(|(text, _)| spells(units, at, text).is_some())
+    glyphs::glyphs(units[at].symbol).any(|(text, _)| spells(units, at, text, false).is_some())
 }

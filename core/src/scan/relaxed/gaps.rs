@@ -17,25 +17,42 @@ fn is_gap(unit: &Unit) -> bool {
     !unit.is_word() && !unit.has(Flags::APOSTROPHE) && !unit.has(Flags::BLANK_LINE)
 }
 
-/// Where a gap behind `state` may end: when a uniform one was used before, at the
-/// end of the same; else behind each of the first units, and before the next word.
+/// Where a gap behind `state` may end: when one was used before, at the end of the same;
+/// unless gaps are `uniform`, also behind each of the first units, behind the first run
+/// of equal ones, and before the next word.
 pub(super) fn ends(units: &[Unit], state: &State, uniform: bool, ends: &mut Vec<u32>) {
-    if uniform && state.word.gaps > 0 {
-        ends.extend(equal_end(units, state));
+    let start = state.end as usize;
+    if splits(units, start) {
         return;
     }
-    let start = state.end as usize;
+    if state.word.gaps > 0 {
+        ends.extend(equal_end(units, state).filter(|&end| is_whole(units, end as usize)));
+        if uniform {
+            return;
+        }
+    }
     let mut end = start;
+    let mut runs = 0;
     while units.get(end).is_some_and(is_gap) {
         end += 1;
         let last = !units.get(end).is_some_and(is_gap);
-        // A gap takes the whole of a run of equal signs.
-        let starts =
-            units.get(end).is_some_and(|u| !u.is_inner() && u.symbol != units[end - 1].symbol);
-        if starts && (last || end - start <= IRREGULAR) {
+        runs += usize::from(last || !splits(units, end));
+        let near = last || runs == 1 || end - start <= IRREGULAR;
+        if near && is_whole(units, end) && !ends.contains(&(end as u32)) {
             ends.push(end as u32);
         }
     }
+}
+
+/// True when the place before unit `at` parts two equal signs.
+fn splits(units: &[Unit], at: usize) -> bool {
+    at > 0 && units.get(at).is_some_and(|u| u.symbol == units[at - 1].symbol)
+}
+
+/// True when a gap may end before unit `end`: it takes whole characters, and the whole
+/// of a run of equal signs.
+fn is_whole(units: &[Unit], end: usize) -> bool {
+    units.get(end).is_some_and(|u| !u.is_inner()) && !splits(units, end)
 }
 
 /// The end of the gap behind `state` that equals the one used before.
@@ -48,10 +65,13 @@ fn equal_end(units: &[Unit], state: &State) -> Option<u32> {
 
 /// The same, or the end of any gap when none was used yet.
 pub(super) fn same_end(units: &[Unit], state: &State) -> Option<u32> {
-    if state.word.gaps > 0 {
-        return equal_end(units, state);
-    }
     let start = state.end as usize;
+    if splits(units, start) {
+        return None;
+    }
+    if state.word.gaps > 0 {
+        return equal_end(units, state).filter(|&end| is_whole(units, end as usize));
+    }
     let len = units[start..].iter().take_while(|u| is_gap(u)).count();
     (len > 0).then_some((start + len) as u32)
 }
@@ -68,13 +88,15 @@ pub(super) fn is_tight(units: &[Unit], gap: (u32, u32)) -> bool {
     gap.1 - gap.0 == 1 && !is_space(&units[gap.0 as usize])
 }
 
-/// True when the spelled-out run goes on directly outside `start..end`.
-pub(super) fn continues_run(units: &[Unit], start: u32, end: u32, gap: (u32, u32)) -> bool {
+/// True when the spelled-out run goes on directly behind `end`.
+pub(super) fn goes_on(units: &[Unit], end: u32, gap: (u32, u32)) -> bool {
+    let behind = (end, end + gap.1 - gap.0);
+    equal(units, gap, behind) && single(units, behind.1 as usize).is_some()
+}
+
+/// True when the spelled-out run began directly before `start`.
+pub(super) fn began(units: &[Unit], start: u32, gap: (u32, u32)) -> bool {
     let len = gap.1 - gap.0;
-    let behind = (end, end + len);
-    if equal(units, gap, behind) && single(units, behind.1 as usize).is_some() {
-        return true;
-    }
     let Some(from) = start.checked_sub(len) else { return false };
     from > 0 && equal(units, gap, (from, start)) && single(units, from as usize - 1).is_some()
 }

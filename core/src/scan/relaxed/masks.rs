@@ -7,9 +7,17 @@ use crate::view::props::Class;
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 
-/// True for a unit that may hide a letter: emoji, some of ASCII, and symbols beyond
-/// it that are no punctuation.
+/// True for a unit that may hide a letter where it stands: not in a row of signs that
+/// mean something of their own.
 pub(super) fn is_mask(units: &[Unit], at: usize) -> bool {
+    let symbol = units[at].symbol;
+    let row = || symbol.is_ascii() && !ROW_MASKS.contains(symbol) && gaps::is_in_row(units, at);
+    hides_at(units, at) && !row()
+}
+
+/// True for a unit that hides letters somewhere: emoji, some of ASCII, and symbols beyond
+/// it that are no punctuation.
+fn hides_at(units: &[Unit], at: usize) -> bool {
     let unit = &units[at];
     if unit.has(Flags::CONTINUES) || unit.is_word() {
         return false;
@@ -18,11 +26,10 @@ pub(super) fn is_mask(units: &[Unit], at: usize) -> bool {
         if !is_ascii_mask(unit.symbol) {
             return false;
         }
-        let row = !ROW_MASKS.contains(unit.symbol) && gaps::is_in_row(units, at);
         // `&#229;` is one character.
         let reference = unit.symbol == '&' && units.get(at + 1).is_some_and(|u| u.symbol == '#')
             || unit.symbol == '#' && at > 0 && units[at - 1].symbol == '&';
-        return !row && !reference;
+        return !reference;
     }
     hides(unit.symbol, unit.class, unit.has(Flags::APOSTROPHE))
 }
@@ -70,7 +77,7 @@ pub(super) fn is_strong(unit: &Unit) -> bool {
 
 /// True when a gap has no sign that could be a mask as well.
 pub(super) fn stands_apart(units: &[Unit], gap: (u32, u32)) -> bool {
-    (gap.0..gap.1).all(|at| !is_mask(units, at as usize))
+    (gap.0..gap.1).all(|at| !hides_at(units, at as usize))
 }
 
 /// True when the sign that ends a word stands in front of it too: `**word**`.

@@ -5,6 +5,8 @@ mod align;
 pub(crate) mod costs;
 mod edges;
 mod gaps;
+mod hints;
+mod latin;
 pub(super) mod masks;
 mod odd;
 mod seen;
@@ -16,6 +18,7 @@ mod walk;
 mod words;
 
 pub(super) use align::{Bufs as AlignBufs, align};
+pub use latin::latinize;
 pub(super) use seen::Seen;
 pub(super) use veto::vetoes;
 pub(super) use walk::Bufs as WalkBufs;
@@ -23,33 +26,92 @@ pub(super) use walk::Bufs as WalkBufs;
 use crate::ruleset::tables::{Needle, Step, Tables};
 use crate::spec::model::{Boundary, Level};
 use crate::view::table;
+use hints::{Hints, Ways};
 use trie::Trie;
 use walk::Walk;
 
-/// The needles whose disguises are looked for, by level and by where they may begin.
+/// The needles whose disguises are looked for.
 #[derive(Debug, Default)]
 pub(super) struct Tries {
-    list: Vec<(Level, bool, Trie)>,
+    list: Vec<Lookout>,
+}
+
+/// Needles of one level that are looked for alike.
+#[derive(Debug)]
+struct Lookout {
+    level: Level,
+    /// They may begin inside a word.
+    anywhere: bool,
+    trie: Trie,
+    /// Where words that are not odd are worth a walk; without hints, all are.
+    hints: Option<Hints>,
+}
+
+impl Lookout {
+    fn new(tables: &Tables, level: Level, anywhere: bool, needles: &[u32], hinted: bool) -> Self {
+        let mut trie = Trie::new(tables, needles);
+        if level >= Level::Strong {
+            trie.index_skips();
+        }
+        let hints = hinted.then(|| {
+            let keys: Vec<_> = needles.iter().map(|&needle| trie::key(tables, needle)).collect();
+            Hints::new(&trie, &keys)
+        });
+        Self { level, anywhere, trie, hints }
+    }
+
+    /// Walks from a unit, as far as what stands there makes it worthwhile.
+    fn look(
+        &self,
+        seen: &Seen<'_>,
+        start: usize,
+        odd: bool,
+        bufs: &mut WalkBufs,
+        limit: u64,
+        propose: &mut impl FnMut(u32),
+    ) {
+        let Self { level, ref trie, .. } = *self;
+        let mut walk = |level, ways, bufs: &mut WalkBufs| {
+            Walk { trie, level, ways, seen }.from(start, bufs, limit, propose);
+        };
+        if level < Level::Strong {
+            return walk(level, Ways::NONE, bufs);
+        }
+        let Some(ways) = self.hints.as_ref().and_then(|hints| hints.ways(seen, start)) else {
+            return walk(level, Ways::ALL, bufs);
+        };
+        if odd {
+            walk(Level::Standard, Ways::NONE, bufs);
+        }
+        if ways.any() {
+            walk(level, ways, bufs);
+        }
+    }
 }
 
 impl Tries {
     pub(super) fn new(tables: &Tables) -> Self {
         let mut list = Vec::new();
         for level in [Level::Fold, Level::Standard, Level::Strong] {
-            for anywhere in [false, true] {
+            for (anywhere, hinted) in [(false, true), (false, false), (true, false)] {
                 let rows = tables.needles.list.iter().enumerate();
-                let needles: Vec<u32> = rows
-                    .filter(|(_, n)| {
-                        n.relaxed && n.level == level && begins_anywhere(tables, n) == anywhere
+                let relaxed = rows.filter(|(_, n)| n.relaxed && n.level == level);
+                let needles: Vec<u32> = relaxed
+                    .filter(|(at, needle)| {
+                        let begins_anywhere = begins_anywhere(tables, needle);
+                        let fits = level >= Level::Strong
+                            && !begins_anywhere
+                            && hints::fits(tables, *at as u32);
+                        begins_anywhere == anywhere && fits == hinted
                     })
                     .map(|(at, _)| at as u32)
                     .collect();
-                let trie = Trie::new(tables, &needles);
-                if !trie.is_empty() {
-                    list.push((level, anywhere, trie));
+                if !needles.is_empty() {
+                    list.push(Lookout::new(tables, level, anywhere, &needles, hinted));
                 }
             }
         }
+        list.retain(|lookout| !lookout.trie.is_empty());
         Self { list }
     }
 
@@ -58,7 +120,8 @@ impl Tries {
     }
 
     /// Calls `propose(needle, unit)` for every needle that may begin, in disguise,
-    /// at a unit: at those `known` by their first byte, or wherever something is odd. Stops when `bufs.work` goes beyond `limit`; false then.
+    /// at a unit: at those `known` by their first byte, or wherever something is odd. Stops
+    /// when `bufs.work` goes beyond `limit`; false then.
     pub(super) fn propose(
         &self,
         seen: &Seen<'_>,
@@ -68,26 +131,27 @@ impl Tries {
         limit: u64,
         propose: &mut impl FnMut(u32, usize),
     ) -> bool {
-        for (level, anywhere, trie) in self.list.iter().filter(|(level, ..)| *level >= lowest) {
-            let walk = Walk { trie, level: *level, seen };
-            let mut start = |start: usize| {
+        for lookout in self.list.iter().filter(|lookout| lookout.level >= lowest) {
+            let mut start = |start: usize, odd: bool| {
                 if bufs.work <= limit {
-                    walk.from(start, bufs, limit, &mut |needle| propose(needle, start));
+                    let mut give = |needle| propose(needle, start);
+                    lookout.look(seen, start, odd, bufs, limit, &mut give);
                 }
             };
             match known {
                 Some(known) => {
                     let units = known.iter().map(|&raw| seen.view.unit_at_raw(raw));
-                    units.for_each(&mut start);
+                    units.for_each(|unit| start(unit, true));
                 }
-                None => odd::starts(seen, *level, *anywhere, &mut start),
+                None => odd::starts(seen, lookout.level, lookout.anywhere, &mut start),
             }
         }
         bufs.work <= limit
     }
 
     pub(super) fn memory_usage(&self) -> usize {
-        self.list.iter().map(|(_, _, trie)| trie.memory_usage()).sum()
+        let hints = |lookout: &Lookout| lookout.hints.as_ref().map_or(0, Hints::memory_usage);
+        self.list.iter().map(|lookout| lookout.trie.memory_usage() + hints(lookout)).sum()
     }
 }
 

@@ -11,8 +11,14 @@ use crate::view::unit::Unit;
 use std::ops::Range;
 
 /// Calls `start` for each unit at which a disguised needle may begin: at word
-/// beginnings, or anywhere when `anywhere`.
-pub(super) fn starts(seen: &Seen<'_>, level: Level, anywhere: bool, start: &mut impl FnMut(usize)) {
+/// beginnings, or anywhere when `anywhere`; with whether something odd stands there.
+/// At `strong` slips of the pen may be anywhere, and places that are not odd are told too.
+pub(super) fn starts(
+    seen: &Seen<'_>,
+    level: Level,
+    anywhere: bool,
+    start: &mut impl FnMut(usize, bool),
+) {
     let units = seen.units();
     let mut at = 0;
     while at < units.len() {
@@ -23,12 +29,13 @@ pub(super) fn starts(seen: &Seen<'_>, level: Level, anywhere: bool, start: &mut 
         let len = units[at..].iter().position(is_space).unwrap_or(units.len() - at);
         let chunk = at..at + len;
         let shown = without_ending(units, chunk.clone());
-        let odd = is_odd(seen, shown.clone(), level);
+        let odd = is_odd(seen, shown.clone(), level.min(Level::Standard));
+        let everywhere = level >= Level::Strong;
         for place in chunk.clone() {
             // Of a spelled-out word the first letter may stand at the end of a chunk.
-            let last = anywhere && level >= Level::Standard && place + 1 == shown.end;
-            if (odd || last) && may_begin(units, place, anywhere) {
-                start(place);
+            let last = level >= Level::Standard && place + 1 == shown.end;
+            if (odd || last || everywhere) && may_begin(units, place, anywhere) {
+                start(place, odd || last);
             }
         }
         at += len;

@@ -5,7 +5,8 @@ use super::words;
 use crate::lexicon::Languages;
 use crate::view::View;
 use crate::view::props::{Class, ScriptKind};
-use crate::view::reading::Target;
+use crate::view::reading::{ReadingKind, Target};
+use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 use std::cell::{Cell, OnceCell};
 
@@ -15,6 +16,8 @@ pub(crate) struct Seen<'v> {
     scripts: OnceCell<Scripts>,
     /// The word asked for last, and its scripts.
     word: Cell<(usize, usize, Word)>,
+    /// The same, and whether letters of it are upside down.
+    turned: Cell<(usize, usize, bool)>,
     places: OnceCell<Vec<(u32, u32)>>,
 }
 
@@ -35,6 +38,14 @@ struct Word {
 }
 
 impl Scripts {
+    fn of_units(units: &[Unit]) -> Self {
+        let mut scripts = Self::default();
+        for unit in units {
+            scripts.add(unit);
+        }
+        scripts
+    }
+
     fn add(&mut self, unit: &Unit) {
         if !unit.is_letter() {
             return;
@@ -52,6 +63,7 @@ impl Scripts {
             Target::Latin => self.latin,
             Target::Cyrillic => self.cyrillic,
             Target::Greek => self.greek,
+            Target::Arabic => self.other,
         }
     }
 
@@ -71,8 +83,16 @@ impl<'v> Seen<'v> {
             view,
             scripts: OnceCell::new(),
             word: Cell::new((0, 0, Word::default())),
+            turned: Cell::default(),
             places: OnceCell::new(),
         }
+    }
+
+    /// The same for a part of a text: what stands around a word is asked of `whole`.
+    pub(super) fn within(view: &'v View, whole: &View) -> Self {
+        let seen = Self::new(view);
+        seen.scripts.get_or_init(|| Scripts::of_units(&whole.units));
+        seen
     }
 
     #[inline]
@@ -101,13 +121,28 @@ impl<'v> Seen<'v> {
         if rare || among {
             return true;
         }
-        let scripts = self.scripts.get_or_init(|| {
-            let mut scripts = Scripts::default();
-            self.units().iter().for_each(|unit| scripts.add(unit));
-            scripts
-        });
-        let like = scripts.of(target) - word.scripts.of(target);
-        !word.known && like > 0 && like * 2 >= scripts.all() - word.scripts.all()
+        let scripts = self.scripts.get_or_init(|| Scripts::of_units(self.units()));
+        // The word need not be of the text, if that is another one.
+        let like = scripts.of(target).saturating_sub(word.scripts.of(target));
+        let outside = scripts.all().saturating_sub(word.scripts.all());
+        !word.known && like > 0 && like * 2 >= outside
+    }
+
+    /// Whether the word around the letter at `at` has one that is nothing but another upside
+    /// down.
+    pub(super) fn is_turned(&self, at: usize) -> bool {
+        let (start, end, turned) = self.turned.get();
+        if (start..end).contains(&at) {
+            return turned;
+        }
+        let (start, end) = word_around(self.units(), at);
+        let turns = |unit: &Unit| {
+            let mut readings = table::readings(unit.origin);
+            !unit.origin.is_ascii() && readings.any(|r| r.kind() == ReadingKind::Turned)
+        };
+        let turned = self.units()[start..end].iter().any(turns);
+        self.turned.set((start, end, turned));
+        turned
     }
 
     /// The profile of the word around the letter at `at`.
@@ -117,11 +152,8 @@ impl<'v> Seen<'v> {
             return word;
         }
         let (start, end) = word_around(self.units(), at);
-        let mut word = Word::default();
-        for unit in &self.units()[start..end] {
-            word.scripts.add(unit);
-        }
-        word.known = words::is_word(self.view, start..end);
+        let scripts = Scripts::of_units(&self.units()[start..end]);
+        let word = Word { scripts, known: words::is_word(self.view, start..end) };
         self.word.set((start, end, word));
         word
     }
@@ -205,14 +237,14 @@ pub(super) fn is_link(chunk: &[Unit]) -> bool {
     if starts(chunk, "www.") || (0..chunk.len()).any(|at| chunk[at].symbol == ':' && scheme(at)) {
         return true;
     }
-    // A dot between letters and, behind it, a path.
-    let dot =
-        chunk.windows(3).position(|w| w[1].symbol == '.' && w[0].is_word() && w[2].is_letter());
-    dot.is_some_and(|dot| {
-        let rest = &chunk[dot + 2..];
-        let host = rest.iter().take_while(|u| u.is_word() || matches!(u.symbol, '-' | '.')).count();
-        host >= 2 && rest.get(host).is_some_and(|u| u.symbol == '/')
-    })
+    // A dot behind a word, then a few letters and a path.
+    let ends = |slash: usize| {
+        let letters = chunk[..slash].iter().rev().take_while(|u| u.is_letter()).count();
+        let dot = slash.checked_sub(letters + 1).filter(|_| letters >= 2);
+        let host = dot.filter(|&dot| chunk[dot].symbol == '.').and_then(|dot| dot.checked_sub(1));
+        host.is_some_and(|host| chunk[host].is_word())
+    };
+    (0..chunk.len()).any(|at| chunk[at].symbol == '/' && ends(at))
 }
 
 pub(super) fn is_mention(chunk: &[Unit]) -> bool {
@@ -225,7 +257,7 @@ pub(super) fn is_mail(chunk: &[Unit]) -> bool {
     let at = chunk.windows(3).position(|w| w[1].symbol == '@' && w[0].is_word() && w[2].is_word());
     at.is_some_and(|at| {
         let host = &chunk[at + 2..];
-        host.windows(3).any(|w| w[1].symbol == '.' && w[0].is_word() && w[2].is_letter())
+        host.windows(3).any(|w| w[1].symbol == '.' && w[0].is_word() && w[2].is_word())
     })
 }
 

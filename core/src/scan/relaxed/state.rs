@@ -35,6 +35,8 @@ pub(super) struct WordState {
     pub(super) slip: bool,
     /// The last step consumed repeats.
     pub(super) repeated: bool,
+    /// Some step consumed repeats behind gaps.
+    pub(super) spelled_repeat: bool,
 }
 
 impl WordState {
@@ -55,6 +57,7 @@ impl WordState {
             masked: false,
             slip: false,
             repeated: false,
+            spelled_repeat: false,
         }
     }
 }
@@ -74,6 +77,8 @@ pub(super) struct State {
     pub(super) digit: bool,
     /// The one slip of the pen that a match may have was used.
     pub(super) slipped: bool,
+    /// What the gap before the next unit had to undo: it belongs to that unit.
+    pub(super) waiting: u64,
     pub(super) cost: u8,
 }
 
@@ -86,6 +91,7 @@ impl State {
             letter: false,
             digit: false,
             slipped: false,
+            waiting: 0,
             cost,
         }
     }
@@ -105,6 +111,17 @@ impl State {
         let extra = if seen.is_place(raw) { costs::IN_PLACE } else { 0 };
         self.kinds |= kind.0;
         self.cost = self.cost.saturating_add(cost).saturating_add(extra);
+    }
+
+    /// Adds the gaps of a word, each an event of `kind`.
+    pub(super) fn add_gaps(&mut self, word: &WordState, kind: Kinds, price: (u8, u8)) {
+        // More are beyond every ceiling.
+        for _ in 0..word.gaps.min(20) {
+            self.cost = self.cost.saturating_add(costs::either(price, kind, Kinds(self.kinds)));
+            self.kinds |= kind.0;
+        }
+        let places = word.gaps_in_place.min(9) as u8;
+        self.cost = self.cost.saturating_add(costs::IN_PLACE.saturating_mul(places));
     }
 
     pub(super) fn is_hopeless(&self) -> bool {

@@ -2,6 +2,7 @@
 //! can be read in several ways.
 
 use crate::ruleset::tables::{Step, Tables};
+use crate::view::table;
 
 /// A trie whose nodes are numbered so that children lie side by side.
 #[derive(Debug, Default)]
@@ -10,6 +11,11 @@ pub(super) struct Trie {
     /// By node: the symbol that leads to it.
     symbols: Vec<char>,
     needles: Vec<u32>,
+    /// Grandchildren by their own symbol, those of a node side by side: where a walk goes
+    /// on when a letter is left out. Empty unless asked for.
+    skips: Vec<(char, u32)>,
+    /// By node, and once more: where its grandchildren start.
+    skip_starts: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,9 +36,11 @@ impl Trie {
     pub(super) fn new(tables: &Tables, needles: &[u32]) -> Self {
         let mut keys: Vec<(Vec<char>, u32)> =
             needles.iter().map(|&needle| (key(tables, needle), needle)).collect();
+        // A needle of nothing but spaces and wildcards has no key.
         keys.retain(|(key, _)| !key.is_empty());
         keys.sort_unstable();
-        let mut trie = Self { nodes: vec![Node::default()], symbols: vec!['\0'], needles: vec![] };
+        let mut trie =
+            Self { nodes: vec![Node::default()], symbols: vec!['\0'], ..Self::default() };
         // Breadth first, so that the children of a node are neighbours.
         let mut queue = std::collections::VecDeque::from([(ROOT, 0..keys.len(), 0)]);
         while let Some((node, range, depth)) = queue.pop_front() {
@@ -53,6 +61,27 @@ impl Trie {
             trie.nodes[node as usize] = Node { first, children, needles, count: own as u32 };
         }
         trie
+    }
+
+    /// Prepares [`skips`](Self::skips).
+    pub(super) fn index_skips(&mut self) {
+        for node in 0..self.nodes.len() as u32 {
+            let first = self.skips.len();
+            self.skip_starts.push(first as u32);
+            let left_out = self.children(node).filter(|&(symbol, _)| is_letter(symbol));
+            let skips: Vec<_> = left_out.flat_map(|(_, child)| self.children(child)).collect();
+            self.skips.extend(skips);
+            self.skips[first..].sort_unstable();
+        }
+        self.skip_starts.push(self.skips.len() as u32);
+    }
+
+    /// The nodes that `symbol` leads to from `node` when one letter is left out before it.
+    pub(super) fn skips(&self, node: u32, symbol: char) -> impl Iterator<Item = u32> + use<'_> {
+        let range = self.skip_starts[node as usize]..self.skip_starts[node as usize + 1];
+        let skips = &self.skips[range.start as usize..range.end as usize];
+        let first = skips.partition_point(|&(known, _)| known < symbol);
+        skips[first..].iter().take_while(move |&&(known, _)| known == symbol).map(|&(_, node)| node)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -80,11 +109,17 @@ impl Trie {
     pub(super) fn memory_usage(&self) -> usize {
         self.nodes.capacity() * size_of::<Node>()
             + (self.symbols.capacity() + self.needles.capacity()) * 4
+            + self.skips.capacity() * 8
+            + self.skip_starts.capacity() * 4
     }
 }
 
+pub(super) fn is_letter(symbol: char) -> bool {
+    table::props(symbol).is_letter_like()
+}
+
 /// The first run of symbols of a needle, without apostrophes.
-fn key(tables: &Tables, needle: u32) -> Vec<char> {
+pub(super) fn key(tables: &Tables, needle: u32) -> Vec<char> {
     let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
     let mut key = Vec::new();
     for step in steps {

@@ -71,7 +71,8 @@ fn fragments_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
     let mut longer = false;
     let words = all_parts(seen, start, end, |from, to| {
         longer |= to - from > 1;
-        to - from == 1 || words::is_word(seen.view, from..to)
+        to - from == 1 && seen.units()[from].is_letter()
+            || words::is_common_word(seen.view, from..to)
     });
     words && longer
 }
@@ -121,7 +122,8 @@ fn has_other_signs(seen: &Seen<'_>, start: usize, found: &Aligned) -> bool {
 }
 
 /// True when the spelled-out run around the match, or a part of it, is a word that
-/// holds the match and more; the match itself may be a word and is what is looked for.
+/// holds the match and more; the match itself may be a word and is what is looked for,
+/// unless that is a phrase (`t h e r a p i s t`).
 fn run_is_word(seen: &Seen<'_>, start: usize, found: &Aligned) -> bool {
     let units = seen.units();
     let len = (found.gap.1 - found.gap.0) as usize;
@@ -155,7 +157,8 @@ fn run_is_word(seen: &Seen<'_>, start: usize, found: &Aligned) -> bool {
     let (first, last) = (before.len(), before.len() + own.len());
     (0..=first).any(|from| {
         (last..=letters.len()).any(|to| {
-            to - from > own.len() && words::is_word_of(seen.view, letters[from..to].iter().copied())
+            (found.phrase || to - from > own.len())
+                && words::is_word_of(seen.view, letters[from..to].iter().copied())
         })
     })
 }

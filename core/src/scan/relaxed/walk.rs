@@ -3,15 +3,16 @@
 //!
 //! The walk takes the same edges as the alignment and leaves out its conditions
 //! and costs, so it proposes at least what the alignment accepts. It runs only
-//! where something odd stands, see [`super::odd`].
+//! where something odd stands, see [`super::odd`], or where [`super::hints`] say so.
 
 use super::edges;
 use super::gaps;
+use super::hints::Ways;
 use super::masks;
 use super::seen::Seen;
-use super::trie::{ROOT, Trie};
+use super::trie::{ROOT, Trie, is_letter};
 use crate::spec::model::Level;
-use crate::view::table;
+use crate::verdict::Kinds;
 use crate::view::unit::{Flags, Unit};
 use rustc_hash::FxHashSet;
 
@@ -25,11 +26,12 @@ struct Frame {
     gap: (u32, u32),
     /// Something was consumed that repeats may follow.
     repeats: bool,
-    /// The last letter was left out.
-    left_out: bool,
-    /// A letter was left out, swapped or spelled by sound.
+    /// A letter was left out, or two swapped.
     slipped: bool,
 }
+
+/// Places of a walk after which it looks out for those it has been to: most end sooner.
+const SHORT: u64 = 64;
 
 /// Buffers of walks.
 #[derive(Debug, Default)]
@@ -45,6 +47,8 @@ pub(crate) struct Bufs {
 pub(super) struct Walk<'a> {
     pub(super) trie: &'a Trie,
     pub(super) level: Level,
+    /// What is looked for beyond `standard`.
+    pub(super) ways: Ways,
     pub(super) seen: &'a Seen<'a>,
 }
 
@@ -61,14 +65,8 @@ impl<'a> Walk<'a> {
         limit: u64,
         propose: &mut impl FnMut(u32),
     ) {
-        let first = Frame {
-            node: ROOT,
-            at: start as u32,
-            gap: (0, 0),
-            repeats: false,
-            left_out: false,
-            slipped: false,
-        };
+        let first =
+            Frame { node: ROOT, at: start as u32, gap: (0, 0), repeats: false, slipped: false };
         // Most places are left at once: nothing begins as they do.
         bufs.open.clear();
         self.step(first, start, bufs);
@@ -76,14 +74,15 @@ impl<'a> Walk<'a> {
             return;
         }
         bufs.met.clear();
+        let begun = bufs.work;
         while let Some(frame) = bufs.open.pop() {
             if bufs.work > limit {
                 return;
             }
-            if !bufs.met.insert(frame) {
+            bufs.work += 1;
+            if bufs.work - begun > SHORT && !bufs.met.insert(frame) {
                 continue;
             }
-            bufs.work += 1;
             for &needle in self.trie.needles(frame.node) {
                 propose(needle);
             }
@@ -105,10 +104,10 @@ impl<'a> Walk<'a> {
                 bufs.open.push(Frame { at: frame.at + 1, repeats: false, ..frame });
             }
         }
-        if self.level >= Level::Strong && !frame.slipped {
-            self.leave_out(frame, bufs);
+        if self.ways.slips && !frame.slipped && at < units.len() {
+            self.leave_out(frame, at, bufs);
         }
-        if self.level >= Level::Standard && !frame.left_out && at < units.len() {
+        if self.level >= Level::Standard && at < units.len() {
             let mut ends = std::mem::take(&mut bufs.gaps);
             ends.clear();
             self.gap_ends(frame, &mut ends);
@@ -122,7 +121,7 @@ impl<'a> Walk<'a> {
 
     fn gap_ends(&self, frame: Frame, ends: &mut Vec<u32>) {
         let state = super::state::State::at_gap(frame.at, frame.gap);
-        gaps::ends(self.units(), &state, self.level < Level::Strong, ends);
+        gaps::ends(self.units(), &state, !self.ways.splits, ends);
     }
 
     /// Everything that can be consumed at `at`.
@@ -134,13 +133,15 @@ impl<'a> Walk<'a> {
             node,
             at: (at + len) as u32,
             repeats: len == 1,
-            left_out: false,
             ..frame
         };
         if let Some(child) = self.trie.child(node, unit.symbol) {
             bufs.open.push(to(child, 1));
         }
         edges::edges(self.seen, at, self.level, &mut |edge| {
+            if edge.kind == Kinds::PHONETIC && (!self.ways.sounds || frame.slipped) {
+                return;
+            }
             let mut reached = node;
             let fits = edge.letters.for_each(|letter| {
                 let child = self.trie.child(reached, letter);
@@ -160,45 +161,74 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        if self.level >= Level::Strong && !frame.slipped && unit.is_letter() {
+        if self.ways.slips && !frame.slipped && unit.is_letter() {
             self.swap(frame, at, bufs);
         }
     }
 
-    /// A letter left out: only where the text goes on with the one behind it, or ends.
-    fn leave_out(&self, frame: Frame, bufs: &mut Bufs) {
-        for (symbol, child) in self.trie.children(frame.node) {
-            bufs.work += 1;
-            if !is_letter(symbol) {
-                continue;
+    /// A letter left out before what stands at `at`.
+    fn leave_out(&self, frame: Frame, at: usize, bufs: &mut Bufs) {
+        let to = |node: u32, len: usize| Frame {
+            node,
+            at: (at + len) as u32,
+            repeats: false,
+            slipped: true,
+            ..frame
+        };
+        let open = &mut bufs.open;
+        let unit = &self.units()[at];
+        open.extend(self.trie.skips(frame.node, unit.symbol).map(|node| to(node, 1)));
+        edges::edges(self.seen, at, self.level, &mut |edge| {
+            if edge.kind == Kinds::PHONETIC {
+                return;
             }
-            let reached =
-                Frame { node: child, slipped: true, repeats: false, left_out: true, ..frame };
-            if !self.trie.needles(child).is_empty() {
-                bufs.open.push(reached);
+            let mut first = None;
+            edge.letters.for_each(|letter| {
+                first = Some(letter);
+                false
+            });
+            let Some(first) = first else { return };
+            for node in self.trie.skips(frame.node, first) {
+                let mut reached = Some(node);
+                let mut number = 0;
+                edge.letters.for_each(|letter| {
+                    number += 1;
+                    if number > 1 {
+                        reached = reached.and_then(|node| self.trie.child(node, letter));
+                    }
+                    reached.is_some()
+                });
+                open.extend(reached.map(|node| to(node, edge.units)));
             }
-            if (frame.at as usize) < self.units().len() {
-                self.step(reached, frame.at as usize, bufs);
-            }
-        }
+        });
     }
 
+    /// The letter behind the next one, then that: side by side, or over a gap.
     fn swap(&self, frame: Frame, at: usize, bufs: &mut Bufs) {
         let units = self.units();
-        let Some(second) = units.get(at + 1).filter(|u| u.is_letter()) else { return };
-        let reached = self
-            .trie
-            .child(frame.node, second.symbol)
-            .and_then(|node| self.trie.child(node, units[at].symbol));
-        if let Some(node) = reached {
-            bufs.open.push(Frame {
+        let behind = at as u32 + 1;
+        let take = |end: usize, gap: (u32, u32), open: &mut Vec<Frame>| {
+            let second = units.get(end).filter(|unit| unit.is_letter());
+            let reached = second
+                .and_then(|second| self.trie.child(frame.node, second.symbol))
+                .and_then(|node| self.trie.child(node, units[at].symbol));
+            open.extend(reached.map(|node| Frame {
                 node,
-                at: at as u32 + 2,
+                at: end as u32 + 1,
+                gap,
                 repeats: false,
-                left_out: false,
                 slipped: true,
-                ..frame
-            });
+            }));
+        };
+        take(at + 1, frame.gap, &mut bufs.open);
+        if units.get(at + 1).is_none_or(Unit::is_word) {
+            return;
+        }
+        let mut ends = Vec::new();
+        self.gap_ends(Frame { at: behind, ..frame }, &mut ends);
+        for end in ends {
+            let gap = if frame.gap.1 == 0 { (behind, end) } else { frame.gap };
+            take(end as usize, gap, &mut bufs.open);
         }
     }
 
@@ -225,8 +255,4 @@ impl<'a> Walk<'a> {
             bufs.open.push(Frame { at: state.end, gap: state.word.gap, repeats: false, ..frame });
         }
     }
-}
-
-fn is_letter(symbol: char) -> bool {
-    table::props(symbol).is_letter_like()
 }

@@ -95,7 +95,7 @@ impl Reorder<'_> {
 
     fn push(&mut self, mut piece: Piece) {
         if std::mem::take(&mut self.after_removed) {
-            piece.flags.set(Flags::DECODED);
+            piece.flags.set(Flags::BEHIND_WRAPPER);
         }
         piece.glued = self.output.last().is_some_and(|last| continues(last, &piece));
         self.output.push(piece);

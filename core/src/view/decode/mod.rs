@@ -126,7 +126,7 @@ fn undo(input: &mut [Piece], output: &mut Vec<Piece>) -> bool {
         }
         let mut piece = piece;
         if std::mem::take(&mut after_removed) {
-            piece.flags.set(Flags::DECODED);
+            piece.flags.set(Flags::BEHIND_WRAPPER);
         }
         output.push(piece);
     }

@@ -25,7 +25,7 @@ fn raw<'t>(text: &'t str, view: &View) -> Vec<&'t str> {
 
 /// The symbols that are marked as decoded.
 fn marked(view: &View) -> String {
-    view.units.iter().filter(|u| u.has(Flags::DECODED)).map(|u| u.symbol).collect()
+    view.units.iter().filter(|u| u.is_decoded(true)).map(|u| u.symbol).collect()
 }
 
 #[test]
@@ -355,7 +355,8 @@ fn check_sound(text: &str, view: &View) -> Result<(), TestCaseError> {
 
 /// What of a unit must be the same however it was written.
 fn meaning(view: &View) -> Vec<(char, char, u32, Vec<char>, u16)> {
-    let flags = |u: &Unit| u.flags.0 & !(Flags::DECODED.0 | Flags::HIDDEN.0);
+    let flags =
+        |u: &Unit| u.flags.0 & !(Flags::DECODED.0 | Flags::BEHIND_WRAPPER.0 | Flags::HIDDEN.0);
     let one = |u: &Unit| (u.symbol, u.origin, u.word, view.marks_of(u).to_vec(), flags(u));
     view.units.iter().map(one).collect()
 }
