@@ -7,8 +7,6 @@
 //! Patterns are looked for at `exact` and `fold`; `disguise.rs` has the higher levels.
 //! Left out is what meets an open difference between engine and reference: forms of
 //! digits, and wildcards in front beyond `exact`. Each is a case in `tests/pending`.
-//! Conditions leave out the counts of links, mentions, hashtags and emoji, which have
-//! cases only.
 
 use proptest::option::of;
 use proptest::prelude::*;
@@ -327,7 +325,7 @@ fn condition(rule: usize) -> impl Strategy<Value = String> {
             .prop_map(|(f, g)| format!("{f}({g})")),
         2 => (select(&["words", "length", "letters", "lines", "longest_run", "invisible"][..]), 1..6)
             .prop_map(|(s, n)| format!("{s} >= {n}")),
-        2 => (select(&["mixed_script", "zalgo"][..]), 1..4)
+        2 => (select(&["mixed_script", "zalgo", "emoji", "mentions", "hashtags", "links"][..]), 1..4)
             .prop_map(|(s, n)| format!("{s} >= {n}")),
         2 => (select(&["caps_ratio", "digit_ratio", "symbol_ratio", "unique_ratio"][..]), 1..9)
             .prop_map(|(s, n)| format!("{s} > 0.{n}")),

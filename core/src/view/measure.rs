@@ -129,9 +129,12 @@ impl Counter<'_> {
         }
         self.links(at, c, class);
         self.tags(at, c);
+        self.last.joiner = c == chars::ZERO_WIDTH_JOINER;
+        if class == Class::Ignorable && !extends(c) {
+            self.last.emoji = false;
+        }
         if !matches!(class, Class::Ignorable | Class::Mark) {
             self.last.emoji = class == Class::Emoji;
-            self.last.joiner = false;
             if class != Class::VowelMark {
                 self.last.marks = 0;
             }
@@ -149,9 +152,12 @@ impl Counter<'_> {
     /// flag are part of the emoji before.
     fn emoji(&mut self, c: char) {
         let half = chars::is_regional_indicator(c);
-        let part = self.last.emoji
-            && (self.last.joiner || chars::is_emoji_modifier(c) || half && self.last.half_flag);
-        self.last.half_flag = half && !(self.last.emoji && self.last.half_flag);
+        // Halves of flags stand side by side.
+        let beside = self.last.character.is_some_and(chars::is_regional_indicator);
+        let second = half && beside && self.last.half_flag;
+        let part =
+            second || self.last.emoji && (self.last.joiner || chars::is_emoji_modifier(c));
+        self.last.half_flag = half && !second;
         self.counts.emoji += u32::from(!part);
     }
 
@@ -160,7 +166,6 @@ impl Counter<'_> {
             || chars::is_variation_selector(c)
                 && matches!(self.last.class, Some(Class::Emoji | Class::Punct | Class::Digit));
         self.counts.invisible += u32::from(!in_emoji);
-        self.last.joiner |= c == chars::ZERO_WIDTH_JOINER;
     }
 
     fn marks(&mut self) {
@@ -177,8 +182,8 @@ impl Counter<'_> {
             return;
         }
         let rest = &self.text[at..];
-        let goes_on =
-            |prefix: usize| rest[prefix..].chars().next().is_some_and(|c| !c.is_whitespace());
+        let blank = |c: char| matches!(table::props(c).class(), Class::Space | Class::LineBreak);
+        let goes_on = |prefix: usize| rest[prefix..].chars().next().is_some_and(|c| !blank(c));
         let scheme = c == ':'
             && rest.starts_with("://")
             && goes_on(3)
@@ -195,23 +200,34 @@ impl Counter<'_> {
 
     /// `@name` and `#tag`, not inside a word or an address; a tag has a letter.
     fn tags(&mut self, at: usize, c: char) {
-        if !matches!(c, '@' | '#') || self.last.in_link {
+        let sign = match c {
+            '@' | '＠' | '﹫' => '@',
+            '#' | '＃' | '﹟' => '#',
+            _ => return,
+        };
+        if self.last.in_link {
             return;
         }
         if self.last.character.is_some_and(|c| table::props(c).is_word() || c == '_') {
             return;
         }
-        let mut name = self.text[at + 1..]
+        let mut name = self.text[at + c.len_utf8()..]
             .chars()
             .take_while(|&c| table::props(c).is_word() || c == '_')
             .take(64);
-        if c == '@' {
+        if sign == '@' {
             self.counts.mentions += u32::from(name.next().is_some());
         } else {
             let letter = name.any(|c| table::props(c).class() == Class::Letter);
             self.counts.hashtags += u32::from(letter);
         }
     }
+}
+
+/// True for what is part of the character before it, as joiners, selectors and tags are.
+fn extends(c: char) -> bool {
+    chars::is_variation_selector(c)
+        || matches!(c, '\u{34F}' | '\u{200C}' | '\u{200D}' | '\u{E0020}'..='\u{E007F}')
 }
 
 /// True for a sign that is a letter in another form, such as `ⓚ`, and not several.

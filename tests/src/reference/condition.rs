@@ -129,7 +129,7 @@ impl World<'_> {
     /// `a` ends before `b` begins, with at most `most` words between.
     fn before(&self, a: &Hit, b: &Hit, most: Option<f64>) -> bool {
         a.field == b.field && a.span.end <= b.span.start && {
-            let words = words::words(self.text(a));
+            let words = words::seen(self.text(a));
             let between = words::words_in(&words, a.span.end..b.span.start);
             most.is_none_or(|most| between as f64 <= most)
         }

@@ -108,7 +108,7 @@ impl Spared {
 fn near(between: Range<usize>, reach: usize, text: &str) -> bool {
     let sentences = Sentences::new(text);
     between.start <= between.end
-        && words::words_in(&words::words(text), between.clone()) < reach
+        && words::words_in(&words::seen(text), between.clone()) < reach
         && !sentences.ends_in(between.clone())
         && !sentences.line_ends_in(between)
 }

@@ -57,31 +57,53 @@ fn lines(text: &str) -> usize {
     breaks + usize::from(open)
 }
 
+/// Characters as readers see them that are emoji, or a tone of skin without one.
 fn emoji(text: &str) -> usize {
-    text.graphemes(true).filter(|g| g.chars().next().is_some_and(chars::is_emoji)).count()
-}
-
-/// `http://`, `https://` and `www.`, each followed by something.
-fn links(text: &str) -> usize {
-    text.split(chars::is_space)
-        .filter(|word| {
-            let word = word.to_ascii_lowercase();
-            ["http://", "https://", "www."]
-                .iter()
-                .any(|start| word.strip_prefix(start).is_some_and(|rest| !rest.is_empty()))
-        })
-        .count()
-}
-
-fn tags(text: &str, mark: char) -> usize {
-    let units = units::units(text, Level::Fold, false);
-    let tags: BTreeSet<usize> = super::boundary::tags(&units).into_iter().flatten().collect();
-    let begins = |&&at: &&usize| {
-        let next = units.get(at + 1);
-        units[at].symbol == mark
-            && next.is_some_and(|u| chars::is_word(u.source) || u.source == '_')
+    let is_emoji = |cluster: &&str| {
+        cluster.chars().next().is_some_and(chars::is_emoji)
+            || cluster.chars().any(chars::is_emoji_modifier)
     };
-    tags.iter().filter(begins).count()
+    text.graphemes(true).filter(is_emoji).count()
+}
+
+/// Runs of characters without white space in which an address begins.
+fn links(text: &str) -> usize {
+    text.split(chars::is_space).filter(|chunk| link_start(chunk).is_some()).count()
+}
+
+/// Where an address begins: at `://` behind an ASCII letter or digit, or at `www.` that no word
+/// stands before; with something behind.
+fn link_start(chunk: &str) -> Option<usize> {
+    let before = |at: usize| chunk[..at].chars().next_back();
+    chunk.char_indices().map(|(at, _)| at).find(|&at| {
+        let rest = &chunk[at..];
+        let scheme = rest.starts_with("://") && rest.len() > 3;
+        let www = rest.get(..4).is_some_and(|www| www.eq_ignore_ascii_case("www.")) && rest.len() > 4;
+        scheme && before(at).is_some_and(|c| c.is_ascii_alphanumeric())
+            || www && !before(at).is_some_and(in_word)
+    })
+}
+
+fn in_word(c: char) -> bool {
+    chars::is_word(c) || chars::is_mark(c) && !chars::is_free_mark(c)
+}
+
+/// `@name` and `#tag`, neither in a word nor in an address; a tag has a letter among its first
+/// 64 characters.
+fn tags(text: &str, sign: char) -> usize {
+    let in_name = |c: char| in_word(c) || c == '_';
+    let begins = |chunk: &str, at: usize, c: char| {
+        let mut name = chunk[at + c.len_utf8()..].chars().take_while(|&c| in_name(c)).take(64);
+        chars::is_tag_sign(c)
+            && units::units(&c.to_string(), Level::Fold, false)[0].symbol == sign
+            && !chunk[..at].chars().next_back().is_some_and(in_name)
+            && if sign == '@' { name.next().is_some() } else { name.any(chars::is_letter) }
+    };
+    let in_chunk = |chunk: &str| {
+        let end = link_start(chunk).unwrap_or(chunk.len());
+        chunk[..end].char_indices().filter(|&(at, c)| begins(chunk, at, c)).count()
+    };
+    text.split(chars::is_space).map(in_chunk).sum()
 }
 
 /// Words differ by their letters and marks; case, forms and apostrophes make no

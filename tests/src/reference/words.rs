@@ -6,6 +6,7 @@
 //! Ignorable characters are not there.
 
 use super::chars;
+use super::view::View;
 use std::ops::Range;
 
 /// The byte ranges of the words.
@@ -52,6 +53,15 @@ pub fn words(raw: &str) -> Vec<Range<usize>> {
 fn letter(seen: &[(usize, char)]) -> Option<char> {
     let free = |c: char| chars::is_free_mark(c) || chars::is_voicing(c);
     seen.iter().rev().map(|s| s.1).find(|&c| !free(c))
+}
+
+/// The words that distances count, as bytes of the original: those a reader sees, so of the
+/// decoded view where there is one.
+pub fn seen(raw: &str) -> Vec<Range<usize>> {
+    match View::decoded(raw) {
+        None => words(raw),
+        Some(view) => words(&view.text).into_iter().map(|word| view.raw(word)).collect(),
+    }
 }
 
 /// How many words lie wholly in `span`.
