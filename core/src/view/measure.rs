@@ -155,8 +155,7 @@ impl Counter<'_> {
         // Halves of flags stand side by side.
         let beside = self.last.character.is_some_and(chars::is_regional_indicator);
         let second = half && beside && self.last.half_flag;
-        let part =
-            second || self.last.emoji && (self.last.joiner || chars::is_emoji_modifier(c));
+        let part = second || self.last.emoji && (self.last.joiner || chars::is_emoji_modifier(c));
         self.last.half_flag = half && !second;
         self.counts.emoji += u32::from(!part);
     }

@@ -78,7 +78,8 @@ fn link_start(chunk: &str) -> Option<usize> {
     chunk.char_indices().map(|(at, _)| at).find(|&at| {
         let rest = &chunk[at..];
         let scheme = rest.starts_with("://") && rest.len() > 3;
-        let www = rest.get(..4).is_some_and(|www| www.eq_ignore_ascii_case("www.")) && rest.len() > 4;
+        let www =
+            rest.get(..4).is_some_and(|www| www.eq_ignore_ascii_case("www.")) && rest.len() > 4;
         scheme && before(at).is_some_and(|c| c.is_ascii_alphanumeric())
             || www && !before(at).is_some_and(in_word)
     })

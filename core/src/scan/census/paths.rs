@@ -534,6 +534,7 @@ impl Walk<'_> {
             return false;
         }
         let mut end = state.at;
+        let mut same = true;
         for number in 1.. {
             let Some((atom, _)) = self.atom(end) else { return false };
             if is_word(atom.class) || table::props(atom.origin).is_apostrophe() {
@@ -542,11 +543,14 @@ impl Walk<'_> {
             end = atom.next;
             let Some((next, _)) = self.atom(end) else { return false };
             let last = is_word(next.class);
-            if (last || number <= GAP && next.symbol != atom.symbol)
+            let run_ends = next.symbol != atom.symbol;
+            // Of a long gap the first run of equal signs may be all.
+            if (last || run_ends && (same || number <= GAP))
                 && self.behind_gap(state, (state.at, end), end, open)
             {
                 return true;
             }
+            same &= !run_ends;
             if number > 4 * GAP {
                 // A long gap between single letters is rare enough for a closer look.
                 return state.since == 1;
@@ -607,8 +611,10 @@ impl Walk<'_> {
             node,
             at,
             last: atom.symbol,
-            // A vowel sign has no place of its own.
-            since: state.since.saturating_add(u8::from(atom.class != Class::VowelMark)),
+            // A vowel sign has no place of its own, unless a gap parts it from its letter.
+            since: state
+                .since
+                .saturating_add(u8::from(atom.class != Class::VowelMark || state.since == 0)),
             letters: state.letters.saturating_add(1),
             used: state.used || used || hidden,
             loose: !atom.origin.is_ascii() && has_loose_ends(atom.symbol),
@@ -725,7 +731,8 @@ impl Walk<'_> {
             if fits {
                 let mut next = to(node, atom.next, true);
                 let leet = reading.kind() == ReadingKind::Leet;
-                next.letter |= is_letter && !leet;
+                let styled = reading.kind() == ReadingKind::Styled;
+                next.letter |= styled || is_letter && !leet;
                 next.digit |= leet && atom.class == Class::Digit;
                 next.sign |= leet || look_alike && !is_letter;
                 open.push(next);
@@ -773,6 +780,7 @@ pub(super) fn is_own(origin: char, reading: Reading) -> bool {
         Target::Latin => ScriptKind::Latin,
         Target::Cyrillic => ScriptKind::Cyrillic,
         Target::Greek => ScriptKind::Greek,
+        Target::Arabic => ScriptKind::Arabic,
     };
     table::props(origin).script() == target
 }
