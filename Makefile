@@ -100,6 +100,7 @@ lexicon: ## fetch the sources of the lexicon and regenerate it
 	cargo run --locked -p tamis-tools -- gen-lexicon target/lexicon
 
 .PHONY: goldens
-goldens: ## record diagnostics and imports anew; read the diff
+goldens: ## record diagnostics, imports and why-not anew; read the diff
+	UPDATE_GOLDENS=1 cargo test --locked -p tamis-conformance --test why_not
 	UPDATE_GOLDENS=1 cargo test --locked -p tamis-conformance --test diagnostics
 	UPDATE_GOLDENS=1 cargo test --locked -p tamis-cli --test cli import::goldens

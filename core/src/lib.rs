@@ -66,6 +66,7 @@ pub mod testing;
 mod verdict;
 mod view;
 pub mod views;
+pub mod why_not;
 mod workers;
 
 pub use batch::Batch;
@@ -87,6 +88,7 @@ pub use span::{FileId, SourceSpan, Span, Spanned};
 pub use verdict::{Fired, Kinds, LabelScore, Match, Suppressor, Undecided, Verdict, VerdictRef};
 pub use view::fold;
 pub use views::views;
+pub use why_not::WhyNot;
 
 /// What each level undoes and what it costs: the table `tamis views --costs` prints.
 pub mod evasion {

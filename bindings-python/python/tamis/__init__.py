@@ -32,6 +32,8 @@ from tamis._types import (
     Rule,
     Shadow,
     UndecidedRule,
+    WhyNot,
+    WhyNotReason,
 )
 
 __all__ = [
@@ -52,6 +54,8 @@ __all__ = [
     "Shadow",
     "UndecidedRule",
     "Verdict",
+    "WhyNot",
+    "WhyNotReason",
     "__version__",
     "fold",
     "pack_names",

@@ -10,3 +10,5 @@ mod inherit;
 mod scan;
 mod support;
 mod views;
+#[cfg(unix)]
+mod watch;
