@@ -89,6 +89,16 @@ evasion-bench: ## disguised words: Tamis beside other filters, fetched from thei
 	cargo build --release --manifest-path $(PEERS)/Cargo.toml
 	$(PEERS)/target/release/evasion --benign $(BENIGN)
 
+# Texts with marked spans of personal data; left out, loudly, where there are none.
+PII ?= ../shared/corpora/spans/pii.jsonl
+
+.PHONY: entities-bench
+entities-bench: wheel ## recognizers beside Presidio's, fetched from its registry
+	$(PYTHON) -m venv $(PEERS)/python/.venv
+	$(PEERS)/python/.venv/bin/python -m pip install -q -r $(PEERS)/python/requirements-entities.txt
+	$(PEERS)/python/.venv/bin/python -m pip install -q --force-reinstall --no-deps --no-index --find-links target/wheels tamis
+	$(PEERS)/python/.venv/bin/python $(PEERS)/python/entities.py $(PII) --out benches/results/entities
+
 .PHONY: tables
 tables: ## regenerate the tables: Unicode, numbering plans, top-level domains
 	cargo run --locked -p tamis-tools -- gen-tables

@@ -319,7 +319,7 @@ impl Asker<'_> {
             None => self.look_at(&seen, &mut answer),
         }
         if answer.fired {
-            answer.reasons.extend(self.threshold(&answer));
+            answer.reasons.extend(Self::threshold(&answer));
         }
         answer.summary = summary(&answer);
         answer
@@ -332,7 +332,7 @@ impl Asker<'_> {
         answer.missing =
             seen.missing.iter().map(|&fact| self.ruleset.fact_name(fact).to_owned()).collect();
         if seen.truth != Truth::True {
-            self.missing_facts(seen, answer);
+            Self::missing_facts(seen, answer);
             let empty = self.failing_parts(seen, &mut answer.reasons);
             self.removed(seen, &mut answer.reasons);
             what_if::explore(self, seen, &empty, &mut answer.reasons);
@@ -398,7 +398,7 @@ impl Asker<'_> {
         }
     }
 
-    fn missing_facts(self, seen: &Closer, answer: &mut WhyNot) {
+    fn missing_facts(seen: &Closer, answer: &mut WhyNot) {
         if seen.truth != Truth::Unknown {
             return;
         }
@@ -434,7 +434,7 @@ impl Asker<'_> {
     }
 
     /// Why a rule that fired did not lead to more.
-    fn threshold(self, answer: &WhyNot) -> Option<Reason> {
+    fn threshold(answer: &WhyNot) -> Option<Reason> {
         let gap = answer.score.as_ref()?;
         let (next, at, missing) = (gap.next.as_ref()?, gap.threshold?, gap.missing?);
         let ScoreGap { label, score, points, .. } = gap;

@@ -11,7 +11,7 @@ use crate::ruleset::tables::Use;
 use crate::scan::costs;
 use crate::scan::shown;
 use crate::span::{SourceSpan, Spanned};
-use crate::spec::model::{Boundary, Level, Mode, Pattern, PatternOptions, Policy, Rule};
+use crate::spec::model::{Boundary, Level, Mode, Pattern, PatternOptions, Policy, Rule, RuleTests};
 use crate::verdict::{Kinds, Match};
 use crate::view::View;
 
@@ -293,7 +293,9 @@ impl Explorer<'_> {
         for &group in open {
             let name = self.asker.ruleset.group_name(group);
             let known = self.asker.ruleset.inner().origin.is_some();
-            let sentence = if known {
+            let sentence = if self.seen.saturated {
+                format!("{} found nothing.", words::group(name))
+            } else if known {
                 format!("{} found nothing like its patterns, at no level.", words::group(name))
             } else {
                 format!(
@@ -345,7 +347,7 @@ fn excerpt(asker: Asker<'_>) -> Option<Policy> {
     }
     kept.sort_unstable();
     let rules =
-        kept.into_iter().map(|at| Rule { tests: Default::default(), ..spec.rules[at].clone() });
+        kept.into_iter().map(|at| Rule { tests: RuleTests::default(), ..spec.rules[at].clone() });
     let rules = rules.collect();
     // The rules are the bulk of a policy; what is left of it is copied whole.
     Some(Policy {
