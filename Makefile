@@ -109,6 +109,11 @@ lexicon: ## fetch the sources of the lexicon and regenerate it
 	tools/lexicon/fetch.sh target/lexicon
 	cargo run --locked -p tamis-tools -- gen-lexicon target/lexicon
 
+.PHONY: reference
+reference: ## write docs/reference.md and docs/commands.md from the code
+	cargo run --locked -p tamis-tools -- gen-docs
+	UPDATE_GOLDENS=1 cargo test --locked -p tamis-cli --test cli docs::
+
 .PHONY: goldens
 goldens: ## record diagnostics, imports and why-not anew; read the diff
 	UPDATE_GOLDENS=1 cargo test --locked -p tamis-conformance --test why_not

@@ -41,7 +41,6 @@ mod eval;
 mod explain;
 mod files;
 pub mod ids;
-#[allow(dead_code, reason = "the list of endings is for a page that is not generated yet")]
 mod inflect;
 mod input;
 #[doc(hidden)]

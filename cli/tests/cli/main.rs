@@ -4,6 +4,7 @@ mod attack;
 mod check;
 mod commands;
 mod compile;
+mod docs;
 mod eval;
 mod import;
 mod inherit;

@@ -37,7 +37,7 @@ impl Type {
 }
 
 /// Functions of conditions: name and what they take.
-const FUNCTIONS: &[(&str, &str)] = &[
+pub(crate) const FUNCTIONS: &[(&str, &str)] = &[
     ("count", "count(group)"),
     ("distinct", "distinct(group)"),
     ("near", "near(a, b, words)"),

@@ -22,6 +22,7 @@ use crate::ruleset::tables::Tables;
 use crate::ruleset::{Origin, Ruleset, fingerprint};
 use crate::span::SourceSpan;
 use crate::spec::model;
+pub(crate) use conditions::FUNCTIONS;
 use names::Names;
 
 /// The level of patterns when nothing on the way up to the policy states one.

@@ -130,13 +130,18 @@ impl Explorer<'_> {
         open.retain(|group| !explained.contains(group));
     }
 
+    /// False for what lies in something that the group found anyhow.
     fn is_new(&self, changed: &Ruleset, found: &Match) -> bool {
-        let known = |m: &&Match| {
-            m.raw == found.raw
+        let group = changed.group_name(found.group);
+        let covers = |m: &&Match| {
+            let counts = m.suppressed_by.is_none() || m.raw == found.raw;
+            counts
                 && m.field == found.field
-                && self.asker.ruleset.pattern_text(m.pattern) == changed.pattern_text(found.pattern)
+                && m.raw.start <= found.raw.start
+                && found.raw.end <= m.raw.end
+                && self.asker.ruleset.group_name(m.group) == group
         };
-        !self.seen.matches.iter().any(|m| known(&m))
+        !self.seen.matches.iter().any(|m| covers(&m))
     }
 
     fn reason(
