@@ -93,11 +93,11 @@ evasion-bench: ## disguised words: Tamis beside other filters, fetched from thei
 PII ?= ../shared/corpora/spans/pii.jsonl
 
 .PHONY: entities-bench
-entities-bench: wheel ## recognizers beside Presidio's, fetched from its registry
+entities-bench: ## recognizers beside Presidio's, fetched from its registry
+	cargo build --release --locked -p tamis-cli
 	$(PYTHON) -m venv $(PEERS)/python/.venv
 	$(PEERS)/python/.venv/bin/python -m pip install -q -r $(PEERS)/python/requirements-entities.txt
-	$(PEERS)/python/.venv/bin/python -m pip install -q --force-reinstall --no-deps --no-index --find-links target/wheels tamis
-	$(PEERS)/python/.venv/bin/python $(PEERS)/python/entities.py $(PII) --out benches/results/entities
+	$(PEERS)/python/.venv/bin/python $(PEERS)/python/entities.py $(PII) --tamis $(TAMIS) --out benches/results/entities
 
 .PHONY: tables
 tables: ## regenerate the tables: Unicode, numbering plans, top-level domains

@@ -1,10 +1,11 @@
 """Recognizers side by side: Tamis and Presidio on one corpus of marked spans.
 
-Both run in this process, on the same texts, one text a call, in alternating rounds. Presidio
+Both see the same texts in this run. Tamis is its command (`tamis scan` for the spans, `tamis bench`
+on one thread for the speed), Presidio its Python package, one text a call, as people use them. Presidio
 runs its own pattern recognizers, as they come and without a language model; its context words
 only raise scores, and every score counts here. Nothing is tuned for either.
 
-    python entities.py CORPUS.jsonl --out ../../results/entities
+    python entities.py CORPUS.jsonl --tamis PATH --out ../../results/entities
 
 CORPUS has `{"text": …, "spans": [[start, end, type], …]}` a line, in code points.
 """
@@ -13,7 +14,9 @@ import argparse
 import json
 import platform
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -21,7 +24,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import tamis
 import tldextract
 from presidio_analyzer import predefined_recognizers as predefined
 
@@ -42,20 +44,43 @@ Span = tuple[int, int, str]
 Finder = Callable[[str], list[Span]]
 
 
-def tamis_finder() -> Finder:
-    """One rule an entity; the spans of all matches."""
-    rules = []
-    for kind, entity in TYPES.items():
-        pattern = {"entity": entity} | ({"region": REGIONS} if entity == "phone" else {})
-        rules.append({"id": kind.lower(), "action": "review", "patterns": [pattern]})
-    ruleset = tamis.Ruleset.from_dict({"policy": "entities", "rules": rules})
-    kinds = {kind.lower(): kind for kind in TYPES}
+class Tamis:
+    """The command, with one rule an entity."""
 
-    def find(text: str) -> list[Span]:
-        found = ruleset.classify(text).rules
-        return [(m.start, m.end, kinds[rule.rule]) for rule in found for m in rule.matches]
+    def __init__(self, command: str, folder: Path, texts: list[str]) -> None:
+        self.command = command
+        self.policy = folder / "entities.yaml"
+        self.texts = folder / "texts.jsonl"
+        self.out = folder / "verdicts.jsonl"
+        rules = []
+        for kind, entity in TYPES.items():
+            pattern = {"entity": entity} | ({"region": REGIONS} if entity == "phone" else {})
+            rules.append({"id": kind, "action": "review", "patterns": [pattern]})
+        policy = {"policy": "entities", "rules": rules}
+        self.policy.write_text(json.dumps(policy), encoding="utf-8")
+        lines = "".join(json.dumps({"text": text}) + "\n" for text in texts)
+        self.texts.write_text(lines, encoding="utf-8")
 
-    return find
+    def run(self, *args: str) -> str:
+        command = [self.command, *args]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def spans(self) -> list[list[Span]]:
+        """What it finds in each text."""
+        self.run("scan", str(self.policy), str(self.texts), "-o", str(self.out))
+        with self.out.open(encoding="utf-8") as lines:
+            return [
+                [(m["start"], m["end"], rule["rule"]) for rule in row["rules"] for m in rule["matches"]]
+                for row in map(json.loads, lines)
+            ]
+
+    def rate(self) -> float:
+        """Texts a second on one thread."""
+        report = self.run("bench", str(self.policy), str(self.texts), "--threads", "1", "--json")
+        return float(json.loads(report)["documents_per_s"])
+
+    def version(self) -> str:
+        return self.run("--version").split()[1]
 
 
 def presidio_finder() -> Finder:
@@ -113,35 +138,31 @@ def pairs(marked: list[Span], found: list[Span]) -> int:
 
 
 def judge(
-    corpus: list[tuple[str, list[Span]]], find: Finder, misses: list[str] | None
+    corpus: list[tuple[str, list[Span]]], spans: list[list[Span]], misses: list[str]
 ) -> dict[str, Counts]:
+    """Counts by type; what is not found exactly goes to `misses`."""
     counts: dict[str, Counts] = defaultdict(Counts)
-    for text, spans in corpus:
-        found = list(dict.fromkeys(find(text)))
+    for (text, marked), found in zip(corpus, spans, strict=True):
         for kind in TYPES:
-            ours = [span for span in found if span[2] == kind]
-            theirs = [span for span in spans if span[2] == kind]
+            ours = {span for span in found if span[2] == kind}
+            theirs = {span for span in marked if span[2] == kind}
             of = counts[kind]
             of.marked += len(theirs)
             of.found += len(ours)
-            of.exact += len(set(ours) & set(theirs))
-            of.overlapping += pairs(theirs, ours)
-            if misses is not None and set(ours) != set(theirs):
-                cut = {span: text[span[0] : span[1]] for span in set(ours) ^ set(theirs)}
-                misses.append(f"{kind}: {sorted(cut.values())} in {text!r}")
+            of.exact += len(ours & theirs)
+            of.overlapping += pairs(list(theirs), list(ours))
+            misses += [
+                f"{kind} {'not found' if span in theirs else 'wrong'}: {text[span[0] : span[1]]!r} in {text!r}"
+                for span in sorted(ours ^ theirs)
+            ]
     return counts
 
 
-def speed(corpus: list[tuple[str, list[Span]]], finders: dict[str, Finder]) -> dict[str, float]:
-    """Texts a second: the median of rounds that take turns."""
-    rates: dict[str, list[float]] = defaultdict(list)
-    for _ in range(ROUNDS):
-        for name, find in finders.items():
-            began = time.perf_counter()
-            for text, _ in corpus:
-                find(text)
-            rates[name].append(len(corpus) / (time.perf_counter() - began))
-    return {name: round(statistics.median(rate)) for name, rate in rates.items()}
+def presidio_rate(texts: list[str], find: Finder) -> float:
+    began = time.perf_counter()
+    for text in texts:
+        find(text)
+    return len(texts) / (time.perf_counter() - began)
 
 
 def table(report: dict) -> str:  # type: ignore[type-arg]
@@ -174,7 +195,7 @@ def table(report: dict) -> str:  # type: ignore[type-arg]
                 )
             ]
             lines.append(f"| {kind} | {of['marked']} | {name} | {' | '.join(cells)} |")
-    lines += ["", "| engine | version | texts a second, one text a call |", "|---|---|---|"]
+    lines += ["", "| engine | version | texts a second, one thread |", "|---|---|---|"]
     for name in names:
         engine = report["engines"][name]
         lines.append(f"| {name} | {engine['version']} | {engine['texts_per_s']:,.0f} |")
@@ -185,7 +206,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--out", type=Path, help="write OUT.json and OUT.md")
-    parser.add_argument("--misses", action="store_true", help="print what Tamis gets wrong")
+    parser.add_argument("--tamis", default="tamis", help="the command")
+    parser.add_argument("--misses", metavar="ENGINE", help="print what it gets wrong")
     args = parser.parse_args()
     if not args.corpus.exists():
         print(f"SKIPPED: there is no {args.corpus}", file=sys.stderr)
@@ -196,16 +218,23 @@ def main() -> int:
             row = json.loads(line)
             spans = [(start, end, kind) for start, end, kind in row["spans"] if kind in TYPES]
             corpus.append((row["text"], spans))
-    finders = {"tamis": tamis_finder(), "presidio": presidio_finder()}
-    misses: list[str] = []
-    rates = speed(corpus, finders)
-    engines = {}
-    for name, find in finders.items():
-        counts = judge(corpus, find, misses if name == "tamis" else None)
+    texts = [text for text, _ in corpus]
+    find = presidio_finder()
+    with tempfile.TemporaryDirectory() as folder:
+        ours = Tamis(args.tamis, Path(folder), texts)
+        found = {"tamis": ours.spans(), "presidio": [find(text) for text in texts]}
+        # They take turns, so that what else the machine does hits both.
+        rounds = [(ours.rate(), presidio_rate(texts, find)) for _ in range(ROUNDS)]
+        versions = {"tamis": ours.version(), "presidio": version("presidio-analyzer")}
+    rates = dict(zip(found, map(statistics.median, zip(*rounds, strict=True)), strict=True))
+    engines, misses = {}, {}
+    for name, spans in found.items():
+        misses[name] = list[str]()
+        counts = judge(corpus, spans, misses[name])
         engines[name] = {
-            "version": tamis.__version__ if name == "tamis" else version("presidio-analyzer"),
+            "version": versions[name],
             "types": {kind: counts[kind].figures() for kind in TYPES},
-            "texts_per_s": rates[name],
+            "texts_per_s": round(rates[name]),
         }
     report = {
         "corpus": args.corpus.name,
@@ -219,7 +248,7 @@ def main() -> int:
         args.out.with_suffix(".md").write_text(table(report), encoding="utf-8")
     print(table(report))
     if args.misses:
-        print("\n".join(misses))
+        print("\n".join(misses[args.misses]))
     return 0
 
 

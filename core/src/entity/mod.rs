@@ -15,6 +15,8 @@ mod digits;
 mod discord_invite;
 pub(crate) mod domain;
 mod email;
+#[cfg(test)]
+mod generated;
 mod hosts;
 mod iban;
 mod ip;

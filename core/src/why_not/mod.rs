@@ -11,6 +11,8 @@ mod render;
 mod what_if;
 mod words;
 
+pub use words::kind as kind_in_words;
+
 use crate::engine::Closer;
 use crate::eval::Truth;
 use crate::ids::{ActionId, RuleId};

@@ -35,8 +35,8 @@ pub(super) fn words(n: u32) -> String {
     }
 }
 
-/// A kind of evasion as people would call it.
-pub(super) fn kind(name: &str) -> &str {
+/// A kind of evasion, by its name in verdicts, as people would call it.
+pub fn kind(name: &str) -> &str {
     match name {
         "forms" => "unusual letter forms",
         "marks" => "marks on letters",
