@@ -47,7 +47,12 @@ pub(crate) struct Pair {
 }
 
 /// The condition of a rule after [`super::run`], taken apart; none when the rule has no condition.
-pub(crate) fn trace(document: Document<'_>, rule: RuleId, bufs: &mut EvalBufs) -> Option<Traced> {
+pub(crate) fn trace(
+    document: Document<'_>,
+    rule: RuleId,
+    views: &mut [LazyView],
+    bufs: &mut EvalBufs,
+) -> Option<Traced> {
     let when = document.tables.logic[rule.index()].when?;
     let EvalBufs { truths, alive, signals, .. } = bufs;
     let from = alive.partition_point(|m| m.rule < rule);
