@@ -93,6 +93,16 @@ evasion-bench: ## disguised words: Tamis beside other filters, fetched from thei
 	cargo build --release --manifest-path $(PEERS)/Cargo.toml
 	$(PEERS)/target/release/evasion --benign $(BENIGN)
 
+# Texts with marked spans of personal data; left out, loudly, where there are none.
+PII ?= ../shared/corpora/spans/pii.jsonl
+
+.PHONY: entities-bench
+entities-bench: ## recognizers beside Presidio's, fetched from its registry
+	cargo build --release --locked -p tamis-cli
+	$(PYTHON) -m venv $(PEERS)/python/.venv
+	$(PEERS)/python/.venv/bin/python -m pip install -q -r $(PEERS)/python/requirements-entities.txt
+	$(PEERS)/python/.venv/bin/python $(PEERS)/python/entities.py $(PII) --tamis $(TAMIS) --out benches/results/entities
+
 .PHONY: tables
 tables: ## regenerate the tables: Unicode, numbering plans, top-level domains
 	cargo run --locked -p tamis-tools -- gen-tables
@@ -103,7 +113,13 @@ lexicon: ## fetch the sources of the lexicon and regenerate it
 	tools/lexicon/fetch.sh target/lexicon
 	cargo run --locked -p tamis-tools -- gen-lexicon target/lexicon
 
+.PHONY: reference
+reference: ## write docs/reference.md and docs/commands.md from the code
+	cargo run --locked -p tamis-tools -- gen-docs
+	UPDATE_GOLDENS=1 cargo test --locked -p tamis-cli --test cli docs::
+
 .PHONY: goldens
-goldens: ## record diagnostics and imports anew; read the diff
+goldens: ## record diagnostics, imports and why-not anew; read the diff
+	UPDATE_GOLDENS=1 cargo test --locked -p tamis-conformance --test why_not
 	UPDATE_GOLDENS=1 cargo test --locked -p tamis-conformance --test diagnostics
 	UPDATE_GOLDENS=1 cargo test --locked -p tamis-cli --test cli import::goldens

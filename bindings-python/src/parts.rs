@@ -1,10 +1,13 @@
 //! Parts of verdicts and descriptions as dataclasses of `tamis._types`.
 
+use crate::document::Document;
+use crate::ruleset::Ruleset;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyTuple, PyType};
 use serde_json::Value;
+use tamis::Offsets;
 use tamis::report::{MatchReport, Report, RuleReport};
 use tamis::spec::model::Value as FactDefault;
 
@@ -51,6 +54,20 @@ pub(crate) fn from_data<'py>(
 /// JSON as Python data.
 pub(crate) fn loads<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
     py.import("json")?.call_method1("loads", (json,))
+}
+
+/// Why a rule did not fire on a document; the rule is compiled again, while other threads run.
+pub(crate) fn why_not<'py>(
+    py: Python<'py>,
+    ruleset: &Ruleset,
+    document: &Document,
+    rule: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    let id = ruleset.rule_id(rule)?;
+    let (core, input) = (ruleset.core(), document.input());
+    let answer = py.detach(|| core.why_not(&input, id, Offsets::Codepoints));
+    let json = serde_json::to_string(&answer).map_err(|e| PyValueError::new_err(e.to_string()))?;
+    py.import("tamis._types")?.call_method1("why_not", (json, answer.to_string()))
 }
 
 /// The labels that scored.

@@ -9,7 +9,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDate, PyDateAccess, PyDict, PyString, PyTuple};
 use std::fmt::Write;
 use std::path::PathBuf;
-use tamis::ids::{ActionId, LabelId};
+use tamis::ids::{ActionId, LabelId, RuleId};
+use tamis::spec::suggest::nearest;
 use tamis::{Date, FactValue, Input, NothingSelected, Policy, PolicyError};
 
 /// From this many bytes on, classifying takes longer than letting other threads run.
@@ -91,6 +92,14 @@ impl Ruleset {
                 "unknown action '{name}'; the policy has {}",
                 known.join(", ")
             ))
+        })
+    }
+
+    pub(crate) fn rule_id(&self, name: &str) -> PyResult<RuleId> {
+        self.core.rule_id(name).ok_or_else(|| {
+            let ids = self.core.rules().iter().map(|rule| rule.id.as_str());
+            let near = nearest(name, ids).map(|near| format!("; did you mean '{near}'?"));
+            PyValueError::new_err(format!("unknown rule '{name}'{}", near.unwrap_or_default()))
         })
     }
 
@@ -365,6 +374,25 @@ impl Ruleset {
         } else {
             slf.py().detach(|| ruleset.core.is_flagged(&document))
         })
+    }
+
+    /// Why `rule` did not fire on a document, or fired and changed nothing: which part of its
+    /// condition failed, what removed a match, which level would have found one, how far
+    /// the score is from a threshold. Slow, for people.
+    #[pyo3(signature = (text=None, *, rule, fields=None, facts=None, lang=None, strict=false))]
+    #[expect(clippy::too_many_arguments, reason = "the keywords of classify")]
+    fn why_not<'py>(
+        slf: &Bound<'py, Self>,
+        text: Option<&Bound<'_, PyAny>>,
+        rule: &str,
+        fields: Option<&Bound<'_, PyAny>>,
+        facts: Option<&Bound<'_, PyAny>>,
+        lang: Option<&Bound<'_, PyAny>>,
+        strict: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let ruleset = slf.get();
+        let document = ruleset.document(text, fields, Shared::new(facts, lang)?, strict)?;
+        parts::why_not(slf.py(), ruleset, &document, rule)
     }
 
     /// Decides about many documents on several cores, while other threads run.

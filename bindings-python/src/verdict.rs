@@ -109,6 +109,11 @@ impl Verdict {
         self.ruleset.get().core().explain(&self.decision, &self.document.input())
     }
 
+    /// Why `rule` did not fire, or fired and changed nothing.
+    fn why_not<'py>(&self, py: Python<'py>, rule: &str) -> PyResult<Bound<'py, PyAny>> {
+        parts::why_not(py, self.ruleset.get(), &self.document, rule)
+    }
+
     /// The text with the matches of fired rules censored; a dict for a document of fields.
     ///
     /// `style` is `"stars"`, `"fixed"` or `"first_letter"`; `text="[removed]"` puts that text

@@ -160,6 +160,23 @@ class TestVerdict:
         assert "buy_now" in explanation
         assert "buy now" in explanation
 
+    def test_why_not(self, ruleset: tamis.Ruleset) -> None:
+        text = "é: never buy now"
+        why = ruleset.classify(text).why_not("buy_now")
+        assert (why.rule, why.fired, why.truth, why.action) == ("buy_now", False, "false", "allow")
+        assert [reason.cause for reason in why.reasons] == ["exception"]
+        assert "removed by the exception `never buy now`" in why.reasons[0].sentence
+        assert why.reasons[0].place
+        assert str(why).startswith(why.summary)
+        found = why.to_dict()["groups"][0]["matches"][0]
+        assert (found["start"], found["end"]) == (9, 16)
+        assert ruleset.why_not(text, rule="buy_now") == why
+        open_question = ruleset.why_not("free money", rule="newcomer_link")
+        assert open_question.truth == "unknown"
+        assert open_question.missing == ("author.age",)
+        with pytest.raises(ValueError, match="did you mean 'buy_now'"):
+            ruleset.why_not(text, rule="buynow")
+
     def test_redact(self, ruleset: tamis.Ruleset) -> None:
         verdict = ruleset.classify("é: buy now, friend")
         assert verdict.redact() == verdict.redact("stars")

@@ -32,6 +32,13 @@ pub(crate) struct RootArgs {
 }
 
 impl RootArgs {
+    /// The folder that the paths of the sources of `policy` are relative to.
+    pub(crate) fn folder(&self, policy: &str) -> PathBuf {
+        let own = || Path::new(policy).parent().map_or_else(PathBuf::new, Path::to_path_buf);
+        let folder = self.root.clone().unwrap_or_else(own);
+        if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
+    }
+
     /// The policy `name`, a file or `pack:NAME`.
     pub(crate) fn load(&self, name: &str) -> Result<Policy, PolicyError> {
         match &self.root {

@@ -1,6 +1,7 @@
 //! Classification: from a document to a verdict, in the order of the stages.
 
 use crate::eval::facts::Facts;
+use crate::eval::trace::Traced;
 use crate::eval::{self, Document, EvalBufs, Truth};
 use crate::ids::{ActionId, FactId, FieldId, RuleId};
 use crate::input::Input;
@@ -64,21 +65,43 @@ impl Ruleset {
         scratch.eval.truths[..self.inner().tables.rules.len()].to_vec()
     }
 
-    /// What one rule found in a document, and the facts it lacked, whether it
-    /// fired or not.
-    pub(crate) fn look_closer(&self, input: &Input<'_>, rule: RuleId) -> (Vec<Match>, Vec<FactId>) {
+    /// What one rule found in a document, whether it fired or not, and what became
+    /// of its condition.
+    pub(crate) fn look_closer(&self, input: &Input<'_>, rule: RuleId) -> Closer {
         let mut scratch = self.inner().pool.get();
         let run = Run { thorough: true, ..Run::new(self.inner(), input) };
         run.evaluate(&mut scratch);
-        let matches = scratch.scan.matches.iter().filter(|m| m.rule == rule).copied().collect();
+        let Scratch { views, scan, eval: bufs, .. } = &mut *scratch;
+        let saturated = run.cut || scan.saturated;
         let asked = self.inner().tables.logic[rule.index()].facts.iter().copied();
-        (matches, asked.filter(|&fact| run.facts.is_missing(fact)).collect())
+        Closer {
+            matches: scan.matches.iter().filter(|m| m.rule == rule).copied().collect(),
+            missing: asked.filter(|&fact| run.facts.is_missing(fact)).collect(),
+            truth: bufs.truths[rule.index()],
+            trace: eval::trace::trace(run.document(saturated), rule, views, bufs),
+            speaks: run.speaks_to(rule),
+            saturated,
+        }
     }
 
     /// Buffers for [`Ruleset::classify_with`].
     pub fn scratch(&self) -> Scratch {
         Scratch::default()
     }
+}
+
+/// What [`Ruleset::look_closer`] sees.
+pub(crate) struct Closer {
+    /// All its matches, suppressed ones included.
+    pub(crate) matches: Vec<Match>,
+    /// The facts that its condition asks for and the document lacks.
+    pub(crate) missing: Vec<FactId>,
+    pub(crate) truth: Truth,
+    /// Its condition, if it has one, taken apart.
+    pub(crate) trace: Option<Traced>,
+    /// False when the document states a language that the rule is not for.
+    pub(crate) speaks: bool,
+    pub(crate) saturated: bool,
 }
 
 /// One document against one ruleset.
@@ -172,22 +195,21 @@ impl<'r> Run<'r> {
             scan::scan_field(tables, matcher, views, FieldId::new(at), &wanted, scan);
         }
         scan::finish(tables, matcher, &self.texts, views, scan);
-        let document = Document {
-            tables,
-            facts: &self.facts,
-            texts: &self.texts,
-            saturated: self.cut || scan.saturated,
-        };
+        let document = self.document(self.cut || scan.saturated);
         let views = &mut views[..self.texts.len()];
         eval::run(document, &self.inner.wake, views, &scan.matches, &wanted, bufs);
         eval::exempt(document, bufs)
     }
 
+    fn document(&self, saturated: bool) -> Document<'_> {
+        let tables = &self.inner.tables;
+        Document { tables, facts: &self.facts, texts: &self.texts, saturated }
+    }
+
     /// False when the document states a language the rule is not for.
     fn speaks_to(&self, rule: RuleId) -> bool {
         let langs = &self.inner.tables.logic[rule.index()].langs;
-        let Some(lang) = self.lang else { return true };
-        langs.is_empty() || langs.iter().any(|wanted| is_language(lang, wanted))
+        self.lang.is_none_or(|lang| speaks(langs, lang))
     }
 
     fn verdict(&self, scratch: &Scratch, exempt: bool) -> Verdict {
@@ -252,6 +274,11 @@ pub(crate) fn field_id(inner: &Inner, name: Option<&str>) -> Option<FieldId> {
         None => Some(FieldId::TEXT),
         Some(name) => inner.tables.fields.iter().position(|f| f == name).map(FieldId::new),
     }
+}
+
+/// True when rules for `langs`, all languages if there are none, are for `lang`.
+pub(crate) fn speaks(langs: &[String], lang: &str) -> bool {
+    langs.is_empty() || langs.iter().any(|wanted| is_language(lang, wanted))
 }
 
 /// `de` is meant for `de`, `de-AT` and `DE_ch`; `de-AT` only for itself.

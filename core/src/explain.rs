@@ -1,6 +1,6 @@
 //! A verdict in sentences, for somebody who has not read the policy.
 
-use crate::ids::{ActionId, RuleId};
+use crate::ids::ActionId;
 use crate::input::Input;
 use crate::report::{self, MatchReport, Offsets, Report, RuleReport};
 use crate::ruleset::Ruleset;
@@ -163,33 +163,6 @@ impl Ruleset {
             }
             Suppressor::Veto => "as it stands it is an ordinary word".to_owned(),
         })
-    }
-
-    /// What one rule found in a document, group by group, and what it lacked.
-    pub(crate) fn rule_findings(&self, input: &Input<'_>, rule: RuleId) -> String {
-        let (matches, missing) = self.look_closer(input, rule);
-        let mut text = String::new();
-        for group in self.inner().tables.logic[rule.index()].group_ids() {
-            let of_group: Vec<String> = matches
-                .iter()
-                .filter(|m| m.group == group)
-                .map(|m| {
-                    let found = &self.field_text(input, m.field)[m.raw.range()];
-                    match self.spared(m) {
-                        Some(reason) => format!("\"{found}\" ({reason})"),
-                        None => format!("\"{found}\""),
-                    }
-                })
-                .collect();
-            let found =
-                if of_group.is_empty() { "nothing".to_owned() } else { of_group.join(", ") };
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "{}: found {found}", self.group_name(group));
-        }
-        for fact in missing {
-            let _ = writeln!(text, "the fact `{}` is missing", self.fact_name(fact));
-        }
-        text
     }
 }
 

@@ -84,6 +84,11 @@ impl<'t> Input<'t> {
         self
     }
 
+    /// The same document without a stated language.
+    pub(crate) fn any_lang(self) -> Self {
+        Self { lang: None, ..self }
+    }
+
     /// The texts.
     #[inline]
     pub fn fields(&self) -> &[Field<'t>] {

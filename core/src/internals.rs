@@ -1,6 +1,6 @@
 //! Tables of the engine for the slow reference in `tests/`, which has its own
 //! algorithms and shares only data; and the recognizers, which have no second form.
-//! Not part of the API.
+//! Not part of the API. [`reference`] is what the reference of the format is written from.
 
 pub use crate::binary::changed as change_compiled;
 
@@ -166,4 +166,69 @@ pub fn hosts(domain: &str, level: Level, text: &str) -> Option<Vec<Host>> {
         cost: hit.cost,
     };
     Some(found.into_iter().map(host).collect())
+}
+
+/// What `docs/reference.md` is written from.
+pub mod reference {
+    use crate::entity::{Kind, Options};
+    use crate::inflect::{self, Lang};
+    use crate::program::Signal;
+
+    /// A recognizer as its users know it.
+    #[derive(Clone, Debug)]
+    pub struct Entity {
+        /// Its name in policies.
+        pub name: &'static str,
+        /// What it finds and what it checks.
+        pub what: &'static str,
+        /// A pattern as written in a policy.
+        pub example: &'static str,
+        /// The keys it has beside `entity`.
+        pub keys: &'static [&'static str],
+        /// The regions the examples are for.
+        pub regions: &'static [&'static str],
+        /// Texts, and what is found in each.
+        pub valid: &'static [(&'static str, &'static [&'static str])],
+        /// Texts with something of the form that fails a check.
+        pub invalid: &'static [&'static str],
+        /// Texts with something else that looks alike.
+        pub look_alike: &'static [&'static str],
+    }
+
+    /// All recognizers.
+    pub fn entities() -> Vec<Entity> {
+        let entity = |&kind: &Kind| {
+            let doc = kind.doc();
+            Entity {
+                name: doc.name,
+                what: doc.what,
+                example: doc.example,
+                keys: Options::keys(kind),
+                regions: doc.regions,
+                valid: doc.valid,
+                invalid: doc.invalid,
+                look_alike: doc.look_alike,
+            }
+        };
+        Kind::all().iter().map(entity).collect()
+    }
+
+    /// The signals and what they measure.
+    pub fn signals() -> Vec<(&'static str, &'static str)> {
+        Signal::ALL.iter().map(|signal| (signal.name(), signal.doc().trim())).collect()
+    }
+
+    /// The functions of conditions and how they are called.
+    pub fn functions() -> &'static [(&'static str, &'static str)] {
+        crate::compile::FUNCTIONS
+    }
+
+    /// A regular ending: language, ending, meaning, a word and one of its forms.
+    pub fn endings() -> Vec<[&'static str; 5]> {
+        let of = |lang: Lang| {
+            let rules = inflect::rules(lang).iter();
+            rules.map(move |r| [lang.code(), r.ending, r.meaning, r.word, r.form])
+        };
+        Lang::ALL.into_iter().flat_map(of).collect()
+    }
 }

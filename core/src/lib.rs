@@ -41,7 +41,6 @@ mod eval;
 mod explain;
 mod files;
 pub mod ids;
-#[allow(dead_code, reason = "the list of endings is for a page that is not generated yet")]
 mod inflect;
 mod input;
 #[doc(hidden)]
@@ -66,6 +65,7 @@ pub mod testing;
 mod verdict;
 mod view;
 pub mod views;
+pub mod why_not;
 mod workers;
 
 pub use batch::Batch;
@@ -88,6 +88,7 @@ pub use span::{FileId, SourceSpan, Span, Spanned};
 pub use verdict::{Fired, Kinds, LabelScore, Match, Suppressor, Undecided, Verdict, VerdictRef};
 pub use view::fold;
 pub use views::views;
+pub use why_not::WhyNot;
 
 /// What each level undoes and what it costs: the table `tamis views --costs` prints.
 pub mod evasion {

@@ -30,6 +30,9 @@ macro_rules! limits {
                 $(self.$name <= $max)&&*
             }
 
+            /// What each limit bounds, in the order of [`Limits::ALL`].
+            pub const DOCS: &'static [&'static str] = &[$(concat!($($doc),*),)*];
+
             /// Sets the limit called `name`; false when there is none.
             pub(crate) fn set(&mut self, name: &str, value: u32) -> bool {
                 match name {

@@ -228,6 +228,11 @@ impl Policy {
         sink.finish(Arc::clone(&self.sources))
     }
 
+    /// The same sources with another meaning, to try what that would find.
+    pub(crate) fn with_spec(&self, spec: model::Policy) -> Self {
+        Self { spec: Arc::new(spec), found: Arc::default(), ..self.clone() }
+    }
+
     /// The sources, to share with what is made of the policy.
     pub(crate) fn shared_sources(&self) -> Arc<SourceMap> {
         Arc::clone(&self.sources)

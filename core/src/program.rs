@@ -112,6 +112,13 @@ macro_rules! signals {
                     $(Signal::$variant => $name,)*
                 }
             }
+
+            /// What it measures, for the reference.
+            pub(crate) fn doc(self) -> &'static str {
+                match self {
+                    $(Signal::$variant => concat!($($doc),*),)*
+                }
+            }
         }
     };
 }

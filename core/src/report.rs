@@ -22,7 +22,7 @@ pub enum Offsets {
 
 impl Offsets {
     /// The length of `text` in these units.
-    fn length(self, text: &str) -> u32 {
+    pub(crate) fn length(self, text: &str) -> u32 {
         let length = match self {
             Offsets::Bytes => text.len(),
             Offsets::Codepoints => text.chars().count(),

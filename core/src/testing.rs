@@ -1,6 +1,6 @@
 //! Runs the tests that a policy carries: each rule's own, and the policy's.
 
-use crate::compile;
+use crate::compile::{self, Purpose};
 use crate::diag::PolicyError;
 use crate::eval::Truth;
 use crate::ids::RuleId;
@@ -77,7 +77,7 @@ pub struct Outcome {
 ///
 /// A rule's tests speak of its own condition, whatever its mode.
 pub fn run(policy: &Policy) -> Result<Vec<Outcome>, PolicyError> {
-    let ruleset = compile::compile(policy, true)?;
+    let ruleset = compile::compile(policy, Purpose::Testing)?;
     let mut outcomes = Vec::new();
     for (at, rule) in policy.spec().rules.iter().enumerate() {
         let tests = &rule.tests;
@@ -150,7 +150,8 @@ impl Runner<'_> {
     }
 
     fn detail(&self, document: &Input<'_>, expected: &Expected, truth: Truth) -> String {
-        let found = self.ruleset.rule_findings(document, self.rule);
+        let offsets = crate::report::Offsets::Codepoints;
+        let why = self.ruleset.why_not(document, self.rule, offsets);
         let mut text = String::from(match (expected, truth) {
             (Expected::TodoHit, _) => "it fires now: move the test to `hit`",
             (Expected::TodoPass, _) => "it passes now: move the test to `pass`",
@@ -158,8 +159,13 @@ impl Runner<'_> {
             (_, Truth::Unknown) => "the rule could not be decided",
             (_, Truth::False) => "the rule does not fire",
         });
-        let _ = write!(text, "\n{found}");
-        text.trim_end().to_owned()
+        let sentences = why.reasons.iter().map(|reason| reason.sentence.clone());
+        let lines: Vec<String> =
+            if truth == Truth::True { why.grounds() } else { sentences.collect() };
+        for line in lines {
+            let _ = write!(text, "\n{line}");
+        }
+        text
     }
 }
 

@@ -7,11 +7,13 @@
 //! `gen-entities` writes `core/src/entity/tables/` from the numbering plans of
 //! `phonenumber` and the top-level domains of `tld`. `gen-lexicon` writes the
 //! lexicon of `core/src/lexicon/` from packages that `tools/lexicon/fetch.sh`
-//! fetches. Nothing here is linked into the engine.
+//! fetches. `gen-docs` writes `docs/reference.md` from the engine itself. Nothing here is
+//! linked into the engine.
 
 mod classes;
 mod fold_table;
 mod folding;
+pub mod gen_docs;
 pub mod gen_entities;
 pub mod gen_tables;
 pub mod lexicon;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use tamis_tools::{gen_entities, gen_tables, lexicon};
+use tamis_tools::{gen_docs, gen_entities, gen_tables, lexicon};
 
 /// Maintenance commands of the Tamis workspace.
 #[derive(Debug, Parser)]
@@ -26,6 +26,12 @@ enum Command {
     /// Write the tables of the entity recognizers: numbering plans, top-level domains.
     GenEntities {
         /// Write nothing; exit with 1 when a file is missing or stale.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write `docs/reference.md`.
+    GenDocs {
+        /// Write nothing; exit with 1 when the page is missing or stale.
         #[arg(long)]
         check: bool,
     },
@@ -54,6 +60,11 @@ fn main() -> ExitCode {
             let generated = gen_entities::generate();
             finish(check, "gen-entities", &generated.stale_files(), || generated.write())
                 .map(|()| generated.summary())
+        }
+        Command::GenDocs { check } => {
+            let generated = gen_docs::generate();
+            finish(check, "gen-docs", &generated.stale_files(), || generated.write())
+                .map(|()| "docs/reference.md".to_owned())
         }
         Command::GenLexicon { sources, removed, check } => match lexicon::generate(&sources) {
             Ok(generated) if removed => Ok(generated.removed().join("\n")),

@@ -33,6 +33,8 @@ from tamis._types import (
     Rule,
     Shadow,
     UndecidedRule,
+    WhyNot,
+    WhyNotReason,
 )
 
 __all__ = [
@@ -53,6 +55,8 @@ __all__ = [
     "Shadow",
     "UndecidedRule",
     "Verdict",
+    "WhyNot",
+    "WhyNotReason",
     "__version__",
     "fold",
     "latinize",

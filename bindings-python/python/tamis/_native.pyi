@@ -12,6 +12,7 @@ from tamis._types import (
     Rule,
     Shadow,
     UndecidedRule,
+    WhyNot,
 )
 
 _T = TypeVar("_T")
@@ -81,6 +82,16 @@ class Ruleset:
         lang: str | None = None,
         strict: bool = False,
     ) -> bool: ...
+    def why_not(
+        self,
+        text: str | None = None,
+        *,
+        rule: str,
+        fields: Mapping[str, str] | None = None,
+        facts: _Facts | None = None,
+        lang: str | None = None,
+        strict: bool = False,
+    ) -> WhyNot: ...
     def classify_batch(
         self,
         texts: Iterable[str | Mapping[str, Any]],
@@ -136,6 +147,7 @@ class Verdict:
     @property
     def saturated(self) -> bool: ...
     def explain(self) -> str: ...
+    def why_not(self, rule: str) -> WhyNot: ...
     def redact(
         self,
         style: Literal["stars", "fixed", "first_letter"] = "stars",

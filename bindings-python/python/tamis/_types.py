@@ -76,6 +76,47 @@ class UndecidedRule:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WhyNotReason:
+    """One reason why a rule did not fire or changed nothing, as a kind and as a sentence."""
+
+    cause: str
+    sentence: str
+    level: str | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why a rule did not fire on a document, or fired and changed nothing; `str()` says it.
+
+    `truth` is the value of its condition: "true", "false" or "unknown". `missing` are the
+    facts it lacked, `to_dict()` has all of it: every part of the condition, what each group
+    found and what removed it, and the score.
+    """
+
+    rule: str
+    fired: bool
+    truth: Literal["true", "false", "unknown"]
+    action: str
+    summary: str
+    reasons: tuple[WhyNotReason, ...]
+    missing: tuple[str, ...]
+    _json: str
+    _text: str
+
+    def to_json(self) -> str:
+        """All of it as JSON."""
+        return self._json
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as Python data."""
+        return json.loads(self._json)  # type: ignore[no-any-return]
+
+    def __str__(self) -> str:
+        return self._text
+
+
 # What a policy consists of.
 
 
@@ -192,6 +233,34 @@ def _diagnostic(
 ) -> Diagnostic:
     places = tuple(DiagnosticLabel(**label) for label in labels or ())
     return Diagnostic(hint=hint, labels=places, **rest)
+
+
+def why_not(data: str, text: str) -> WhyNot:
+    """An answer from its JSON and its sentences."""
+    answer = json.loads(data)
+    return WhyNot(
+        rule=answer["rule"],
+        fired=answer["fired"],
+        truth=answer["truth"],
+        action=answer["action"],
+        summary=answer["summary"],
+        reasons=tuple(_reason(**reason) for reason in answer["reasons"]),
+        missing=tuple(answer["missing"]),
+        _json=data,
+        _text=text.rstrip("\n"),
+    )
+
+
+def _reason(
+    *,
+    cause: str,
+    sentence: str,
+    level: str | None = None,
+    place: dict[str, Any] | None = None,
+    **_: Any,
+) -> WhyNotReason:
+    where = "{file}:{line}:{column}".format(**place) if place else None
+    return WhyNotReason(cause, sentence, level, where)
 
 
 def labels(data: str) -> tuple[Label, ...]:

@@ -1,6 +1,7 @@
 //! `tamis check`: one text, classified and explained.
 
 mod explain;
+mod why_not;
 
 use super::stdin::read_stdin;
 use crate::args::pair;
@@ -9,15 +10,17 @@ use crate::failure::{Exit, Failure, Run};
 use crate::policy::PolicyArgs;
 use clap::Args;
 use explain::Explain;
+use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
-use tamis::{Input, Offsets, Ruleset, Verdict};
+use tamis::{Input, Offsets, Report, Ruleset, Verdict, WhyNot};
 
 /// Classify one text and explain the decision
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     tamis check policy.yaml \"you are such a darn fool\"\n  \
     echo \"some text\" | tamis check policy.yaml\n  \
-    tamis check policy.yaml \"BUY NOW\" --fact author.age=\"2 days\" --json\n\n\
+    tamis check policy.yaml \"BUY NOW\" --fact author.age=\"2 days\" --json\n  \
+    tamis check policy.yaml \"a text it should have found\" --why-not spam_link\n\n\
     A text that begins with a dash goes behind `--`. The exit code does not depend on the decision.")]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
@@ -36,6 +39,19 @@ pub(crate) struct CheckArgs {
     /// State the language of the text, such as `en`
     #[arg(long)]
     lang: Option<String>,
+    /// Say why this rule did not fire: which part of its condition failed, what removed a
+    /// match, which level would have found it, how far the score is from a threshold (repeatable)
+    #[arg(long, value_name = "RULE")]
+    why_not: Vec<String>,
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(flatten)]
+    report: Report<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    why_not: Vec<WhyNot>,
 }
 
 /// Runs the command.
@@ -45,8 +61,10 @@ pub(crate) fn run(args: &CheckArgs) -> Run {
     let input = args.input(text.as_deref(), &ruleset)?;
     let verdict = ruleset.classify(&input);
     refuse_invalid_facts(&ruleset, &verdict)?;
+    let why_not = why_not::answers(&ruleset, &args.why_not, &input)?;
     let report = ruleset.report(&verdict, &input, Offsets::Codepoints);
     if args.json {
+        let report = Answer { report, why_not };
         let mut out = io::stdout().lock();
         if out.is_terminal() {
             serde_json::to_writer_pretty(&mut out, &report)?;
@@ -56,7 +74,9 @@ pub(crate) fn run(args: &CheckArgs) -> Run {
         writeln!(out)?;
     } else {
         let explain = Explain::new(policy.as_ref(), &ruleset, &verdict, &input, &report);
-        explain.write(&mut anstream::stdout().lock())?;
+        let mut out = anstream::stdout().lock();
+        explain.write(&mut out)?;
+        why_not.iter().try_for_each(|answer| why_not::write(answer, &mut out))?;
     }
     Ok(Exit::Fine)
 }

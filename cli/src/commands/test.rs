@@ -1,5 +1,7 @@
 //! `tamis test`: the tests that policies carry.
 
+mod watch;
+
 use crate::failure::{Exit, Failure, Run};
 use crate::policy::{RootArgs, today};
 use crate::ui::excerpt::{one_line, visible};
@@ -20,6 +22,7 @@ use tamis::{Policy, Ruleset, SourceSpan};
     Exit codes: 0 all is well, 1 a test failed, 2 a policy has errors.\n\n\
     Examples:\n  \
     tamis test policy.yaml\n  \
+    tamis test policy.yaml --watch\n  \
     tamis test policies/*.yaml --json")]
 pub(crate) struct TestArgs {
     /// The policies: files or `pack:NAME`
@@ -33,10 +36,21 @@ pub(crate) struct TestArgs {
     /// Fail when a rule is past its `expires:` date
     #[arg(long)]
     strict: bool,
+    /// Stay, and run again whenever a policy, one of its bases or a list changes
+    #[arg(long, conflicts_with = "json")]
+    watch: bool,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &TestArgs) -> Run {
+    if args.watch {
+        return watch::watch(args);
+    }
+    run_once(args, &mut |_, _| {})
+}
+
+/// Runs the tests once; `seen` gets what became of each policy.
+fn run_once(args: &TestArgs, seen: &mut dyn FnMut(&str, Result<&Suite, &Failure>)) -> Run {
     let mut out = anstream::stdout().lock();
     let mut exit = Exit::Fine;
     let mut reports = Vec::new();
@@ -46,9 +60,11 @@ pub(crate) fn run(args: &TestArgs) -> Run {
             // One broken policy does not keep the others from being tested.
             Err(failure) => {
                 exit = failure.report();
+                seen(name, Err(&failure));
                 continue;
             }
         };
+        seen(name, Ok(&suite));
         let late = suite.warn_expired()?;
         if (suite.failed() > 0 || args.strict && late) && exit == Exit::Fine {
             exit = Exit::Gate;

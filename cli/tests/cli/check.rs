@@ -98,3 +98,30 @@ fn help_lists_what_there_is() {
     let version = folder.run(&["--version"]).exits(0).out;
     assert!(version.contains("engine") && version.contains("Unicode"), "{version}");
 }
+
+#[test]
+fn why_not_is_told_in_words_and_as_json() {
+    let folder = Folder::new();
+    let text = "darn good, gold";
+    let args = ["check", "policy.yaml", text, "--why-not", "gold", "--why-not", "darn"];
+    let out = folder.run(&args).exits(0).out;
+    for part in [
+        "Why not gold",
+        "`gold` did not fire.",
+        "- `how` found nothing like its patterns, at no level.",
+        "what: \"gold\" (11–15 of text)",
+        "how: nothing",
+        "false  near(what, how, 2)  `how` found nothing  policy.yaml:32:11",
+        "spam has 0, which means allow; review starts at 3, 3 more; the rule is worth 3",
+        "removed by the exception `darn good` (policy.yaml:",
+    ] {
+        assert!(out.contains(part), "lacks {part:?}:\n{out}");
+    }
+    let json = folder.run(&[&args[..5], &["--json"]].concat()).exits(0).json();
+    assert_eq!(json["action"], "allow", "the verdict is there as well");
+    assert_eq!(json["why_not"][0]["rule"], "gold");
+    assert_eq!(json["why_not"][0]["condition"]["value"], false);
+
+    let ran = folder.run(&["check", "policy.yaml", "x", "--why-not", "glod"]).exits(2);
+    assert!(ran.err.contains("no rule `glod`; did you mean `gold`?"), "{}", ran.err);
+}

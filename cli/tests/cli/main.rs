@@ -4,9 +4,12 @@ mod attack;
 mod check;
 mod commands;
 mod compile;
+mod docs;
 mod eval;
 mod import;
 mod inherit;
 mod scan;
 mod support;
 mod views;
+#[cfg(unix)]
+mod watch;

@@ -76,7 +76,7 @@ impl Ruleset {
         let mut sources = SourceMap::default();
         sources.add(SourceFile::new("<compiled>", ""));
         let warnings = Sink::default().finish(Arc::new(sources));
-        Ok(Self::new(tables, fingerprint::hex(fingerprint), warnings, expiries, false))
+        Ok(Self::new(tables, fingerprint::hex(fingerprint), warnings, expiries, None, false))
     }
 
     /// True when `bytes` begin as compiled rulesets do, whether or not they are whole.

@@ -37,7 +37,7 @@ impl Type {
 }
 
 /// Functions of conditions: name and what they take.
-const FUNCTIONS: &[(&str, &str)] = &[
+pub(crate) const FUNCTIONS: &[(&str, &str)] = &[
     ("count", "count(group)"),
     ("distinct", "distinct(group)"),
     ("near", "near(a, b, words)"),
@@ -129,6 +129,15 @@ impl Checker<'_, '_> {
     }
 
     fn expr(&mut self, expr: &Expr) -> Typed {
+        let typed = self.node(expr);
+        let places = &mut self.compile.node_places;
+        let at = typed.0.0 as usize;
+        places.resize(places.len().max(at + 1), SourceSpan::default());
+        places[at] = expr.span;
+        typed
+    }
+
+    fn node(&mut self, expr: &Expr) -> Typed {
         match &expr.kind {
             ExprKind::Error => self.error(),
             ExprKind::Bool(value) => self.push(Node::Bool(*value), Type::Bool),

@@ -19,8 +19,10 @@ use crate::diag::{PolicyError, Sink};
 use crate::ids::{FactId, GroupId};
 use crate::policy::Policy;
 use crate::ruleset::tables::Tables;
-use crate::ruleset::{Ruleset, fingerprint};
+use crate::ruleset::{Origin, Ruleset, fingerprint};
+use crate::span::SourceSpan;
 use crate::spec::model;
+pub(crate) use conditions::FUNCTIONS;
 use names::Names;
 
 /// The level of patterns when nothing on the way up to the policy states one.
@@ -41,10 +43,29 @@ struct Compile<'p> {
     groups_used: Vec<GroupId>,
     /// Facts that `exempt` mentions.
     facts_used: Vec<FactId>,
+    /// Where each node of the conditions was written.
+    node_places: Vec<SourceSpan>,
+    /// Where each exception was written.
+    except_places: Vec<SourceSpan>,
 }
 
-/// Compiles a loaded policy. `keep_disabled` is for running its tests.
-pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, PolicyError> {
+/// What a policy is compiled for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To decide.
+    Deciding,
+    /// To run its tests: rules in mode `disabled` are looked at too.
+    Testing,
+    /// To try what another policy would have found: like testing, without warnings.
+    /// `lenient` takes short patterns for long ones, which may cost more.
+    Trying {
+        /// See above.
+        lenient: bool,
+    },
+}
+
+/// Compiles a loaded policy.
+pub(crate) fn compile(policy: &Policy, purpose: Purpose) -> Result<Ruleset, PolicyError> {
     if policy.is_partial() {
         return Err(PolicyError::new(policy.diagnostics()));
     }
@@ -62,6 +83,8 @@ pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, P
         mentions: Vec::new(),
         groups_used: Vec::new(),
         facts_used: Vec::new(),
+        node_places: Vec::new(),
+        except_places: Vec::new(),
     };
     this.settings();
     this.rules();
@@ -69,12 +92,13 @@ pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, P
     this.conditions();
     cases::check(&mut this);
     this.tables.order = order::order(&mut this);
-    this.needles.finish(&mut this.tables);
-    if !this.sink.has_errors() {
+    let lenient = purpose == Purpose::Trying { lenient: true };
+    this.needles.finish(&mut this.tables, lenient);
+    if !this.sink.has_errors() && !matches!(purpose, Purpose::Trying { .. }) {
         // What follows from an error would only hide it.
         lint::lint(&mut this);
     }
-    let Compile { mut tables, sink, .. } = this;
+    let Compile { mut tables, sink, node_places, except_places, .. } = this;
     let failed = sink.has_errors();
     let diagnostics = lint::without_ignored(policy, sink).finish(policy.shared_sources());
     if failed {
@@ -83,12 +107,14 @@ pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, P
     let digest = fingerprint::digest(&fingerprint::encode(&mut tables));
     let fingerprint = fingerprint::hex(fingerprint::fingerprint(&tables, &digest));
     let expiries = crate::ruleset::expiries(spec);
-    Ok(Ruleset::new(tables, fingerprint, diagnostics, expiries, keep_disabled))
+    let origin = Origin { policy: policy.clone(), node_places, except_places };
+    let keep_disabled = purpose != Purpose::Deciding;
+    Ok(Ruleset::new(tables, fingerprint, diagnostics, expiries, Some(origin), keep_disabled))
 }
 
 impl Policy {
     /// Compiles the policy. The error carries every problem, with its place.
     pub fn compile(&self) -> Result<Ruleset, PolicyError> {
-        compile(self, false)
+        compile(self, Purpose::Deciding)
     }
 }

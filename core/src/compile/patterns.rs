@@ -79,8 +79,8 @@ impl Interner {
         self.uses[id].push(used);
     }
 
-    /// Writes the needles into the tables.
-    pub(super) fn finish(&mut self, tables: &mut Tables) {
+    /// Writes the needles into the tables; `lenient` takes none for short.
+    pub(super) fn finish(&mut self, tables: &mut Tables, lenient: bool) {
         let needles = &mut tables.needles;
         for (literal, uses) in self.list.drain(..).zip(self.uses.drain(..)) {
             let parsed = &literal.parsed;
@@ -98,7 +98,7 @@ impl Interner {
                 same_signs: literal.same_signs,
                 relaxed: !literal.same_signs && literal.level > Level::Exact,
                 veto: literal.veto,
-                short: parsed.longest_word() <= SHORT,
+                short: !lenient && parsed.longest_word() <= SHORT,
                 kinds: literal.undoes.0.0,
                 cost: literal.undoes.1,
             });

@@ -161,6 +161,7 @@ impl Compile<'_> {
             };
             let id = ExceptId::new(self.tables.excepts.len());
             self.tables.excepts.push(ExceptRow { text, scope, spares });
+            self.except_places.push(exception.span);
             for pattern in patterns {
                 self.pattern(pattern, options, Target::Except(id));
             }

@@ -9,8 +9,8 @@ pub(super) const DOC: Doc = Doc {
     what: "The number of a payment card: the first digits and the length belong to an issuer \
            (Visa, Mastercard, American Express, Discover, Diners Club, JCB, UnionPay, Maestro, \
            Mir, RuPay, …) and the check digit is right. Digits may be grouped with spaces, \
-           hyphens or dots as on cards, or stand alone. Rare lengths count only near words \
-           such as `card` or `Visa`.",
+           hyphens or dots as on cards, or stand alone. Rare lengths, and numbers of small issuers, count \
+           only near words such as `card`, `Visa` or `declined`.",
     example: "{ entity: credit_card }",
     regions: &[],
     valid: &[
@@ -22,7 +22,10 @@ pub(super) const DOC: Doc = Doc {
         ("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", &["4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"]),
         ("4111\u{200B}1111 1111.1111 is my visa", &["4111\u{200B}1111 1111.1111"]),
         ("old visa: 4222222222222", &["4222222222222"]),
-        ("card 180000000000002", &["180000000000002"]),
+        ("180000000000002", &["180000000000002"]),
+        ("213100000000001 and 4929000000000000006", &["213100000000001", "4929000000000000006"]),
+        ("630400000000 was declined", &["630400000000"]),
+        ("card 3591000000000009 lost", &["3591000000000009"]),
         ("17,4111111111111111;378282246310005", &["4111111111111111", "378282246310005"]),
     ],
     invalid: &[
@@ -31,6 +34,8 @@ pub(super) const DOC: Doc = Doc {
         "4111 1111 1111 111",
         "0000 0000 0000 0000",
         "4222222222222",
+        "630400000000",
+        "3591000000000009",
     ],
     look_alike: &[
         "order 4111111111111111B",
@@ -45,7 +50,9 @@ pub(super) const DOC: Doc = Doc {
 const NEAR: Words = Words {
     whole: &[
         "amex",
+        "bank",
         "bankcard",
+        "billing",
         "card",
         "cards",
         "carta",
@@ -53,13 +60,18 @@ const NEAR: Words = Words {
         "cb",
         "cc",
         "ccn",
+        "charge",
+        "charged",
         "credit",
         "creditcard",
         "cvc",
         "cvv",
         "debit",
+        "declined",
         "diners",
         "discover",
+        "expire",
+        "expires",
         "expiry",
         "jcb",
         "karta",
@@ -70,10 +82,16 @@ const NEAR: Words = Words {
         "mastercard",
         "mc",
         "mir",
+        "paid",
         "pan",
+        "pay",
         "payment",
+        "payments",
+        "purchase",
         "rupay",
         "tarjeta",
+        "transaction",
+        "transactions",
         "unionpay",
         "visa",
         "карта",
@@ -99,8 +117,8 @@ const fn issuer(prefixes: (u16, u16), common: &'static [usize], rare: &'static [
 }
 
 /// By the first four digits; a number belongs to the first row that has it.
-static ISSUERS: [Issuer; 22] = [
-    issuer((4000, 4999), &[16], &[13, 18, 19]),         // Visa
+static ISSUERS: [Issuer; 23] = [
+    issuer((4000, 4999), &[16, 19], &[13, 18]),         // Visa
     issuer((5100, 5599), &[16], &[]),                   // Mastercard
     issuer((2221, 2720), &[16], &[]),                   // Mastercard
     issuer((3400, 3499), &[15], &[]),                   // American Express
@@ -119,9 +137,11 @@ static ISSUERS: [Issuer; 22] = [
     issuer((5600, 5899), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro
     issuer((6000, 6999), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro, RuPay, Troy
     issuer((9792, 9792), &[16], &[]),                   // Troy
-    issuer((1800, 1800), &[], &[15]),                   // JCB
-    issuer((2131, 2131), &[], &[15]),                   // JCB
+    issuer((1800, 1800), &[15], &[]),                   // JCB
+    issuer((2131, 2131), &[15], &[]),                   // JCB
     issuer((604, 604), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro
+    // Travel, banking and merchandise by the first digit: small issuers, and old numbers.
+    issuer((3000, 6999), &[], &[13, 14, 15, 16, 17, 18, 19]),
 ];
 
 /// How digits are grouped on cards.

@@ -19,6 +19,9 @@ pub(super) const DOC: Doc = Doc {
         ("call +44 20 7946 0018 now", &["+44 20 7946 0018"]),
         ("+44 (0)20 7946 0018", &["+44 (0)20 7946 0018"]),
         ("0049 30 23125 000", &["0049 30 23125 000"]),
+        ("(+44) 20 7946 0018", &["(+44) 20 7946 0018"]),
+        ("Tel (351) 912345678", &["(351) 912345678"]),
+        ("phone: 72/040-5608", &["72/040-5608"]),
         ("(212) 555-0100 or 212.555.0101", &["(212) 555-0100", "212.555.0101"]),
         ("+1-212-555-0100x123", &["+1-212-555-0100x123"]),
         ("020 7946 0018", &["020 7946 0018"]),
@@ -48,6 +51,8 @@ pub(super) const DOC: Doc = Doc {
         "4111 1111 1111 1111",
         "$212 555 0100",
         "856-45-6781",
+        "her number 534-25-8906",
+        "(351) 912345678 files",
         "A212-555-0100",
     ],
 };
@@ -369,7 +374,7 @@ fn longest_at(
 fn most_groups(text: &str, run: &Run, from: usize, start: usize) -> usize {
     let all = run.groups().len().min(from + MOST_GROUPS);
     let digits = run.digits(from, all);
-    let abroad = digits[0] == 0 || text[start..].starts_with(['+', '＋']);
+    let abroad = digits[0] == 0 || has_plus(text, start);
     let singles = (from + 1..all).filter(|&at| run.groups()[at].len == 1);
     if abroad { all } else { singles.take(2).nth(1).unwrap_or(all) }
 }
@@ -377,10 +382,21 @@ fn most_groups(text: &str, run: &Run, from: usize, start: usize) -> usize {
 /// Where the sign or bracket of a number is that starts with group `from`, or its first digit.
 fn start_of(text: &str, run: &Run, from: usize) -> usize {
     let mut head = &text[..run.groups()[from].start];
-    if from + 1 < run.groups().len() && run.gap(text, from + 1).contains(')') {
-        head = head.strip_suffix('(').unwrap_or(head);
+    let closed = from + 1 < run.groups().len() && run.gap(text, from + 1).contains(')');
+    let bracket = |head: &str| closed && head.ends_with('(');
+    let inside = bracket(head);
+    if inside {
+        head = &head[..head.len() - 1];
     }
-    head.strip_suffix(['+', '＋']).unwrap_or(head).len()
+    head = head.strip_suffix(['+', '＋']).unwrap_or(head);
+    // `(+44) 20 …` as well as `+(44) 20 …`.
+    head.len() - usize::from(!inside && bracket(head))
+}
+
+/// True when a number that starts at `start` has a sign for calls abroad.
+fn has_plus(text: &str, start: usize) -> bool {
+    let number = &text[start..];
+    number.strip_prefix('(').unwrap_or(number).starts_with(['+', '＋'])
 }
 
 /// Groups joined by a hyphen or dot belong to one number; white space may part two,
@@ -388,7 +404,9 @@ fn start_of(text: &str, run: &Run, from: usize) -> usize {
 fn may_start(text: &str, run: &Run, from: usize, done: usize) -> bool {
     let first = run.groups()[0].start;
     let signed = first >= done && text[..first].ends_with(['+', '＋']);
-    from == 0 || !signed && run.gap(text, from).chars().any(text::is_blank)
+    let gap = |from| run.gap(text, from);
+    // What stands in brackets belongs to what follows.
+    from == 0 || !signed && gap(from).chars().any(text::is_blank) && !gap(from).contains(')')
 }
 
 fn may_end(text: &str, run: &Run, to: usize) -> bool {
@@ -451,7 +469,7 @@ impl Candidate<'_> {
     }
 
     fn has_plus(&self) -> bool {
-        self.text[self.start..].starts_with(['+', '＋'])
+        has_plus(self.text, self.start)
     }
 
     /// A plan has this number, and it is written so that it is meant.
@@ -537,17 +555,29 @@ impl Candidate<'_> {
     /// No date, range of years, row of thousands, address or mere counting.
     fn has_number_shape(&self) -> bool {
         let lens = || self.groups().iter().map(|group| group.len);
-        let longest = if self.groups().len() == 1 { 13 } else { 8 };
+        let longest = match self.groups().len() {
+            1 => 13,
+            // `(351) 912345678`
+            2 if self.gaps().all(|gap| gap.contains(')')) => 10,
+            _ => 8,
+        };
         let singles = lens().skip(1).filter(|&len| len == 1).count();
         lens().all(|len| len <= longest)
             && singles <= 1
             && self.gaps().all(|gap| !gap.contains(['_', '•']))
-            && (self.digits()[0] == 0 || self.gaps().all(|gap| !gap.contains('/')))
+            && (self.digits()[0] == 0 || self.has_area_only_before_slash())
             && !self.is_date()
             && !self.is_years()
             && !self.is_thousands()
             && !self.is_dotted_quad()
             && !self.is_book()
+            && !self.is_social_security()
+    }
+
+    /// No slash, or one behind an area code of one or two digits: `72/040-5608`.
+    fn has_area_only_before_slash(&self) -> bool {
+        let behind = |at: usize| at > 0 || self.groups()[0].len > 2 || self.digits().len() < 8;
+        !self.gaps().enumerate().any(|(at, gap)| gap.contains('/') && behind(at))
     }
 
     fn value(&self, at: usize) -> u32 {
@@ -588,6 +618,12 @@ impl Candidate<'_> {
             && self.gaps().all(|gap| gap == ".")
             && (0..4).all(|at| self.value(at) < 256)
             && self.groups().iter().any(|group| group.len != 2)
+    }
+
+    /// `123-45-6789`: no plan writes numbers so, and other things are.
+    fn is_social_security(&self) -> bool {
+        let lens = self.groups().iter().map(|group| group.len);
+        lens.eq([3, 2, 4]) && self.gaps().all(|gap| gap == "-")
     }
 
     fn is_book(&self) -> bool {

@@ -3,6 +3,7 @@
 pub(crate) mod facts;
 pub(crate) mod groups;
 pub(crate) mod signals;
+pub(crate) mod trace;
 pub(crate) mod wake;
 
 use crate::ids::{GroupId, RuleId};
@@ -18,7 +19,8 @@ use signals::Signals;
 use wake::Wake;
 
 /// The value of a condition.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Truth {
     /// It does not hold.
     #[default]

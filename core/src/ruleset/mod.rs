@@ -16,6 +16,7 @@ use crate::ids::{ActionId, ExceptId, FactId, FieldId, GroupId, LabelId, PatternI
 use crate::policy::Policy;
 use crate::scan::Matcher;
 use crate::scratch::Scratch;
+use crate::span::SourceSpan;
 use crate::view::table;
 use regex_automata::util::pool::Pool;
 use std::fmt;
@@ -47,11 +48,23 @@ pub(crate) struct Inner {
     pub(crate) warnings: Diagnostics,
     /// For people: rules with a last day.
     pub(crate) expiries: Vec<Expiry>,
+    /// For people: what it was compiled from, where that is known.
+    pub(crate) origin: Option<Origin>,
     /// Compiled for tests: rules in mode `disabled` are looked at too.
     pub(crate) keep_disabled: bool,
     /// Tells rulesets of this process apart, so that a scratch knows its own.
     pub(crate) serial: u64,
     pub(crate) pool: Pool<Scratch, NewScratch>,
+}
+
+/// What a ruleset was compiled from and where its parts were written; changes no verdict.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    pub(crate) policy: Policy,
+    /// By node of the conditions.
+    pub(crate) node_places: Vec<SourceSpan>,
+    /// By exception.
+    pub(crate) except_places: Vec<SourceSpan>,
 }
 
 impl Ruleset {
@@ -60,6 +73,7 @@ impl Ruleset {
         fingerprint: String,
         warnings: Diagnostics,
         expiries: Vec<Expiry>,
+        origin: Option<Origin>,
         keep_disabled: bool,
     ) -> Self {
         static SERIAL: AtomicU64 = AtomicU64::new(1);
@@ -80,6 +94,7 @@ impl Ruleset {
             fingerprint,
             warnings,
             expiries,
+            origin,
             keep_disabled,
             serial: SERIAL.fetch_add(1, Ordering::Relaxed),
             pool: Pool::new(new_scratch),

@@ -7,6 +7,7 @@ use crate::ui::table::heading;
 use std::io::{self, Write};
 use tamis::ids::ActionId;
 use tamis::report::RuleReport;
+use tamis::why_not::kind_in_words;
 use tamis::{Fired, Input, Match, Policy, Report, Ruleset, Suppressor, Verdict, VerdictRef};
 
 /// So many matches of one rule are listed.
@@ -275,14 +276,6 @@ impl<'e> Explain<'e> {
 
 /// Kinds of evasion as people would call them.
 fn in_words(kinds: &[&str]) -> String {
-    let kinds: Vec<_> = kinds
-        .iter()
-        .map(|&kind| match kind {
-            "forms" => "unusual letter forms",
-            "marks" => "marks on letters",
-            "invisible" => "invisible characters",
-            other => other,
-        })
-        .collect();
+    let kinds: Vec<_> = kinds.iter().map(|kind| kind_in_words(kind)).collect();
     kinds.join(" and ")
 }
