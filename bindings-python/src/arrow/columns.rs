@@ -31,8 +31,8 @@ pub(crate) fn table<'t>(
         let column = Float64Array::new(scores.collect(), present.cloned());
         add(format!("score.{}", label.name), Arc::new(column));
     }
-    add("exempt".to_owned(), flags(batch, present, VerdictRef::exempt));
-    add("saturated".to_owned(), flags(batch, present, VerdictRef::saturated));
+    add("exempt".to_owned(), flags(batch, present, |verdict| verdict.exempt()));
+    add("saturated".to_owned(), flags(batch, present, |verdict| verdict.saturated()));
     add("matches".to_owned(), matches(ruleset, batch, present, input)?);
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
 }

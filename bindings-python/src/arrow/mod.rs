@@ -5,7 +5,7 @@ mod columns;
 mod texts;
 
 pub(crate) use columns::table;
-pub(crate) use texts::Texts;
+pub(crate) use texts::{Texts, presence};
 
 use arrow_array::{ArrayRef, RecordBatch, StructArray};
 use arrow_schema::{ArrowError, Field};
