@@ -1,9 +1,10 @@
 //! `Batch`: verdicts of many documents, held as columns.
 
+use crate::arrow::{self, Table};
 use crate::document::Document;
 use crate::ruleset::Ruleset;
 use crate::verdict::Verdict;
-use pyo3::exceptions::{PyIndexError, PyKeyError, PyOverflowError, PyTypeError};
+use pyo3::exceptions::{PyIndexError, PyKeyError, PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PySlice, PyString, PyTuple};
 use std::sync::Arc;
@@ -44,6 +45,15 @@ impl Batch {
     #[getter]
     fn scores(&self, py: Python<'_>) -> BatchScores {
         BatchScores { ruleset: self.ruleset.clone_ref(py), rows: Arc::clone(&self.rows) }
+    }
+
+    /// The batch as columns, for anything that reads the Arrow C interface: the action, a
+    /// score for each label and the matches, a row for each text.
+    fn to_arrow(&self, py: Python<'_>) -> PyResult<Table> {
+        let ruleset = self.ruleset.get().core();
+        let (rows, documents) = (&*self.rows, &self.documents);
+        let rows = py.detach(|| arrow::table(ruleset, rows, None, |row| documents[row].input()));
+        Ok(Table::new(rows.map_err(|error| PyValueError::new_err(error.to_string()))?))
     }
 
     fn __len__(&self) -> usize {

@@ -19,7 +19,7 @@ pub(crate) enum Document {
 /// A document that is more than a text.
 pub(crate) struct Full {
     content: Content,
-    facts: Arc<Facts>,
+    facts: Option<Arc<Facts>>,
     lang: Option<Arc<str>>,
 }
 
@@ -31,7 +31,8 @@ enum Content {
 /// What applies to every document of a batch that does not say otherwise.
 #[derive(Default)]
 pub(crate) struct Shared {
-    pub(crate) facts: Arc<Facts>,
+    /// `None` when there are none: a call with a text alone shares nothing.
+    pub(crate) facts: Option<Arc<Facts>>,
     pub(crate) lang: Option<Arc<str>>,
 }
 
@@ -40,8 +41,9 @@ impl Shared {
         facts: Option<&Bound<'_, PyAny>>,
         lang: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
+        let facts = facts.map(facts::extract).transpose()?.filter(|facts| !facts.is_empty());
         Ok(Self {
-            facts: Arc::new(facts.map(facts::extract).transpose()?.unwrap_or_default()),
+            facts: facts.map(Arc::new),
             lang: lang
                 .map(|lang| text_of(lang, "lang").map(|lang| Arc::from(&*lang)))
                 .transpose()?,
@@ -49,16 +51,26 @@ impl Shared {
     }
 
     /// These facts, except those that `own` sets itself, and `own`.
-    fn facts_with(&self, mut own: Facts) -> Arc<Facts> {
+    fn facts_with(&self, mut own: Facts) -> Option<Arc<Facts>> {
         if own.is_empty() {
-            return Arc::clone(&self.facts);
+            return self.facts.clone();
         }
-        let shared: Facts = (self.facts.iter())
+        let shared: Facts = (self.facts.iter().flat_map(|facts| facts.iter()))
             .filter(|(name, _)| own.iter().all(|(other, _)| name != other))
             .cloned()
             .collect();
         own.extend(shared);
-        Arc::new(own)
+        Some(Arc::new(own))
+    }
+
+    /// True when a document is no more than its text.
+    fn is_empty(&self) -> bool {
+        self.facts.is_none() && self.lang.is_none()
+    }
+
+    /// A text with what is shared.
+    pub(crate) fn input<'t>(&'t self, text: &'t str) -> Input<'t> {
+        with(Input::new(text), self.facts.as_ref(), self.lang.as_deref())
     }
 }
 
@@ -83,7 +95,11 @@ impl Document {
     /// One document of a batch: a `str`, or a dict as POLICY.md describes.
     pub(crate) fn from_item(item: &Bound<'_, PyAny>, shared: &Shared) -> PyResult<Self> {
         let (content, facts, lang) = if let Ok(text) = item.cast::<PyString>() {
-            (Content::Text(Text::new(text)?), Facts::new(), None)
+            let text = Text::new(text)?;
+            if shared.is_empty() {
+                return Ok(Self::Text(text));
+            }
+            (Content::Text(text), Facts::new(), None)
         } else if item.is_instance_of::<PyMapping>() {
             from_mapping(item)?
         } else {
@@ -93,9 +109,9 @@ impl Document {
         Ok(Self::new(content, shared.facts_with(facts), lang.or_else(|| shared.lang.clone())))
     }
 
-    fn new(content: Content, facts: Arc<Facts>, lang: Option<Arc<str>>) -> Self {
+    fn new(content: Content, facts: Option<Arc<Facts>>, lang: Option<Arc<str>>) -> Self {
         match content {
-            Content::Text(text) if facts.is_empty() && lang.is_none() => Self::Text(text),
+            Content::Text(text) if facts.is_none() && lang.is_none() => Self::Text(text),
             content => Self::Full(Box::new(Full { content, facts, lang })),
         }
     }
@@ -106,7 +122,7 @@ impl Document {
             Self::Text(text) => Self::Text(text.clone_ref(py)),
             Self::Full(full) => Self::Full(Box::new(Full {
                 content: full.content.clone_ref(py),
-                facts: Arc::clone(&full.facts),
+                facts: full.facts.clone(),
                 lang: full.lang.clone(),
             })),
         }
@@ -118,26 +134,20 @@ impl Document {
             Self::Text(text) => return Input::new(&**text),
             Self::Full(full) => full,
         };
-        let mut input = match &full.content {
+        let input = match &full.content {
             Content::Text(text) => Input::new(&**text),
             Content::Fields(fields) => fields
                 .iter()
                 .fold(Input::from_fields(), |input, (name, text)| input.field(&**name, &**text)),
         };
-        for (name, value) in full.facts.iter() {
-            input = input.fact(name.as_str(), borrow(value));
-        }
-        match &full.lang {
-            Some(lang) => input.lang(&**lang),
-            None => input,
-        }
+        with(input, full.facts.as_ref(), full.lang.as_deref())
     }
 
     /// The facts, by dotted name.
     pub(crate) fn facts(&self) -> &[(String, FactValue<'static>)] {
         match self {
             Self::Text(_) => &[],
-            Self::Full(full) => &full.facts,
+            Self::Full(full) => full.facts.as_ref().map_or(&[], |facts| &***facts),
         }
     }
 
@@ -180,8 +190,8 @@ impl Document {
                 item.set_item("fields", dict)?;
             }
         }
-        if !full.facts.is_empty() {
-            item.set_item("facts", facts::to_dict(py, &full.facts)?)?;
+        if let Some(facts) = &full.facts {
+            item.set_item("facts", facts::to_dict(py, facts)?)?;
         }
         if let Some(lang) = &full.lang {
             item.set_item("lang", &**lang)?;
@@ -204,6 +214,21 @@ impl Content {
 impl<'t> From<&'t Document> for Input<'t> {
     fn from(document: &'t Document) -> Self {
         document.input()
+    }
+}
+
+/// The document with facts and a language.
+fn with<'t>(
+    mut input: Input<'t>,
+    facts: Option<&'t Arc<Facts>>,
+    lang: Option<&'t str>,
+) -> Input<'t> {
+    for (name, value) in facts.into_iter().flat_map(|facts| facts.iter()) {
+        input = input.fact(name.as_str(), borrow(value));
+    }
+    match lang {
+        Some(lang) => input.lang(lang),
+        None => input,
     }
 }
 

@@ -4,6 +4,7 @@
 //! state that two threads could fight over. Values that are merely read (parts
 //! of verdicts, descriptions, diagnostics) are dataclasses of `tamis._types`.
 
+mod arrow;
 mod batch;
 mod document;
 mod errors;
@@ -41,6 +42,8 @@ fn pack_names() -> Vec<&'static str> {
 mod _native {
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
 
+    #[pymodule_export]
+    use super::arrow::Table;
     #[pymodule_export]
     use super::batch::{Batch, BatchIterator, BatchScores};
     #[pymodule_export]

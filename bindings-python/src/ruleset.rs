@@ -1,12 +1,13 @@
 //! `Ruleset`: a compiled policy.
 
+use crate::arrow::{self, Table, Texts};
 use crate::batch::Batch;
 use crate::document::{Document, Shared};
 use crate::verdict::Verdict;
 use crate::{errors, facts, json, parts, text};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDate, PyDateAccess, PyDict, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyDate, PyDateAccess, PyDict, PyList, PyString, PyTuple};
 use std::fmt::Write;
 use std::path::PathBuf;
 use tamis::ids::{ActionId, LabelId, RuleId};
@@ -158,20 +159,38 @@ impl Ruleset {
             return Err(PyTypeError::new_err("texts must be a list of texts, not a single one"));
         }
         let mut documents = Vec::with_capacity(texts.len().unwrap_or(0));
-        for (row, item) in texts.try_iter()?.enumerate() {
-            let item = item?;
-            let document = Document::from_item(&item, shared)
-                .and_then(|document| {
-                    if strict {
-                        self.check(&document)?;
-                    }
-                    Ok(document)
-                })
-                .map_err(|error| at_row(texts.py(), row, error))?;
-            documents.push(document);
+        let mut add = |item: &Bound<'_, PyAny>| {
+            let document = Document::from_item(item, shared).and_then(|document| {
+                if strict {
+                    self.check(&document)?;
+                }
+                Ok(document)
+            });
+            documents.push(document.map_err(|error| at_row(texts.py(), documents.len(), error))?);
+            PyResult::Ok(())
+        };
+        // Nearly always a list, which is read without an iterator object.
+        if let Ok(list) = texts.cast_exact::<PyList>() {
+            list.iter().try_for_each(|item| add(&item))?;
+        } else {
+            texts.try_iter()?.try_for_each(|item| add(&item?))?;
         }
         Ok(documents)
     }
+}
+
+/// A text of a column and what all of them share.
+struct Row<'t>(&'t str, &'t Shared);
+
+impl<'t> From<&'t Row<'_>> for Input<'t> {
+    fn from(row: &'t Row<'_>) -> Self {
+        row.1.input(row.0)
+    }
+}
+
+fn threads(workers: isize) -> PyResult<usize> {
+    usize::try_from(workers)
+        .map_err(|_| PyValueError::new_err("workers is a number of threads, 0 for all cores"))
 }
 
 /// Why there is no ruleset.
@@ -408,13 +427,39 @@ impl Ruleset {
         workers: isize,
         strict: bool,
     ) -> PyResult<Batch> {
-        let Ok(workers) = usize::try_from(workers) else {
-            return Err(PyValueError::new_err("workers is a number of threads, 0 for all cores"));
-        };
+        let workers = threads(workers)?;
         let ruleset = slf.get();
         let documents = ruleset.documents(texts, &Shared::new(facts, lang)?, strict)?;
         let rows = slf.py().detach(|| ruleset.core.classify_batch_with(&documents, workers));
         Ok(Batch::new(slf.clone().unbind(), documents, rows))
+    }
+
+    /// Decides about a column of texts on several cores, while other threads run: an Arrow
+    /// array or anything that gives one, such as a column of Polars, pandas or DuckDB.
+    ///
+    /// The result has a row for each text, with its action, a score for each label and its
+    /// matches; `pyarrow.table` and `polars.DataFrame` take it as it is. A null stays null.
+    #[pyo3(signature = (column, *, facts=None, lang=None, workers=0))]
+    fn classify_arrow(
+        slf: &Bound<'_, Self>,
+        column: &Bound<'_, PyAny>,
+        facts: Option<&Bound<'_, PyAny>>,
+        lang: Option<&Bound<'_, PyAny>>,
+        workers: isize,
+    ) -> PyResult<Table> {
+        let workers = threads(workers)?;
+        let ruleset = &slf.get().core;
+        let shared = Shared::new(facts, lang)?;
+        let texts = Texts::new(column)?;
+        let rows = slf.py().detach(|| {
+            let rows = texts.rows();
+            let documents: Vec<Row<'_>> =
+                rows.iter().map(|text| Row(text.unwrap_or_default(), &shared)).collect();
+            let batch = ruleset.classify_batch_with(&documents, workers);
+            let present = arrow::presence(&rows);
+            arrow::table(ruleset, &batch, present.as_ref(), |row| Input::from(&documents[row]))
+        });
+        Ok(Table::new(rows.map_err(|error| PyValueError::new_err(error.to_string()))?))
     }
 
     /// What is odd about the policy, though it compiles.

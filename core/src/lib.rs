@@ -45,6 +45,7 @@ mod inflect;
 mod input;
 #[doc(hidden)]
 pub mod internals;
+mod inventory;
 #[allow(dead_code, reason = "frequencies are for linting and collateral")]
 mod lexicon;
 mod limits;
@@ -68,7 +69,7 @@ pub mod views;
 pub mod why_not;
 mod workers;
 
-pub use batch::Batch;
+pub use batch::{Batch, Chunks};
 pub use binary::LoadError;
 pub use date::Date;
 pub use decimal::Milli;
@@ -76,6 +77,7 @@ pub use diag::PolicyError;
 pub use eval::Truth;
 pub use ids::{ActionId, ExceptId, FactId, FieldId, GroupId, LabelId, PatternId, RuleId};
 pub use input::{FactValue, Field, Input};
+pub use inventory::{EntityReport, Inventory, PartReport, RegexReport};
 pub use limits::Limits;
 pub use packs::pack_names;
 pub use policy::{NothingSelected, Policy};

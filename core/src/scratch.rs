@@ -25,9 +25,15 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Bytes of heap memory held by the views, the largest part.
+    /// Bytes of heap memory held.
     pub fn memory_usage(&self) -> usize {
-        let fields: usize = self.views.iter().map(LazyView::memory_usage).sum();
-        fields + self.tags.memory_usage() + self.decoded.memory_usage() + self.sight.memory_usage()
+        let Self { views, tags, decoded, sight, scan, eval, owner: _ } = self;
+        views.capacity() * size_of::<LazyView>()
+            + views.iter().map(LazyView::memory_usage).sum::<usize>()
+            + tags.memory_usage()
+            + decoded.memory_usage()
+            + sight.memory_usage()
+            + scan.memory_usage()
+            + eval.memory_usage()
     }
 }

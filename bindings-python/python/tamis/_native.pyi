@@ -17,6 +17,8 @@ from tamis._types import (
 
 _T = TypeVar("_T")
 # Values of facts are what a policy declares, which no type can know; `strict=True` checks them.
+# What `__arrow_c_array__` or `__arrow_c_stream__` is asked of: a column of any library.
+_Column: TypeAlias = Any
 _Facts: TypeAlias = Mapping[str, object]
 _Offsets: TypeAlias = Literal["codepoints", "bytes", "utf16"]
 
@@ -25,6 +27,7 @@ __all__ = [
     "BatchIterator",
     "BatchScores",
     "Ruleset",
+    "Table",
     "Verdict",
     "__version__",
     "fold",
@@ -101,6 +104,14 @@ class Ruleset:
         workers: int = 0,
         strict: bool = False,
     ) -> Batch: ...
+    def classify_arrow(
+        self,
+        column: _Column,
+        *,
+        facts: _Facts | None = None,
+        lang: str | None = None,
+        workers: int = 0,
+    ) -> Table: ...
     def expired(self, today: date) -> tuple[Diagnostic, ...]: ...
     @property
     def warnings(self) -> tuple[Diagnostic, ...]: ...
@@ -167,6 +178,7 @@ class Batch:
     def actions(self) -> list[str]: ...
     @property
     def scores(self) -> BatchScores: ...
+    def to_arrow(self) -> Table: ...
     def __len__(self) -> int: ...
     @overload
     def __getitem__(self, index: SupportsIndex, /) -> Verdict: ...
@@ -174,6 +186,14 @@ class Batch:
     def __getitem__(self, index: slice, /) -> list[Verdict]: ...
     def __iter__(self) -> BatchIterator: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Table:
+    @property
+    def column_names(self) -> tuple[str, ...]: ...
+    def __len__(self) -> int: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 @final
 class BatchIterator:

@@ -101,3 +101,36 @@ fn a_policy_with_errors_writes_nothing() {
     let ran = folder.run(&["compile", "policy.yaml", "-o", "no/such/folder"]).exits(2);
     assert!(ran.err.contains("cannot write no/such/folder: no such file"), "{}", ran.err);
 }
+
+#[test]
+fn the_report_tells_what_a_ruleset_consists_of() {
+    let folder = Folder::new();
+    folder.write(
+        "p.yaml",
+        "policy: p\nrules:\n  - id: a\n    action: review\n    patterns: [darn, 'h*ck it', \
+         { regex: 'free[0-9]+' }, { regex: '[0-9]{3,}' }, { entity: email }]\n    \
+         tests: { hit: [darn] }\n",
+    );
+    let data = folder.run(&["compile", "p.yaml", "--report", "--json"]).exits(0).json();
+    assert_eq!(data["policy"], "p");
+    assert_eq!(data["patterns"], 5);
+    assert_eq!(data["regexes"][0]["literal"], false);
+    assert_eq!(data["regexes"][1]["source"], "free[0-9]+");
+    assert_eq!(data["entities"][0]["rules"][0], "a");
+    for key in ["bytes", "compiled_bytes", "compile_ns", "encode_ns", "load_ns"] {
+        assert!(data[key].as_u64().unwrap() > 0, "{key}");
+    }
+    let part = data["parts"].as_array().unwrap().iter().find(|p| p["name"] == "words").unwrap();
+    assert_eq!(part["entries"], 1);
+
+    let shown = folder.run(&["compile", "p.yaml", "--report", "-o", "p.tamis"]).exits(0).out;
+    for says in ["p: 1 rule, 5 patterns", "loaded again in", "words", "email", "none", "free[0-9]+"]
+    {
+        assert!(shown.contains(says), "{says}: {shown}");
+    }
+    folder.run(&["check", "p.tamis", "darn"]).exits(0);
+    let ran = folder.run(&["compile", "p.yaml"]).exits(2);
+    assert!(ran.err.contains("--output"), "{}", ran.err);
+    let ran = folder.run(&["compile", "p.yaml", "--report", "-o", "-"]).exits(2);
+    assert!(ran.err.contains("cannot both"), "{}", ran.err);
+}

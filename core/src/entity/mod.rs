@@ -163,6 +163,11 @@ impl Options {
         }
     }
 
+    /// Bytes of heap memory held.
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.regions.capacity() * size_of::<Region>()
+    }
+
     /// Takes one key of a pattern of `kind`. `region` holds codes of two letters
     /// as in ISO 3166, separated by commas or spaces: `US`, `US, CA, MX`.
     pub(crate) fn set(&mut self, kind: Kind, key: &str, value: &str) -> Result<(), OptionError> {

@@ -42,6 +42,14 @@ impl FactNames {
     }
 }
 
+impl FactNames {
+    /// Bytes of heap memory held.
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.0.capacity() * (size_of::<(String, FactId)>() + 1)
+            + self.0.keys().map(String::capacity).sum::<usize>()
+    }
+}
+
 impl<'d> Facts<'d> {
     /// Binds what the document carries; undeclared facts are ignored.
     pub(crate) fn bind(

@@ -64,6 +64,18 @@ pub(crate) struct EvalBufs {
     pub(crate) signals: Signals,
 }
 
+impl EvalBufs {
+    /// Bytes of heap memory held.
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.truths.capacity() * size_of::<Truth>()
+            + self.evaluated.capacity() * size_of::<RuleId>()
+            + self.queued.capacity()
+            + self.runs.capacity() * size_of::<(u32, u32)>()
+            + self.alive.capacity() * size_of::<Match>()
+            + self.signals.memory_usage()
+    }
+}
+
 /// What conditions are evaluated on.
 #[derive(Clone, Copy)]
 pub(crate) struct Document<'d> {

@@ -13,6 +13,11 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
+    /// Bytes of heap memory held.
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.fields.capacity() * size_of::<Counts>()
+    }
+
     /// Forgets the last document.
     pub(crate) fn clear(&mut self) {
         self.measured = false;

@@ -21,6 +21,21 @@ pub(crate) struct Wake {
     pub(super) linked: bool,
 }
 
+impl Wake {
+    /// Rules that are evaluated for every text.
+    pub(crate) fn always(&self) -> &[RuleId] {
+        &self.always
+    }
+
+    /// Bytes of heap memory held.
+    pub(crate) fn memory_usage(&self) -> usize {
+        let Self { always, rank, askers, linked: _ } = self;
+        (always.capacity() + rank.capacity()) * 4
+            + askers.capacity() * size_of::<Vec<RuleId>>()
+            + askers.iter().map(|rules| rules.capacity() * 4).sum::<usize>()
+    }
+}
+
 /// What a condition may turn out to be, one bit each.
 const FALSE: u8 = 1;
 const UNKNOWN: u8 = 2;

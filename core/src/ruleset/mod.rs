@@ -2,10 +2,12 @@
 
 mod expiry;
 pub(crate) mod fingerprint;
+mod memory;
 mod people;
 pub(crate) mod tables;
 
 pub(crate) use expiry::{Expiry, expiries};
+pub(crate) use memory::of_tables as tables_memory;
 pub(crate) use people::People;
 pub use tables::{FactInfo, LabelInfo, RuleInfo};
 
@@ -211,11 +213,6 @@ impl Ruleset {
     /// An exception as it was written.
     pub fn exception_text(&self, except: ExceptId) -> &str {
         &self.0.tables.excepts[except.index()].text
-    }
-
-    /// Bytes of heap memory held by the maps and automata.
-    pub fn memory_usage(&self) -> usize {
-        self.0.matcher.memory_usage()
     }
 }
 

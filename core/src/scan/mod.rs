@@ -91,6 +91,46 @@ impl Matcher {
             + self.domains.memory_usage()
             + self.tries.memory_usage()
     }
+
+    /// What it consists of, with how many patterns are found by each part.
+    pub(crate) fn parts(&self, tables: &Tables) -> Vec<Part> {
+        let needles = &tables.needles.list;
+        let by_word = (0..needles.len() as u32).filter(|&n| key::is_by_word(tables, n)).count();
+        let relaxed = needles.iter().filter(|needle| needle.relaxed).count();
+        let part = |name, what, entries, bytes| Part { name, what, entries, bytes };
+        vec![
+            part(
+                "census",
+                "one look at a text, which rules out most",
+                needles.len(),
+                self.census.memory_usage(),
+            ),
+            part("words", "one probe a word of the text", by_word, self.words.memory_usage()),
+            part(
+                "automaton",
+                "wildcards, parts of words, signs, scripts without spaces",
+                needles.len() - by_word,
+                self.automaton.memory_usage(),
+            ),
+            part("disguises", "tries for words in disguise", relaxed, self.tries.memory_usage()),
+            part("regexes", "regexes", tables.regexes.len(), self.regexes.memory_usage()),
+            part("domains", "hosts of links", tables.domains.len(), self.domains.memory_usage()),
+            part("entities", "recognizers", tables.entities.len(), 0),
+        ]
+    }
+
+    /// Whether a regex has a literal that is looked for first, and the bytes it holds.
+    pub(crate) fn regex_cost(&self, row: usize) -> (bool, usize) {
+        self.regexes.cost(row)
+    }
+}
+
+/// A part of a matcher.
+pub(crate) struct Part {
+    pub(crate) name: &'static str,
+    pub(crate) what: &'static str,
+    pub(crate) entries: usize,
+    pub(crate) bytes: usize,
 }
 
 /// A verified place, in units of one view.
@@ -123,6 +163,17 @@ pub(crate) struct ScanBufs {
 }
 
 impl ScanBufs {
+    /// Bytes of heap memory held.
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.matches.capacity() * size_of::<Match>()
+            + self.occurrences.capacity() * size_of::<Occurrence>()
+            + self.neighbours.capacity() * size_of::<Neighbour>()
+            + self.caches.memory_usage()
+            + self.recognized.memory_usage()
+            + self.align.memory_usage()
+            + self.walk.memory_usage()
+    }
+
     /// Forgets the last document.
     pub(crate) fn clear(&mut self) {
         self.matches.clear();

@@ -29,6 +29,13 @@ pub(super) struct Bufs {
     hosts: Vec<DomainHit>,
 }
 
+impl Bufs {
+    /// Bytes of heap memory held.
+    pub(super) fn memory_usage(&self) -> usize {
+        self.spans.capacity() * size_of::<Span>() + self.hosts.capacity() * size_of::<DomainHit>()
+    }
+}
+
 impl Domains {
     pub(super) fn new(tables: &Tables) -> Self {
         let of = |spares| {

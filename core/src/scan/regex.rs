@@ -137,7 +137,21 @@ impl Regexes {
     }
 
     pub(super) fn memory_usage(&self) -> usize {
-        self.list.iter().map(Regex::memory_usage).sum()
+        self.list.capacity() * size_of::<Regex>()
+            + self.list.iter().map(Regex::memory_usage).sum::<usize>()
+    }
+
+    /// Whether a literal is looked for first, and the bytes held.
+    pub(super) fn cost(&self, row: usize) -> (bool, usize) {
+        (self.list[row].is_accelerated(), self.list[row].memory_usage())
+    }
+}
+
+impl Caches {
+    /// Bytes of heap memory held.
+    pub(super) fn memory_usage(&self) -> usize {
+        self.0.capacity() * size_of::<Option<Cache>>()
+            + self.0.iter().flatten().map(Cache::memory_usage).sum::<usize>()
     }
 }
 

@@ -43,6 +43,15 @@ pub(crate) struct Bufs {
     pub(crate) work: u64,
 }
 
+impl Bufs {
+    /// Bytes of heap memory held.
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.open.capacity() * size_of::<Frame>()
+            + self.met.capacity() * (size_of::<Frame>() + 1) * 8 / 7
+            + self.gaps.capacity() * 4
+    }
+}
+
 /// A walk along one trie at one level.
 pub(super) struct Walk<'a> {
     pub(super) trie: &'a Trie,

@@ -50,6 +50,15 @@ pub(crate) struct Bufs {
     pub(crate) work: u64,
 }
 
+impl Bufs {
+    /// Bytes of heap memory held.
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.open.capacity() * size_of::<Vec<State>>()
+            + self.open.iter().map(|states| states.capacity() * size_of::<State>()).sum::<usize>()
+            + self.gaps.capacity() * 4
+    }
+}
+
 /// Aligns `needle` with the units from `start` on: the cheapest alignment, of
 /// those the longest.
 pub(crate) fn align(

@@ -1,0 +1,123 @@
+//! How much heap memory a ruleset holds: counted from what each list has reserved.
+
+use super::expiry::Expiry;
+use super::tables::{
+    DomainRow, EntityRow, ExceptRow, FactInfo, GroupRow, LabelInfo, Needles, PatternRow, RegexRow,
+    RuleInfo, RuleLogic, Tables,
+};
+use super::{Inner, Ruleset};
+use crate::diag::{Diagnostics, SourceFile};
+use crate::program::Program;
+use crate::spec::model::Value;
+
+impl Ruleset {
+    /// Bytes of memory the ruleset holds: tables, maps and automata, names, and the text of
+    /// the policy that warnings point into. Tables that all rulesets share, such as those of
+    /// Unicode, and the buffers of [`Ruleset::scratch`] are not in it.
+    pub fn memory_usage(&self) -> usize {
+        let Inner { tables, matcher, wake, fact_names, fingerprint, warnings, expiries, .. } =
+            self.inner();
+        size_of::<Inner>()
+            + of_tables(tables)
+            + matcher.memory_usage()
+            + wake.memory_usage()
+            + fact_names.memory_usage()
+            + fingerprint.capacity()
+            + of_warnings(warnings)
+            + expiries.capacity() * size_of::<Expiry>()
+            + expiries.iter().map(|e| e.rule.capacity()).sum::<usize>()
+    }
+}
+
+/// What a list has reserved, without what its entries point to.
+fn list<T>(list: &Vec<T>) -> usize {
+    list.capacity() * size_of::<T>()
+}
+
+fn texts(texts: &Vec<String>) -> usize {
+    list(texts) + texts.iter().map(String::capacity).sum::<usize>()
+}
+
+fn option(text: Option<&String>) -> usize {
+    text.map_or(0, String::capacity)
+}
+
+/// A list with what each entry points to.
+fn deep<T>(entries: &Vec<T>, of: impl Fn(&T) -> usize) -> usize {
+    list(entries) + entries.iter().map(of).sum::<usize>()
+}
+
+/// Bytes of heap memory of the tables.
+pub(crate) fn of_tables(tables: &Tables) -> usize {
+    let Tables {
+        policy,
+        version,
+        actions,
+        labels,
+        facts,
+        fields,
+        named_fields: _,
+        rules,
+        logic,
+        order,
+        groups,
+        patterns,
+        excepts,
+        program: Program { nodes, children, texts: quoted },
+        exempt: _,
+        saturated: _,
+        needles: Needles { list: needles, steps, marks, uses },
+        regexes,
+        entities,
+        domains,
+        limits: _,
+    } = tables;
+    policy.capacity()
+        + option(version.as_ref())
+        + texts(actions)
+        + texts(fields)
+        + deep(labels, |LabelInfo { name, description, thresholds }| {
+            name.capacity() + option(description.as_ref()) + list(thresholds)
+        })
+        + deep(facts, |FactInfo { name, kind: _, default }| {
+            name.capacity()
+                + match default {
+                    Some(Value::Text(text)) => text.capacity(),
+                    Some(Value::Set(items)) => texts(items),
+                    _ => 0,
+                }
+        })
+        + deep(rules, of_rule)
+        + deep(logic, |RuleLogic { facts, redact, langs, .. }| {
+            list(facts) + redact.as_ref().map_or(0, list) + texts(langs)
+        })
+        + list(order)
+        + deep(groups, |GroupRow { name, rule: _ }| name.capacity())
+        + deep(patterns, |PatternRow { text, .. }| text.capacity())
+        + deep(excepts, |ExceptRow { text, .. }| text.capacity())
+        + (list(nodes) + list(children) + texts(quoted))
+        + (list(needles) + list(steps) + list(marks) + list(uses))
+        + deep(regexes, |RegexRow { source, uses, .. }| source.capacity() + list(uses))
+        + deep(entities, |EntityRow { options, uses, .. }| options.memory_usage() + list(uses))
+        + deep(domains, |DomainRow { name, uses, .. }| name.capacity() + list(uses))
+}
+
+fn of_rule(rule: &RuleInfo) -> usize {
+    let RuleInfo { id, message, description, tags, meta, .. } = rule;
+    id.capacity()
+        + option(message.as_ref())
+        + option(description.as_ref())
+        + texts(tags)
+        + deep(meta, |(name, value)| name.capacity() + value.capacity())
+}
+
+fn of_warnings(warnings: &Diagnostics) -> usize {
+    let of_file = |file: &SourceFile| {
+        size_of::<SourceFile>()
+            + file.name().len()
+            + file.text().len()
+            + 4 * file.line_count() as usize
+    };
+    warnings.sources().files().iter().map(of_file).sum::<usize>()
+        + warnings.iter().map(|d| size_of_val(d) + d.message.len()).sum::<usize>()
+}
