@@ -1,4 +1,4 @@
-"""The examples of both READMEs do what they say."""
+"""The examples of both READMEs and of the guide do what they say."""
 
 import contextlib
 import io
@@ -29,3 +29,51 @@ def test_readme(package: Path, folder: str, least: int) -> None:
             printed = None
             compared += 1
     assert compared >= least
+
+
+FENCED = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def save(info: str, block: str) -> None:
+    """Files of the guide, as `cli/tests/cli/docs.rs` describes their marks."""
+    marks = dict(mark.partition("=")[::2] for mark in info.split()[1:])
+    name = marks.get("file") or marks.get("add") or marks.get("insert")
+    if not name:
+        return
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if "file" in marks:
+        path.write_text(block, encoding="utf-8")
+        return
+    whole = path.read_text(encoding="utf-8")
+    if "insert" in marks:
+        head, after, rest = whole.partition(marks["after"])
+        line, _, rest = rest.partition("\n")
+        whole = f"{head}{after}{line}\n{block}{rest}"
+    elif block.startswith("  - "):
+        whole = f"{whole.rstrip()}\n\n{block}"
+    else:
+        whole = whole.replace("\nrules:", f"\n{block}\nrules:", 1)
+    path.write_text(whole, encoding="utf-8")
+
+
+def test_guide(package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    guide = (package / "../docs/guide.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    printed: str | None = None
+    compared = 0
+    for info, block in FENCED.findall(guide):
+        language = info.split()[0] if info else ""
+        if language == "python":
+            out = io.StringIO()
+            with contextlib.redirect_stdout(out):
+                exec(compile(block, "guide.md", "exec"), {})
+            printed = out.getvalue()
+        elif language == "text" and printed is not None:
+            assert printed == block
+            printed = None
+            compared += 1
+        else:
+            printed = None
+            save(info, block)
+    assert compared >= 2

@@ -36,7 +36,7 @@ rules:
     action: review
     patterns: [free gold, \"treasur*\", \"don't tell\", { text: Ship, case: sensitive, evasion: exact }]
     tests:
-      hit:  [\"FREE... gold\", \"treasures\", \"dont tell\", \"a Ship\"]
+      hit:  [\"FREE -- gold\", \"treasures\", \"dont tell\", \"a Ship\"]
       pass: [\"free. Gold\", \"a ship\", \"carefree gold\"]
 ",
     },
@@ -128,7 +128,7 @@ rules:
     action: review
     evasion: strong
     patterns: [doubloon]
-    tests: { hit: [\"dubloon\", \"doulboon\", \"d-o u b-loon\", \"noolbuod\"], pass: [\"double moon\"] }
+    tests: { hit: [\"dubloon\", \"doulboon\", \"d-o u b-l o o n\", \"noolbuod\"], pass: [\"double moon\"] }
 ";
 
 pub(super) const ENTITIES_HEAD: &str = "\
@@ -194,7 +194,7 @@ rules:
     when: 2 of (starts(sale), caps_ratio(title) > 0.5, reports + 1 > 3)
     tests:
       hit:
-        - fields: { title: \"SALE: all of it\" }
+        - fields: { title: \"SALE: ALL of it\" }
         - { fields: { title: sale }, facts: { reports: 3 } }
       pass: [{ fields: { body: \"no sale\" } }]
   - id: stranger
@@ -230,7 +230,7 @@ const fn row(
 pub(super) const SIGNALS: &[Signal] = &[
     row("length", "length > 20", "a text of more than twenty", "a short text"),
     row("words", "words >= 4", "one two three four", "one two three"),
-    row("letters", "letters > 5", "abcdef", "abc 123 def"),
+    row("letters", "letters > 5", "abcdef", "abc 123 de"),
     row("lines", "lines > 2", "a\nb\nc", "a\nb"),
     row("emoji", "emoji >= 3", "🎉🎉🎉", "🎉 good"),
     row("links", "links >= 2", "https://a.example and www.b.example", "https://a.example"),
