@@ -56,7 +56,7 @@ pub(crate) fn loads<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyA
 /// The labels that scored.
 pub(crate) fn labels<'py>(py: Python<'py>, report: &Report<'_>) -> PyResult<Bound<'py, PyTuple>> {
     let class = classes(py)?.label.bind(py);
-    collect(py, &report.labels, |l| class.call1((l.label, l.score, l.action)))
+    collect(py, &report.labels, |l| class.call1((l.label, l.score, l.action, l.probability)))
 }
 
 /// The enforced rules that fired.
@@ -115,6 +115,7 @@ pub(crate) fn describe_labels(core: &tamis::Ruleset) -> Vec<Value> {
                 "name": label.name,
                 "description": label.description,
                 "thresholds": thresholds,
+                "calibration": label.calibration.map(|c| [c.bias, c.slope]),
             })
         })
         .collect()

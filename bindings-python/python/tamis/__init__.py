@@ -20,6 +20,7 @@ from tamis._native import (
 )
 from tamis._native import optimised as _optimised
 from tamis._types import (
+    Calibration,
     Diagnostic,
     DiagnosticLabel,
     Evasion,
@@ -38,6 +39,7 @@ __all__ = [
     "Batch",
     "BatchIterator",
     "BatchScores",
+    "Calibration",
     "Diagnostic",
     "DiagnosticLabel",
     "Evasion",

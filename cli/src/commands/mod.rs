@@ -12,6 +12,7 @@ pub(crate) mod scan;
 mod stdin;
 mod tally;
 pub(crate) mod test;
+pub(crate) mod train;
 pub(crate) mod views;
 
 use crate::args::Command;
@@ -28,6 +29,7 @@ pub(crate) fn run(command: Command) -> Run {
         Command::Eval(args) => eval::run(&args),
         Command::Attack(args) => attack::run(&args),
         Command::Views(args) => views::run(&args),
+        Command::Train(args) => train::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Compile(args) => compile::run(&args),
         Command::Bench(args) => bench::run(&args),

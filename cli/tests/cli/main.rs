@@ -9,4 +9,5 @@ mod import;
 mod inherit;
 mod scan;
 mod support;
+mod train;
 mod views;

@@ -5,6 +5,8 @@
 mod cases;
 mod conditions;
 mod lint;
+mod messages;
+mod models;
 mod names;
 mod order;
 mod patterns;
@@ -73,6 +75,7 @@ pub(crate) fn compile(policy: &Policy, keep_disabled: bool) -> Result<Ruleset, P
     if !this.sink.has_errors() {
         // What follows from an error would only hide it.
         lint::lint(&mut this);
+        this.lint_messages();
     }
     let Compile { mut tables, sink, .. } = this;
     let failed = sink.has_errors();

@@ -7,7 +7,7 @@ pub(crate) mod tables;
 
 pub(crate) use expiry::{Expiry, expiries};
 pub(crate) use people::People;
-pub use tables::{FactInfo, LabelInfo, RuleInfo};
+pub use tables::{Calibration, FactInfo, LabelInfo, RuleInfo};
 
 use crate::diag::{Diagnostics, PolicyError};
 use crate::eval::facts::FactNames;
@@ -197,9 +197,10 @@ impl Ruleset {
         &self.0.tables.excepts[except.index()].text
     }
 
-    /// Bytes of heap memory held by the maps and automata.
+    /// Bytes of heap memory held by the maps, automata and models.
     pub fn memory_usage(&self) -> usize {
-        self.0.matcher.memory_usage()
+        let models = self.0.tables.models.iter().map(|row| row.model.memory_usage());
+        self.0.matcher.memory_usage() + models.sum::<usize>()
     }
 }
 
