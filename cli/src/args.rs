@@ -1,7 +1,7 @@
 //! What the user may write after `tamis`.
 
 use crate::commands::{
-    attack, bench, check, compile, eval, import, lint, redact, scan, test, train, views,
+    attack, bench, check, compile, diff, eval, import, lint, redact, scan, test, train, views,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::sync::LazyLock;
@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Test(test::TestArgs),
     /// Measure a policy's quality on labelled documents
     Eval(eval::EvalArgs),
+    /// Compare the decisions of two policies on the same documents
+    Diff(diff::DiffArgs),
     /// Attack each rule with disguises of its own examples
     Attack(attack::AttackArgs),
     /// Show what the engine sees of a text

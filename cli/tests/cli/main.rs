@@ -4,6 +4,7 @@ mod attack;
 mod check;
 mod commands;
 mod compile;
+mod diff;
 mod eval;
 mod import;
 mod inherit;

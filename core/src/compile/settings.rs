@@ -110,7 +110,8 @@ impl Compile<'_> {
     fn limits(&mut self) {
         for (name, value) in &self.spec.limits {
             let known = Limits::ALL.iter().find(|&&(known, _, _)| known == name.as_str());
-            if let Some(&(_, fixed, what)) = Limits::FIXED.iter().find(|row| row.0 == name.as_str()) {
+            if let Some(&(_, fixed, what)) = Limits::FIXED.iter().find(|row| row.0 == name.as_str())
+            {
                 self.sink.push(
                     Diagnostic::new(
                         Code::UnknownKey,

@@ -122,8 +122,9 @@ impl Decoder<'_> {
         if !is_code {
             let message = format!("`{}` is not the code of a language", code.value);
             self.report(
-                Diagnostic::new(Code::BadValue, code.span, message)
-                    .hint("write two or three letters, as `de` for German, with a region as `pt-BR`"),
+                Diagnostic::new(Code::BadValue, code.span, message).hint(
+                    "write two or three letters, as `de` for German, with a region as `pt-BR`",
+                ),
             );
             return None;
         }
