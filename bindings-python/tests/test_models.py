@@ -20,7 +20,7 @@ def sources() -> dict[str, str]:
 
 def test_a_model_is_a_signal(sources: dict[str, str]) -> None:
     rules = tamis.Ruleset.from_sources(sources)
-    assert [r.rule for r in rules.classify(OFFER).rules][0] == "looks_like_spam"
+    assert rules.classify(OFFER).rules[0].rule == "looks_like_spam"
     assert not rules.classify("good game everyone").rules
     assert rules.fingerprint == tamis.Ruleset.from_file(EXAMPLE / "policy.yaml").fingerprint
 
@@ -34,8 +34,8 @@ def test_a_model_travels_in_a_pickle(sources: dict[str, str]) -> None:
 
 def test_the_model_is_part_of_the_fingerprint(sources: dict[str, str]) -> None:
     rules = tamis.Ruleset.from_sources(sources)
-    sources["policy.yaml"] = sources["policy.yaml"].replace("spamlike:", "looks:").replace(
-        "spamlike >", "looks >"
+    sources["policy.yaml"] = (
+        sources["policy.yaml"].replace("spamlike:", "looks:").replace("spamlike >", "looks >")
     )
     assert tamis.Ruleset.from_sources(sources).fingerprint != rules.fingerprint
 

@@ -36,9 +36,8 @@ fn folder() -> Folder {
 #[test]
 fn changes_are_those_of_two_scans() {
     let folder = folder();
-    let scan = |policy: &str| {
-        folder.run(&["scan", policy, "corpus.jsonl", "-o", "-"]).exits(0).lines()
-    };
+    let scan =
+        |policy: &str| folder.run(&["scan", policy, "corpus.jsonl", "-o", "-"]).exits(0).lines();
     let (old, new) = (scan("old.yaml"), scan("new.yaml"));
     let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
     let mut changed: Vec<&Value> = Vec::new();
@@ -66,7 +65,10 @@ fn changes_are_those_of_two_scans() {
     let args = ["diff", "old.yaml", "new.yaml", "corpus.jsonl", "-o", "-"];
     let rows = folder.run(&args).exits(0).lines();
     assert_eq!(rows.iter().map(|row| &row["id"]).collect::<Vec<_>>(), changed);
-    assert_eq!((&rows[0]["kind"], &rows[0]["old"]["action"]), (&"lost_flag".into(), &"review".into()));
+    assert_eq!(
+        (&rows[0]["kind"], &rows[0]["old"]["action"]),
+        (&"lost_flag".into(), &"review".into())
+    );
 }
 
 #[test]
@@ -80,7 +82,8 @@ fn rules_stand_beside_what_they_changed() {
         .iter()
         .map(|row| {
             let count = |key: &str| row[key].as_u64().unwrap();
-            let name = format!("{} {}", row["did"].as_str().unwrap(), row["rule"].as_str().unwrap());
+            let name =
+                format!("{} {}", row["did"].as_str().unwrap(), row["rule"].as_str().unwrap());
             let counts = ["new_flags", "lost_flags", "stricter", "milder"].map(count);
             format!("{name} {counts:?}")
         })

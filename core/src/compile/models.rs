@@ -33,7 +33,8 @@ impl Compile<'_> {
 fn bad_model(written: &model::Model, file: FileId, error: &ModelError) -> Diagnostic {
     let place = error.place();
     let span = SourceSpan::new(file, place.start as u32, place.end as u32);
+    let named = written.path.as_ref().map_or(written.name.span, |path| path.span);
     Diagnostic::new(Code::BadModel, span, error.to_string())
-        .also(written.path.span, "named here")
+        .also(named, "named here")
         .hint(error.hint())
 }

@@ -170,8 +170,8 @@ pub enum Value {
 pub struct Model {
     /// The signal's name.
     pub name: Spanned<String>,
-    /// `file:`, relative to the policy.
-    pub path: Spanned<String>,
+    /// `file:`, relative to the policy; none when that was reported.
+    pub path: Option<Spanned<String>>,
     /// The file among the policy's sources; filled in when the policy is read.
     pub file: Option<FileId>,
 }

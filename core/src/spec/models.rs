@@ -7,7 +7,8 @@ use crate::diag::Sink;
 /// Reads the model files of `policy`, which stands where `attached` looks from.
 pub(crate) fn load(policy: &mut Policy, attached: &mut Attached<'_>, sink: &mut Sink) {
     for model in &mut policy.models {
-        match attached.open(&model.path, Kind::Model) {
+        let Some(path) = &model.path else { continue };
+        match attached.open(path, Kind::Model) {
             Ok((file, _)) => model.file = Some(file),
             Err(diagnostic) => sink.push(*diagnostic),
         }

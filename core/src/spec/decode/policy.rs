@@ -208,17 +208,14 @@ impl Decoder<'_> {
                     _ => self.unknown_key(Place::Model, &key.key),
                 }
             }
-            match file {
-                Some(Some(path)) => {
-                    models.push(Model { name: entry.key.clone(), path, file: None });
-                }
-                Some(None) => {}
-                None if matches!(entry.value.kind, NodeKind::Map(_)) => {
-                    let hint = "`{ file: spam.model }`, a file that `tamis train` wrote";
-                    self.missing_key(Place::Model, entry.value.span, "file", hint);
-                }
-                None => {}
+            let written = matches!(entry.value.kind, NodeKind::Map(_)) && file != Some(None);
+            let path = file.flatten().filter(|path| !path.trim().is_empty());
+            if path.is_none() && written {
+                let hint = "`{ file: spam.model }`, a file that `tamis train` wrote";
+                self.missing_key(Place::Model, entry.value.span, "file", hint);
             }
+            // A model is kept whatever is wrong in it, so that conditions find it.
+            models.push(Model { name: entry.key.clone(), path, file: None });
         }
         models
     }
