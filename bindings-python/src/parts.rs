@@ -73,7 +73,7 @@ pub(crate) fn why_not<'py>(
 /// The labels that scored.
 pub(crate) fn labels<'py>(py: Python<'py>, report: &Report<'_>) -> PyResult<Bound<'py, PyTuple>> {
     let class = classes(py)?.label.bind(py);
-    collect(py, &report.labels, |l| class.call1((l.label, l.score, l.action)))
+    collect(py, &report.labels, |l| class.call1((l.label, l.score, l.action, l.probability)))
 }
 
 /// The enforced rules that fired.
@@ -132,6 +132,7 @@ pub(crate) fn describe_labels(core: &tamis::Ruleset) -> Vec<Value> {
                 "name": label.name,
                 "description": label.description,
                 "thresholds": thresholds,
+                "calibration": label.calibration.map(|c| [c.bias, c.slope]),
             })
         })
         .collect()

@@ -60,6 +60,20 @@ impl Verdict {
         Ok(scores)
     }
 
+    /// The probability of every label with a `calibration`, also where nothing was found.
+    #[getter]
+    fn probabilities<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let probabilities = PyDict::new(py);
+        let labels = self.ruleset.get().core().labels();
+        for (label, name) in self.ruleset.get().label_names() {
+            let score = self.decision.as_ref().score(label);
+            if let Some(probability) = labels[label.index()].probability(score) {
+                probabilities.set_item(name, probability)?;
+            }
+        }
+        Ok(probabilities)
+    }
+
     /// The labels with a score or an action, in policy order.
     #[getter]
     fn labels<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

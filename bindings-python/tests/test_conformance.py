@@ -62,6 +62,11 @@ def fill(policy: str, values: dict[str, str]) -> str:
 OBSERVE: dict[str, Callable[[tamis.Verdict], Any]] = {
     "action": lambda v: v.action,
     "scores": lambda v: {label.label: label.score for label in v.labels},
+    "probabilities": lambda v: {
+        label.label: round(label.probability, 12)
+        for label in v.labels
+        if label.probability is not None
+    },
     "labels": lambda v: {label.label: label.action for label in v.labels},
     "fired": lambda v: list(v.rules),
     "found": lambda v: [m.text for r in v.rules for m in r.matches],

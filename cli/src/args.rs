@@ -1,7 +1,7 @@
 //! What the user may write after `tamis`.
 
 use crate::commands::{
-    attack, bench, check, compile, eval, import, lint, redact, scan, test, views,
+    attack, bench, check, compile, diff, eval, import, lint, redact, scan, test, train, views,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::sync::LazyLock;
@@ -53,10 +53,14 @@ pub(crate) enum Command {
     Test(test::TestArgs),
     /// Measure a policy's quality on labelled documents
     Eval(eval::EvalArgs),
+    /// Compare the decisions of two policies on the same documents
+    Diff(diff::DiffArgs),
     /// Attack each rule with disguises of its own examples
     Attack(attack::AttackArgs),
     /// Show what the engine sees of a text
     Views(views::ViewsArgs),
+    /// Learn a model, usable as a signal, from labelled documents
+    Train(train::TrainArgs),
     /// Turn the lists and rules of other tools into a policy
     Import(import::ImportArgs),
     /// Compile a policy to a file that loads in milliseconds

@@ -49,6 +49,11 @@ impl RootArgs {
 }
 
 impl PolicyArgs {
+    /// For a command that takes more than one policy.
+    pub(crate) fn new(name: &str, shadow: &[String], root: &RootArgs) -> Self {
+        Self { name: name.to_owned(), shadow: shadow.to_vec(), root: root.clone() }
+    }
+
     /// The ruleset, compiled or loaded; its warnings go to standard error.
     pub(crate) fn load(&self) -> Result<Ruleset, Failure> {
         self.load_with_any_source().map(|(_, ruleset)| ruleset)

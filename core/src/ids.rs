@@ -44,6 +44,8 @@ ids! {
     ExceptId,
     /// A declared fact: the slot its value is bound to.
     FactId,
+    /// A model, in policy order.
+    ModelId,
     /// A field of documents, in policy order; [`FieldId::TEXT`] when there is one unnamed text.
     FieldId,
 }

@@ -1,5 +1,7 @@
 //! Every bound of the engine, with its default and what it bounds.
 
+use crate::spec::bounds;
+use crate::view::DECODE_DEPTH;
 use serde::{Deserialize, Serialize};
 
 macro_rules! limits {
@@ -53,6 +55,27 @@ limits! {
     /// Steps of undoing evasion a text may take for each of its characters; beyond it only
     /// `exact` and `fold` go on.
     undoing: 64, 65_536;
+}
+
+impl Limits {
+    /// The bounds that no policy sets, for people: name, value and what it bounds.
+    pub const FIXED: &'static [(&'static str, u64, &'static str)] = &[
+        ("policy_size", bounds::FILE_BYTES, "bytes of a policy, a list or a model"),
+        ("nesting", bounds::DEPTH as u64, "levels of lists and mappings within each other"),
+        ("bases_depth", bounds::BASES_DEPTH as u64, "policies that extend each other in a chain"),
+        ("bases", bounds::BASES as u64, "bases of a policy"),
+        ("inherited_rules", bounds::INHERITED_RULES as u64, "inherited rules"),
+        ("edited_entries", bounds::EDITED_ENTRIES as u64, "entries of lists made by `extend`"),
+        ("pattern_length", bounds::PATTERN_CHARS as u64, "characters of a word or phrase"),
+        ("regex_length", bounds::REGEX_CHARS as u64, "characters of a regular expression"),
+        ("condition_size", bounds::CONDITION_BYTES as u64, "bytes of a condition"),
+        ("condition_depth", bounds::CONDITION_DEPTH as u64, "levels of parts of a condition"),
+        ("fields", FIELDS as u64, "fields of a policy"),
+        ("wildcard", WILDCARD as u64, "letters that a `*` stands for"),
+        ("gap", GAP as u64, "characters that the space of a phrase stands for"),
+        ("decode_depth", DECODE_DEPTH as u64, "wrappers within each other that are undone"),
+        ("text_size", TEXT_BYTES as u64, "bytes of a text; the rest is not looked at"),
+    ];
 }
 
 /// Letters that a `*` stands for at most.

@@ -5,9 +5,10 @@ use crate::files::{Files, Found, Missing};
 use crate::packs;
 use crate::read;
 use crate::span::{FileId, SourceSpan, Spanned};
+use crate::spec::attached::Attached;
 use crate::spec::merge::{self, Base};
 use crate::spec::suggest::nearest;
-use crate::spec::{bounds, decode, lists, model, yaml};
+use crate::spec::{bounds, decode, lists, model, models, yaml};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -129,7 +130,10 @@ impl Loader<'_> {
             Place::File(path) => (self.files, path.as_str()),
             Place::Text | Place::Pack(_) => (&Files::Nowhere, ""),
         };
-        lists::load(&mut spec, (files, path), &mut self.left, &mut self.sources, &mut self.sink);
+        let mut attached =
+            Attached { files, place: path, sources: &mut self.sources, left: &mut self.left };
+        lists::load(&mut spec, &mut attached, &mut self.sink);
+        models::load(&mut spec, &mut attached, &mut self.sink);
         self.first_base.get_or_insert(FileId(self.sources.files().len() as u32));
         if !merge::is_needed(&spec) {
             return spec;

@@ -4,7 +4,7 @@
 //! it can be checked, stored and walked without recursion limits of its own
 //! (the parser bounds the nesting).
 
-use crate::ids::{FactId, FieldId, GroupId, RuleId};
+use crate::ids::{FactId, FieldId, GroupId, ModelId, RuleId};
 use crate::spec::expr::{ArithOp, CompareOp};
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +83,8 @@ pub(crate) enum Node {
     Whole(GroupId),
     /// A number measured on the text, of one field or of all.
     Signal(Signal, Option<FieldId>),
+    /// A model's probability, of one field or of all.
+    Model(ModelId, Option<FieldId>),
     Not(NodeId),
     And(Run),
     Or(Run),

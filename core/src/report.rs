@@ -65,6 +65,9 @@ pub struct LabelReport<'a> {
     pub label: &'a str,
     /// The sum of its rules' points.
     pub score: f64,
+    /// What the label's `calibration` makes of the score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub probability: Option<f64>,
     /// The action its thresholds give the score.
     pub action: &'a str,
 }
@@ -201,10 +204,14 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn labels(&self) -> Vec<LabelReport<'a>> {
-        let label = |score: &crate::verdict::LabelScore| LabelReport {
-            label: &self.ruleset.labels()[score.label.index()].name,
-            score: score.score.to_f64(),
-            action: self.ruleset.action_name(score.action),
+        let label = |score: &crate::verdict::LabelScore| {
+            let info = &self.ruleset.labels()[score.label.index()];
+            LabelReport {
+                label: &info.name,
+                score: score.score.to_f64(),
+                probability: info.probability(score.score),
+                action: self.ruleset.action_name(score.action),
+            }
         };
         self.verdict.labels().iter().map(label).collect()
     }

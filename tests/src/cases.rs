@@ -79,6 +79,8 @@ pub struct Expect {
     pub action: Option<String>,
     /// The score of every label the verdict lists.
     pub scores: Option<BTreeMap<String, f64>>,
+    /// The probability of every calibrated label the verdict lists.
+    pub probabilities: Option<BTreeMap<String, f64>>,
     /// The action of every label the verdict lists.
     pub labels: Option<BTreeMap<String, String>>,
     /// The enforced rules that fired, all of them.

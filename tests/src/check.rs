@@ -1,7 +1,7 @@
 //! What a case expects against what came out.
 
 use crate::cases::{Case, ExpectedMatch, ExpectedMatchData, ExpectedRule, ExpectedTexts};
-use crate::outcome::{FiredOutcome, MatchOutcome, Outcome};
+use crate::outcome::{FiredOutcome, MatchOutcome, Outcome, trillionths};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::fmt::Write as _;
@@ -22,6 +22,16 @@ pub fn differences(case: &Case, outcome: &Outcome) -> Vec<String> {
     let actual: BTreeMap<String, Milli> =
         outcome.labels.iter().map(|l| (l.label.clone(), l.score)).collect();
     compare(&mut out, "scores", scores.as_ref(), &actual);
+    let probabilities = expect
+        .probabilities
+        .as_ref()
+        .map(|all| all.iter().map(|(label, value)| (label.clone(), trillionths(*value))).collect());
+    let actual: BTreeMap<String, u64> = outcome
+        .labels
+        .iter()
+        .filter_map(|label| Some((label.label.clone(), label.probability?)))
+        .collect();
+    compare(&mut out, "probabilities", probabilities.as_ref(), &actual);
     let actual = outcome.labels.iter().map(|l| (l.label.clone(), l.action.clone())).collect();
     compare(&mut out, "labels", expect.labels.as_ref(), &actual);
     let found: Vec<String> =

@@ -43,6 +43,9 @@ pub fn outcome(ruleset: &Ruleset, verdict: VerdictRef<'_>, input: &Input<'_>) ->
             .map(|l| LabelOutcome {
                 label: ruleset.labels()[l.label.index()].name.clone(),
                 score: l.score,
+                probability: ruleset.labels()[l.label.index()]
+                    .probability(l.score)
+                    .map(crate::outcome::trillionths),
                 action: ruleset.action_name(l.action).to_owned(),
             })
             .collect(),

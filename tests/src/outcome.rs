@@ -35,8 +35,16 @@ pub struct LabelOutcome {
     pub label: String,
     /// Its score.
     pub score: Milli,
+    /// What its `calibration` makes of the score, in trillionths: see [`trillionths`].
+    pub probability: Option<u64>,
     /// Its action.
     pub action: String,
+}
+
+/// A probability as a whole number, exact enough to compare what was computed apart.
+#[expect(clippy::cast_sign_loss, reason = "probabilities are not negative")]
+pub fn trillionths(probability: f64) -> u64 {
+    (probability * 1e12).round() as u64
 }
 
 /// A rule that fired.

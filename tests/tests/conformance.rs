@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use tamis::{Input, Offsets, Ruleset};
 use tamis_conformance::cases::{self, Case};
-use tamis_conformance::{check, engine};
+use tamis_conformance::{check, engine, outcome};
 
 /// Fails with every difference of every case, by name.
 fn all(each: impl Fn(&Case, &Ruleset) -> Vec<String>) {
@@ -111,7 +111,7 @@ fn pending_cases_are_still_pending() {
 fn report_differences(
     case: &Case,
     json: &serde_json::Value,
-    outcome: &tamis_conformance::outcome::Outcome,
+    outcome: &outcome::Outcome,
 ) -> Vec<String> {
     let mut out = Vec::new();
     let mut same = |what: &str, report: serde_json::Value, verdict: serde_json::Value| {
@@ -129,6 +129,11 @@ fn report_differences(
     });
     let labels = outcome.labels.iter().map(|l| (l.label.clone(), l.score.to_f64())).collect();
     same("labels", scores(reported.collect()), scores(labels));
+    let reported = json["labels"].as_array().into_iter().flatten();
+    let reported: Vec<Option<u64>> =
+        reported.map(|l| l["probability"].as_f64().map(outcome::trillionths)).collect();
+    let probabilities: Vec<_> = outcome.labels.iter().map(|l| l.probability).collect();
+    same("probabilities", serde_json::json!(reported), serde_json::json!(probabilities));
     for (what, rules, fired) in [
         ("rules", &json["rules"], &outcome.fired),
         ("shadow", &json["shadow"]["rules"], &outcome.shadow),

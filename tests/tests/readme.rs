@@ -48,3 +48,14 @@ fn the_changelog_knows_this_version() {
     let version = env!("CARGO_PKG_VERSION");
     assert!(changelog.contains(&format!("## [{version}]")), "{version} has no section");
 }
+
+#[test]
+fn every_limit_is_documented_with_its_value() {
+    let page = read("docs/limits.md");
+    for (name, default, most) in tamis::Limits::ALL {
+        assert!(page.contains(&format!("| `{name}` | {default} | {most} |")), "{name}");
+    }
+    for (name, value, _) in tamis::Limits::FIXED {
+        assert!(page.contains(&format!("| `{name}` | {value} |")), "{name}");
+    }
+}

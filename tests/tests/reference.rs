@@ -18,6 +18,7 @@ fn the_reference_passes_all_cases() {
         };
         match Reference::new(policy.spec()) {
             Ok(reference) => {
+                let reference = reference.with_models(policy.sources());
                 let differences = check::differences(case, &reference.classify(&case.input()));
                 if !differences.is_empty() {
                     failures.push(check::report(case, &differences));

@@ -22,6 +22,7 @@ from tamis._native import (
 )
 from tamis._native import optimised as _optimised
 from tamis._types import (
+    Calibration,
     Diagnostic,
     DiagnosticLabel,
     Evasion,
@@ -42,6 +43,7 @@ __all__ = [
     "Batch",
     "BatchIterator",
     "BatchScores",
+    "Calibration",
     "Diagnostic",
     "DiagnosticLabel",
     "Evasion",

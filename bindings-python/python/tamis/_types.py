@@ -53,11 +53,15 @@ class FiredRule:
 
 @dataclass(frozen=True, slots=True)
 class LabelScore:
-    """The score of a label and the action its thresholds give it."""
+    """The score of a label and the action its thresholds give it.
+
+    `probability` is what the label's `calibration` makes of the score, if it has one.
+    """
 
     label: str
     score: float
     action: str
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +125,21 @@ class WhyNot:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """How a score becomes a probability: the logistic function of `bias + slope * score`."""
+
+    bias: float
+    slope: float
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """A label of a policy and the score each action starts at."""
 
     name: str
     description: str | None
     thresholds: dict[str, float]
+    calibration: Calibration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +279,12 @@ def _reason(
 def labels(data: str) -> tuple[Label, ...]:
     """Labels from their JSON."""
     return tuple(
-        Label(item["name"], item["description"], dict(item["thresholds"]))
+        Label(
+            item["name"],
+            item["description"],
+            dict(item["thresholds"]),
+            item["calibration"] and Calibration(*item["calibration"]),
+        )
         for item in json.loads(data)
     )
 

@@ -117,8 +117,6 @@ struct Report<'i> {
     losses: &'i [Loss],
     /// Warnings that `tamis lint` will show, by name.
     warnings: &'i BTreeMap<&'static str, u64>,
-    /// Parts of the policy that this version cannot do yet.
-    not_built_yet: &'i BTreeMap<String, u64>,
     /// Errors of the policy: faults of the importer.
     errors: &'i [String],
 }
@@ -134,7 +132,6 @@ impl<'i> Report<'i> {
             changed: count(&imported.losses, Effect::Changed),
             losses: &imported.losses,
             warnings: &imported.checked.warnings,
-            not_built_yet: &imported.checked.unbuilt,
             errors: &imported.checked.errors,
         }
     }
@@ -227,13 +224,6 @@ fn write_summary(err: &mut impl Write, name: &str, imported: &Imported) -> io::R
     if !checked.warnings.is_empty() {
         let names = named(checked.warnings.iter().map(|(name, n)| (*name, *n)).collect());
         writeln!(err, "{WARN}note{WARN:#}: `tamis lint` will warn of: {names}")?;
-    }
-    if !checked.unbuilt.is_empty() {
-        let names = named(checked.unbuilt.iter().map(|(name, n)| (name.as_str(), *n)).collect());
-        writeln!(
-            err,
-            "{WARN}note{WARN:#}: the policy needs what this version cannot do yet: {names}"
-        )?;
     }
     for error in &checked.errors {
         writeln!(

@@ -4,6 +4,7 @@ pub(crate) mod attack;
 pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod compile;
+pub(crate) mod diff;
 pub(crate) mod eval;
 pub(crate) mod import;
 pub(crate) mod lint;
@@ -12,6 +13,7 @@ pub(crate) mod scan;
 mod stdin;
 mod tally;
 pub(crate) mod test;
+pub(crate) mod train;
 pub(crate) mod views;
 
 use crate::args::Command;
@@ -26,8 +28,10 @@ pub(crate) fn run(command: Command) -> Run {
         Command::Lint(args) => lint::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Attack(args) => attack::run(&args),
         Command::Views(args) => views::run(&args),
+        Command::Train(args) => train::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Compile(args) => compile::run(&args),
         Command::Bench(args) => bench::run(&args),

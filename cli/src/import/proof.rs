@@ -4,7 +4,7 @@
 use super::draft::{Draft, Exception, Fact, Kind, Mode, Pattern, Rule, Sample};
 use super::{phrase, regex as regexes, write};
 use std::collections::BTreeMap;
-use tamis::diag::{Code, Diagnostics, Severity};
+use tamis::diag::{Diagnostics, Severity};
 use tamis::{Input, Policy, Ruleset};
 
 /// Says why the engine cannot use a regex.
@@ -157,8 +157,6 @@ fn samples<'d>(draft: &'d Draft, patterns: &'d [Pattern]) -> Box<dyn Iterator<It
 pub(crate) struct Checked {
     /// Warnings by name.
     pub(crate) warnings: BTreeMap<&'static str, u64>,
-    /// Parts of the format that this version cannot do.
-    pub(crate) unbuilt: BTreeMap<String, u64>,
     /// Anything else: a fault of the importer.
     pub(crate) errors: Vec<String>,
 }
@@ -174,10 +172,6 @@ pub(crate) fn check(text: &str) -> Checked {
     for diagnostic in &diagnostics {
         match (diagnostic.severity(), diagnostic.code) {
             (Severity::Warning, code) => *checked.warnings.entry(code.name()).or_default() += 1,
-            (_, Code::NotBuiltYet) => {
-                let part = diagnostic.message.trim_end_matches(" is not built yet");
-                *checked.unbuilt.entry(part.to_owned()).or_default() += 1;
-            }
             _ => checked.errors.push(diagnostics.render(diagnostic)),
         }
     }

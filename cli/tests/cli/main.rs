@@ -5,11 +5,13 @@ mod check;
 mod commands;
 mod compile;
 mod docs;
+mod diff;
 mod eval;
 mod import;
 mod inherit;
 mod scan;
 mod support;
+mod train;
 mod views;
 #[cfg(unix)]
 mod watch;

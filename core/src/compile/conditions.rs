@@ -4,7 +4,7 @@ use super::Compile;
 use super::names::list;
 use super::order::{Mentions, note};
 use crate::diag::{Code, Diagnostic};
-use crate::ids::{FieldId, GroupId, RuleId};
+use crate::ids::{FieldId, GroupId, ModelId, RuleId};
 use crate::program::{Node, NodeId, Run, Signal};
 use crate::span::{SourceSpan, Spanned};
 use crate::spec::expr::{ArithOp, CompareOp, Condition, Expr, ExprKind};
@@ -85,6 +85,22 @@ struct Checker<'c, 'p> {
 }
 
 type Typed = (NodeId, Type);
+
+/// A number that is measured on a text.
+#[derive(Clone, Copy)]
+enum Measured {
+    Signal(Signal),
+    Model(ModelId),
+}
+
+impl Measured {
+    fn node(self, field: Option<FieldId>) -> Node {
+        match self {
+            Self::Signal(signal) => Node::Signal(signal, field),
+            Self::Model(model) => Node::Model(model, field),
+        }
+    }
+}
 
 impl Checker<'_, '_> {
     fn condition(&mut self, condition: &Condition) -> NodeId {
@@ -286,12 +302,18 @@ impl Checker<'_, '_> {
             return self.push(Node::Fact(fact), of);
         }
         if self.rule.is_some()
-            && let Some(signal) = Signal::named(name)
+            && let Some(measured) = self.measured(name)
         {
-            return self.push(Node::Signal(signal, None), Type::Number);
+            return self.push(measured.node(None), Type::Number);
         }
         self.unknown(name, span);
         self.error()
+    }
+
+    /// What is measured on the text under that name: a signal, or what a model says.
+    fn measured(&self, name: &str) -> Option<Measured> {
+        let model = || self.compile.names.model(name).map(Measured::Model);
+        Signal::named(name).map(Measured::Signal).or_else(model)
     }
 
     fn rule_reference(&mut self, rule: RuleId, span: SourceSpan) -> Typed {
@@ -327,7 +349,7 @@ impl Checker<'_, '_> {
 
     fn unknown(&mut self, name: &str, span: SourceSpan) {
         if self.rule.is_none()
-            && (Signal::named(name).is_some() || self.compile.names.rule("", name).is_some())
+            && (self.measured(name).is_some() || self.compile.names.rule("", name).is_some())
         {
             let message = format!("`exempt` can only ask for facts, and `{name}` is none");
             self.report(Code::UnknownName, span, message, "declare what you need under `facts:`");
@@ -389,6 +411,7 @@ impl Checker<'_, '_> {
         if self.rule.is_some() {
             let rules = names.rules.names().iter();
             all.extend(rules.filter_map(|n| n.strip_prefix(self.prefix)).map(str::to_owned));
+            all.extend(names.models.names().iter().map(|&n| n.to_owned()));
             all.extend(Signal::ALL.iter().map(|s| s.name().to_owned()));
         }
         all
@@ -408,8 +431,8 @@ impl Checker<'_, '_> {
             );
             return self.error();
         }
-        if let Some(signal) = Signal::named(name) {
-            return self.signal_of_field(signal, name, arguments, span);
+        if let Some(measured) = self.measured(name) {
+            return self.of_field(measured, name, arguments, span);
         }
         match (name.as_str(), arguments) {
             ("count", [g]) => self.on_group(g, name, Node::Count, Type::Number),
@@ -527,9 +550,9 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn signal_of_field(
+    fn of_field(
         &mut self,
-        signal: Signal,
+        measured: Measured,
         name: &Spanned<String>,
         arguments: &[Expr],
         span: SourceSpan,
@@ -547,9 +570,7 @@ impl Checker<'_, '_> {
             ExprKind::Name(field) => {
                 let field = Spanned::new(field.clone(), argument.span);
                 match self.compile.names.field(&field, &mut self.compile.sink) {
-                    Some(field) => {
-                        self.push(Node::Signal(signal, Some(FieldId(field.0))), Type::Number)
-                    }
+                    Some(field) => self.push(measured.node(Some(FieldId(field.0))), Type::Number),
                     None => self.error(),
                 }
             }

@@ -3,7 +3,7 @@
 use super::Compile;
 use crate::decimal::Milli;
 use crate::diag::{Code, Diagnostic, Severity, Sink};
-use crate::ids::{FactId, GroupId, LabelId, RuleId};
+use crate::ids::{FactId, GroupId, LabelId, ModelId, RuleId};
 use crate::policy::Policy;
 use crate::spec::model::{self, PatternKind};
 use rustc_hash::FxHashSet;
@@ -13,6 +13,7 @@ pub(super) fn lint(compile: &mut Compile<'_>) {
     unused_lists(compile);
     unused_groups(compile);
     unused_facts(compile);
+    unused_models(compile);
     unreachable_points(compile);
     missing_tests(compile);
 }
@@ -109,6 +110,24 @@ fn unused_facts(compile: &mut Compile<'_>) {
                     format!("no condition asks for the fact `{}`", fact.name.value),
                 )
                 .hint("use it in a `when`, or remove it"),
+            );
+        }
+    }
+}
+
+fn unused_models(compile: &mut Compile<'_>) {
+    let used: FxHashSet<ModelId> =
+        compile.mentions.iter().flat_map(|m| &m.models).copied().collect();
+    for (at, model) in compile.spec.models.iter().enumerate() {
+        if !used.contains(&ModelId::new(at)) {
+            let name = &model.name;
+            compile.sink.push(
+                Diagnostic::new(
+                    Code::UnusedModel,
+                    name.span,
+                    format!("no condition asks for the model `{}`", name.value),
+                )
+                .hint(format!("use it in a `when`, such as `{} > 0.9`, or remove it", name.value)),
             );
         }
     }

@@ -5,6 +5,8 @@
 mod cases;
 mod conditions;
 mod lint;
+mod messages;
+mod models;
 mod names;
 mod order;
 mod patterns;
@@ -97,6 +99,7 @@ pub(crate) fn compile(policy: &Policy, purpose: Purpose) -> Result<Ruleset, Poli
     if !this.sink.has_errors() && !matches!(purpose, Purpose::Trying { .. }) {
         // What follows from an error would only hide it.
         lint::lint(&mut this);
+        this.lint_messages();
     }
     let Compile { mut tables, sink, node_places, except_places, .. } = this;
     let failed = sink.has_errors();

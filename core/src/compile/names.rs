@@ -1,7 +1,7 @@
 //! Who is called what: one table a kind of name, duplicates and clashes reported.
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ids::{ActionId, FactId, FieldId, LabelId, RuleId};
+use crate::ids::{ActionId, FactId, FieldId, LabelId, ModelId, RuleId};
 use crate::program::Signal;
 use crate::span::{SourceSpan, Spanned};
 use crate::spec::model;
@@ -104,6 +104,7 @@ pub(super) struct Names<'p> {
     pub(super) facts: Table<'p>,
     pub(super) fields: Table<'p>,
     pub(super) lists: Table<'p>,
+    pub(super) models: Table<'p>,
     pub(super) rules: Table<'p>,
 }
 
@@ -131,6 +132,12 @@ impl<'p> Names<'p> {
                 spec.lists.iter().map(|l| &l.name),
                 sink,
             ),
+            models: Table::collect(
+                "model",
+                Code::UnknownName,
+                spec.models.iter().map(|m| &m.name),
+                sink,
+            ),
             rules: Table::collect(
                 "rule",
                 Code::UnknownName,
@@ -153,7 +160,7 @@ impl<'p> Names<'p> {
         this
     }
 
-    /// Groups, rules, facts and signals share one scope per rule. What the file
+    /// Groups, rules, facts, models and signals share one scope per rule. What the file
     /// of an inherited rule cannot see does not clash with it.
     fn clashes(&self, spec: &model::Policy, sink: &mut Sink) {
         let mut report =
@@ -171,6 +178,14 @@ impl<'p> Names<'p> {
                 report(&fact.name, "fact", "signal", None);
             }
         }
+        for model in &spec.models {
+            let name = &model.name;
+            if Signal::named(name).is_some() {
+                report(name, "model", "signal", None);
+            } else if let Some(&(_, first)) = self.facts.places.get(name.as_str()) {
+                report(name, "model", "fact", Some(first));
+            }
+        }
         for rule in &spec.rules {
             let prefix = spec.prefix(rule.scope);
             let is_seen =
@@ -180,6 +195,8 @@ impl<'p> Names<'p> {
                     report(id, "rule", "signal", None);
                 } else if let Some(&(_, first)) = self.facts.places.get(id.as_str()) {
                     report(id, "rule", "fact", Some(first));
+                } else if let Some(&(_, first)) = self.models.places.get(id.as_str()) {
+                    report(id, "rule", "model", Some(first));
                 }
             }
             for group in &rule.groups {
@@ -190,6 +207,10 @@ impl<'p> Names<'p> {
                     && is_seen(first, name.span)
                 {
                     report(name, "group", "fact", Some(first));
+                } else if let Some(&(_, first)) = self.models.places.get(name.as_str())
+                    && is_seen(first, name.span)
+                {
+                    report(name, "group", "model", Some(first));
                 } else if let Some(first) = self.rule_place(prefix, name) {
                     report(name, "group", "rule", Some(first));
                 }
@@ -211,6 +232,10 @@ impl<'p> Names<'p> {
 
     pub(super) fn fact(&self, name: &str) -> Option<FactId> {
         self.facts.get(name).map(FactId)
+    }
+
+    pub(super) fn model(&self, name: &str) -> Option<ModelId> {
+        self.models.get(name).map(|at| ModelId::new(at as usize))
     }
 
     /// The rule that is called `name` in a file whose rules are named after `prefix`.

@@ -2,7 +2,7 @@
 
 use super::Compile;
 use crate::diag::{Code, Diagnostic};
-use crate::ids::{FactId, RuleId};
+use crate::ids::{FactId, ModelId, RuleId};
 use crate::program::Node;
 
 /// What a rule's own condition mentions.
@@ -10,6 +10,7 @@ use crate::program::Node;
 pub(super) struct Mentions {
     pub(super) rules: Vec<RuleId>,
     pub(super) facts: Vec<FactId>,
+    pub(super) models: Vec<ModelId>,
 }
 
 /// The rules in order of evaluation; gives each the facts it depends on, and
@@ -118,6 +119,7 @@ pub(super) fn note(mentions: &mut Mentions, node: Node) {
     match node {
         Node::Rule(rule) => mentions.rules.push(rule),
         Node::Fact(fact) => mentions.facts.push(fact),
+        Node::Model(model, _) => mentions.models.push(model),
         _ => {}
     }
 }

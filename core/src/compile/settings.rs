@@ -5,7 +5,7 @@ use crate::decimal::Milli;
 use crate::diag::{Code, Diagnostic};
 use crate::ids::ActionId;
 use crate::limits::{FIELDS, Limits};
-use crate::ruleset::tables::{FactInfo, LabelInfo};
+use crate::ruleset::tables::{Calibration, FactInfo, LabelInfo};
 use crate::span::Spanned;
 use crate::spec::model;
 use crate::spec::suggest;
@@ -39,6 +39,7 @@ impl Compile<'_> {
                 default: fact.default.as_ref().map(|d| d.value.clone()),
             })
             .collect();
+        self.models();
         let labels = spec.labels.iter().map(|label| self.label(label)).collect();
         self.tables.labels = labels;
         self.limits();
@@ -99,12 +100,28 @@ impl Compile<'_> {
             name: label.name.value.clone(),
             description: label.description.as_ref().map(|d| d.value.clone()),
             thresholds: thresholds.into_iter().map(|(id, at)| (id, at.value)).collect(),
+            calibration: label
+                .calibration
+                .as_ref()
+                .map(|c| Calibration { bias: c.bias.value, slope: c.slope.value }),
         }
     }
 
     fn limits(&mut self) {
         for (name, value) in &self.spec.limits {
             let known = Limits::ALL.iter().find(|&&(known, _, _)| known == name.as_str());
+            if let Some(&(_, fixed, what)) = Limits::FIXED.iter().find(|row| row.0 == name.as_str())
+            {
+                self.sink.push(
+                    Diagnostic::new(
+                        Code::UnknownKey,
+                        name.span,
+                        format!("the limit `{}` cannot be set", name.value),
+                    )
+                    .hint(format!("it is {fixed} for every policy: {what}")),
+                );
+                continue;
+            }
             let Some(&(_, _, ceiling)) = known else {
                 let names = Limits::ALL.iter().map(|&(name, _, _)| name);
                 let near = suggest::nearest(name, names.clone());

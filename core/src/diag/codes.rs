@@ -135,10 +135,6 @@ codes! {
          and refer to that rule."
         "policy: demo\nexempt: \
          ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((a\n"
-    Error "E024" NotBuiltYet "not-built-yet" "a part of the format that is not built yet"
-        "The key belongs to the format, but this version of Tamis cannot do it yet. It is an \
-         error, since a rule that is silently weaker than it reads would be worse."
-        "policy: demo\nmodels: { spamlike: { file: spam.model } }\n"
     Error "E025" MissingListFile "missing-list-file" "a list's file does not exist"
         "A list names a file that is not there. Paths are relative to the policy file."
         ""
@@ -241,6 +237,18 @@ codes! {
          `boundary`, …), and every row below has at most as many cells. A cell with the separator, \
          a line break or a quotation mark in it stands in quotes, and such a mark is written twice."
         ""
+    Error "E054" MissingModel "missing-model" "a model's file does not exist"
+        "`models` names a file that is not there. Paths are relative to the policy file; models \
+         are written by `tamis train`."
+        "policy: demo\nmodels: { spamlike: { file: spam.model } }\n"
+    Error "E055" ModelOutside "model-outside" "a model's file is outside the policy's folder"
+        "Models are read from the policy's own folder and below it, so that a policy from \
+         somewhere else cannot read other files of the machine."
+        "policy: demo\nmodels: { spamlike: { file: ../spam.model } }\n"
+    Error "E056" BadModel "bad-model" "a file that is no model, or a damaged one"
+        "A model is the file that `tamis train` wrote, unchanged. It is checked as a whole when \
+         it is read: its version, its checksum, every number in it."
+        ""
 
     // Inheritance: bases, what is taken from them, what is changed.
     Error "E060" MissingBase "missing-base" "a base does not exist"
@@ -321,6 +329,13 @@ codes! {
         "One rule comes in through two bases, under two names. Both fire, and both add their \
          points."
         ""
+    Warning "W024" UnusedModel "unused-model" "a model that nothing uses"
+        "No condition asks for the model, so it is only read."
+        ""
+    Warning "W025" UnknownPlaceholder "unknown-placeholder" "a name in braces that nothing is filled in for"
+        "In a `message`, `{match}` is what was found and `{rule}` the name of the rule. Other names \
+         in braces are shown as they stand."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], message: \"no {mach} here\", tests: { hit: [spam] } }\n"
 }
 
 impl Code {

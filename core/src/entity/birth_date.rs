@@ -1,6 +1,6 @@
 //! Dates of birth: dates near the words that announce them.
 
-use super::context::{Announced, Word, Words};
+use super::context::{Announced, Nearby, Word, Words};
 use super::{Doc, digits, text};
 
 pub(super) const DOC: Doc = Doc {
@@ -101,6 +101,8 @@ const NEAR: Words = Words {
 };
 const WINDOW_BEFORE: usize = 40;
 const WINDOW_AFTER: usize = 20;
+/// More than any date has on either side of its first number, and the windows.
+const REACH: usize = 192;
 
 /// Names of months, folded and without marks, by name.
 const MONTHS: &[(&str, u32)] = &[
@@ -266,9 +268,13 @@ const MONTHS: &[(&str, u32)] = &[
 pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     let (mut at, mut done) = (0, 0);
     let mut announced = Announced::new(text, &NEAR);
+    let mut nearby = Nearby::new(text, &NEAR);
     while let Some(first) = digits::next_digit(text, at) {
         let number = Number::read(text, first);
         at = number.end;
+        if !nearby.may_have(first, REACH) {
+            continue;
+        }
         let date = text::opens(text, first).then(|| date_at(text, first, number, done)).flatten();
         let near = |(start, end): &(usize, usize)| {
             announced.before(*start, WINDOW_BEFORE) || NEAR.after(text, *end, WINDOW_AFTER)
@@ -351,7 +357,10 @@ fn in_digits(text: &str, first: Number) -> Option<usize> {
 
 /// `17 May 1990`, `17th of May`, `17. Mai 1990`, `17 de mayo de 1990`.
 fn day_first(text: &str, day: Number) -> Option<usize> {
-    if day.len > 2 {
+    // What most often follows a number is no month.
+    let follows = text.as_bytes().get(day.end).copied().unwrap_or(b'/');
+    let is_far = follows.is_ascii() && !follows.is_ascii_alphabetic();
+    if day.len > 2 || (is_far && !matches!(follows, b' ' | b'\t' | b'.' | b',' | b'-')) {
         return None;
     }
     let mut at = skip_ordinal(text, day.end);
@@ -362,7 +371,10 @@ fn day_first(text: &str, day: Number) -> Option<usize> {
 
 /// `May 17, 1990`; also returns where the month starts.
 fn month_first(text: &str, start: usize, day: Number, done: usize) -> Option<(usize, usize)> {
-    if day.len > 2 {
+    // Nor does one stand before it.
+    let leads = text.as_bytes()[done..start].last().copied().unwrap_or(b'/');
+    let is_far = leads.is_ascii() && !leads.is_ascii_alphabetic();
+    if day.len > 2 || (is_far && !matches!(leads, b' ' | b'\t' | b'.')) {
         return None;
     }
     let gap =
@@ -379,13 +391,16 @@ fn month_first(text: &str, start: usize, day: Number, done: usize) -> Option<(us
 
 /// `19900517`, `17051990`.
 fn in_one(text: &str, all: Number) -> Option<usize> {
+    if all.len != 8 {
+        return None;
+    }
     // Two, two and four digits, or four, two and two.
     let ends = (all.value / 1_000_000, all.value / 10_000 % 100, all.value % 10_000);
     let starts = (all.value / 10_000, all.value / 100 % 100, all.value % 100);
     let fits = is_date(starts.0, starts.1, starts.2)
         || is_date(ends.2, ends.1, ends.0)
         || is_date(ends.2, ends.0, ends.1);
-    (all.len == 8 && fits && text::closes(text, all.end)).then_some(all.end)
+    (fits && text::closes(text, all.end)).then_some(all.end)
 }
 
 /// One sign between two numbers of a date, white space around it left out.

@@ -112,6 +112,45 @@ impl<'t> Announced<'t> {
     }
 }
 
+/// Whether one of the words may stand near a place, for places that only move on.
+/// What says no is sure; that is what most numbers of a text get, in hostile ones too,
+/// for the price of reading the text once.
+#[derive(Debug)]
+pub(super) struct Nearby<'t> {
+    text: &'t str,
+    words: &'static Words,
+    /// The block that was asked about last and the one before, and whether they have a word.
+    blocks: [(usize, bool); 2],
+}
+
+/// Bytes of a block.
+const BLOCK: usize = 256;
+
+impl<'t> Nearby<'t> {
+    pub(super) fn new(text: &'t str, words: &'static Words) -> Self {
+        Self { text, words, blocks: [(usize::MAX, false); 2] }
+    }
+
+    /// False only when none of the words has a byte among the `bytes` before or behind `at`.
+    pub(super) fn may_have(&mut self, at: usize, bytes: usize) -> bool {
+        let last = self.text.len().saturating_sub(1);
+        let (first, last) = (at.saturating_sub(bytes) / BLOCK, (at + bytes).min(last) / BLOCK);
+        (first..=last).any(|block| self.block(block))
+    }
+
+    fn block(&mut self, number: usize) -> bool {
+        if let Some(&(_, has)) = self.blocks.iter().find(|known| known.0 == number) {
+            return has;
+        }
+        // A word that lies across an end is whole in the window of one of both blocks.
+        let start = text::floor(self.text, (number * BLOCK).saturating_sub(LONGEST));
+        let end = text::ceil(self.text, (number + 1) * BLOCK + LONGEST);
+        let has = self.words.last_in(&self.text[start..end]).is_some();
+        self.blocks = [(number, has), self.blocks[0]];
+        has
+    }
+}
+
 /// A word of a text, folded and without marks.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
@@ -205,7 +244,7 @@ pub(super) fn check(words: &Words) {
 
 #[cfg(test)]
 mod tests {
-    use super::Words;
+    use super::{BLOCK, LONGEST, Nearby, Words};
 
     const BORN: Words = Words { whole: &["birth", "dob", "ne"], unspaced: &["生日"] };
 
@@ -219,6 +258,24 @@ mod tests {
         assert!(!said("rebirth of "));
         assert!(!said("nested "));
         assert!(!said(""));
+    }
+
+    #[test]
+    fn what_is_near_is_never_missed() {
+        for word in ["dob", "d.o.b.", "Né", "生日", "BIRTH"] {
+            for before in 0..2 * BLOCK + LONGEST {
+                let text = format!("{} {word} {}", "x".repeat(before), "y ".repeat(BLOCK));
+                let at = before + 1;
+                let mut nearby = Nearby::new(&text, &BORN);
+                let asked: Vec<usize> =
+                    (at.saturating_sub(60)..at + 60).filter(|&at| at < text.len()).collect();
+                assert!(asked.iter().all(|&at| nearby.may_have(at, 64)), "{word} behind {before}");
+            }
+        }
+        let text = "1/1 ".repeat(1_000);
+        let mut nearby = Nearby::new(&text, &BORN);
+        assert!((0..text.len()).all(|at| !nearby.may_have(at, 192)));
+        assert!(!Nearby::new("", &BORN).may_have(0, 64));
     }
 
     #[test]

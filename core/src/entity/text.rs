@@ -31,6 +31,9 @@ pub(super) fn is_invisible(c: char) -> bool {
 /// White space that does not end the line.
 #[inline]
 pub(super) fn is_blank(c: char) -> bool {
+    if c.is_ascii() {
+        return matches!(c, ' ' | '\t');
+    }
     let props = table::props(c);
     props.is_space() && !props.is_line_break()
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod facts;
 pub(crate) mod groups;
+pub(crate) mod models;
 pub(crate) mod signals;
 pub(crate) mod trace;
 pub(crate) mod wake;
@@ -15,6 +16,7 @@ use crate::verdict::Match;
 use crate::view::LazyView;
 use facts::{Facts, Value};
 use groups::Group;
+use models::Models;
 use signals::Signals;
 use wake::Wake;
 
@@ -62,6 +64,7 @@ pub(crate) struct EvalBufs {
     /// The matches that no exception took out.
     pub(crate) alive: Vec<Match>,
     pub(crate) signals: Signals,
+    pub(crate) models: Models,
 }
 
 impl EvalBufs {
@@ -98,9 +101,10 @@ pub(crate) fn run(
     bufs: &mut EvalBufs,
 ) {
     bufs.forget();
-    let EvalBufs { truths, evaluated, queued, runs, alive, signals } = bufs;
+    let EvalBufs { truths, evaluated, queued, runs, alive, signals, models } = bufs;
     let tables = document.tables;
     signals.clear();
+    models.clear(tables);
     if truths.len() < tables.rules.len() {
         truths.resize(tables.rules.len(), Truth::False);
         runs.resize(tables.rules.len(), (0, 0));
@@ -127,7 +131,7 @@ pub(crate) fn run(
         truths[rule.index()] = match tables.logic[rule.index()].when {
             None => Truth::from(!matches.is_empty()),
             Some(when) => {
-                let mut scope = Scope { document, views, matches, truths, signals };
+                let mut scope = Scope { document, views, matches, truths, signals, models };
                 scope.truth(when)
             }
         };
@@ -156,8 +160,8 @@ impl EvalBufs {
 /// The truth of the policy's `exempt`, which sees facts only.
 pub(crate) fn exempt(document: Document<'_>, bufs: &mut EvalBufs) -> bool {
     let Some(node) = document.tables.exempt else { return false };
-    let EvalBufs { truths, signals, .. } = bufs;
-    let mut scope = Scope { document, views: &mut [], matches: &[], truths, signals };
+    let EvalBufs { truths, signals, models, .. } = bufs;
+    let mut scope = Scope { document, views: &mut [], matches: &[], truths, signals, models };
     scope.truth(node) == Truth::True
 }
 
@@ -170,6 +174,7 @@ struct Scope<'s, 'd> {
     matches: &'s [Match],
     truths: &'s [Truth],
     signals: &'s mut Signals,
+    models: &'s mut Models,
 }
 
 impl<'d> Scope<'_, 'd> {
@@ -213,6 +218,10 @@ impl<'d> Scope<'_, 'd> {
                 Signal::Saturated => f64::from(u8::from(self.document.saturated)),
                 _ => self.signals.get(signal, field, self.document.texts, self.views),
             }),
+            Node::Model(model, field) => {
+                let Document { tables, texts, .. } = self.document;
+                Value::Number(self.models.get(tables, model, field, texts, self.views))
+            }
             Node::Not(inner) => from_truth(!self.truth(inner)),
             Node::And(run) => from_truth(self.and(run.of(&program.children))),
             Node::Or(run) => from_truth(self.or(run.of(&program.children))),

@@ -9,7 +9,7 @@ pub(crate) mod tables;
 pub(crate) use expiry::{Expiry, expiries};
 pub(crate) use memory::of_tables as tables_memory;
 pub(crate) use people::People;
-pub use tables::{FactInfo, LabelInfo, RuleInfo};
+pub use tables::{Calibration, FactInfo, LabelInfo, RuleInfo};
 
 use crate::diag::{Diagnostics, PolicyError};
 use crate::eval::facts::FactNames;

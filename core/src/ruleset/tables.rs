@@ -4,6 +4,7 @@ use crate::decimal::Milli;
 use crate::entity;
 use crate::ids::{ActionId, ExceptId, FactId, GroupId, LabelId, PatternId, RuleId};
 use crate::limits::Limits;
+use crate::ngram::{self, Model};
 use crate::program::{NodeId, Program, Run};
 use crate::spec::model::{Boundary, FactType, Level, Mode, Value, View};
 use crate::view::chars::Case;
@@ -17,6 +18,7 @@ pub(crate) struct Tables {
     pub(crate) actions: Vec<String>,
     pub(crate) labels: Vec<LabelInfo>,
     pub(crate) facts: Vec<FactInfo>,
+    pub(crate) models: Vec<ModelRow>,
     /// The fields of documents; `text` when the policy names none.
     pub(crate) fields: Vec<String>,
     /// True when the policy names fields; a plain text then goes to the first.
@@ -40,6 +42,14 @@ pub(crate) struct Tables {
     pub(crate) limits: Limits,
 }
 
+/// A model of a ruleset.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ModelRow {
+    /// Its name in conditions.
+    pub(crate) name: String,
+    pub(crate) model: Model,
+}
+
 /// A label of a ruleset.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LabelInfo {
@@ -49,6 +59,33 @@ pub struct LabelInfo {
     pub description: Option<String>,
     /// The score each action starts at, mildest first.
     pub thresholds: Vec<(ActionId, Milli)>,
+    /// How a score becomes a probability, if the policy says so.
+    pub calibration: Option<Calibration>,
+}
+
+/// How a label's score becomes a probability.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Calibration {
+    /// What a score of 0 gives, before it is squeezed.
+    pub bias: f64,
+    /// What a point adds to that.
+    pub slope: f64,
+}
+
+impl Calibration {
+    /// 1 / (1 + e^−(bias + slope × score)), the same bits on every machine.
+    pub fn probability(self, score: Milli) -> f64 {
+        ngram::sigmoid(self.bias + self.slope * score.to_f64())
+    }
+}
+
+impl LabelInfo {
+    /// The probability that a document with this score has the label; none for a
+    /// label without `calibration`.
+    pub fn probability(&self, score: Milli) -> Option<f64> {
+        self.calibration.map(|calibration| calibration.probability(score))
+    }
 }
 
 /// A rule of a ruleset.

@@ -4,6 +4,7 @@
 //! (`decode`), the text of a condition becomes an expression ([`expr`],
 //! `condition`), and a policy takes in its bases (`merge`). Each step collects diagnostics and goes on.
 
+pub(crate) mod attached;
 pub(crate) mod condition;
 pub(crate) mod decode;
 pub mod duration;
@@ -13,10 +14,10 @@ pub(crate) mod lists;
 mod mend;
 pub(crate) mod merge;
 pub mod model;
+pub(crate) mod models;
 pub(crate) mod offsets;
 pub mod suggest;
 pub mod tree;
-mod unbuilt;
 pub(crate) mod yaml;
 
 /// Bounds on what is read, before any of `limits:` is known.

@@ -6,7 +6,7 @@
 
 use crate::date::Date;
 use crate::decimal::Milli;
-use crate::span::{SourceSpan, Spanned};
+use crate::span::{FileId, SourceSpan, Spanned};
 use crate::spec::expr::Condition;
 use crate::spec::glob;
 
@@ -170,8 +170,10 @@ pub enum Value {
 pub struct Model {
     /// The signal's name.
     pub name: Spanned<String>,
-    /// `file:`, relative to the policy.
-    pub file: Spanned<String>,
+    /// `file:`, relative to the policy; none when that was reported.
+    pub path: Option<Spanned<String>>,
+    /// The file among the policy's sources; filled in when the policy is read.
+    pub file: Option<FileId>,
 }
 
 /// A label.

@@ -26,6 +26,7 @@ pub(crate) mod unit;
 
 use crate::span::Span;
 use decode::Decoder;
+pub(crate) use decode::MAX_DEPTH as DECODE_DEPTH;
 use hangul::Written;
 pub(crate) use lazy::LazyView;
 use unit::Unit;

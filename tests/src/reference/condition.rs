@@ -4,11 +4,12 @@ use super::chars;
 use super::facts::Facts;
 use super::kleene::{self, Truth};
 use super::matches::{self, FieldText, Hit};
+use super::model::Model;
 use super::resolve::ResolvedRule;
 use super::sentence::Sentences;
 use super::signals;
 use super::words;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tamis::spec::expr::{ArithOp, CompareOp, Expr, ExprKind};
 use tamis::spec::model::{Mode, Value};
 
@@ -23,6 +24,8 @@ pub struct World<'w> {
     pub fields: &'w [FieldText<'w>],
     /// The facts.
     pub facts: &'w Facts,
+    /// The models, by name.
+    pub models: &'w BTreeMap<String, Model>,
     /// The document's language.
     pub lang: Option<&'w str>,
 }
@@ -239,6 +242,9 @@ impl World<'_> {
     fn signal(&self, name: &str, field: Option<&str>) -> f64 {
         let asked = self.fields.iter().filter(|f| field.is_none_or(|name| name == f.name));
         let texts: Vec<&str> = asked.map(|f| f.text).collect();
+        if let Some(model) = self.models.get(name) {
+            return model.probability(&texts);
+        }
         signals::signal(name, &texts).unwrap_or_else(|| panic!("no signal `{name}`"))
     }
 }

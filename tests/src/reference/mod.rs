@@ -36,6 +36,7 @@ pub mod inflect;
 pub mod kleene;
 pub mod lexicon;
 pub mod matches;
+pub mod model;
 pub mod needle;
 pub mod pattern;
 pub mod quotes;
@@ -52,12 +53,15 @@ pub mod veto;
 pub mod view;
 pub mod words;
 
-use crate::outcome::{FiredOutcome, LabelOutcome, MatchOutcome, Outcome, UndecidedOutcome};
+use crate::outcome::{self, FiredOutcome, LabelOutcome, MatchOutcome, Outcome, UndecidedOutcome};
 use condition::World;
 use facts::Facts;
 use kleene::Truth;
 use matches::{FieldText, Hit};
+use model::Model;
 use resolve::ResolvedRule;
+use std::collections::BTreeMap;
+use tamis::diag::{SourceFile, SourceMap};
 use tamis::spec::model::{Mode, Policy};
 use tamis::{Input, Milli};
 
@@ -68,6 +72,7 @@ pub struct Reference<'p> {
     actions: Vec<String>,
     fields: Vec<String>,
     rules: Vec<ResolvedRule>,
+    models: BTreeMap<String, Model>,
 }
 
 impl<'p> Reference<'p> {
@@ -81,7 +86,19 @@ impl<'p> Reference<'p> {
             actions: resolve::actions(policy),
             fields: resolve::fields(policy),
             rules: resolve::rules(policy)?,
+            models: BTreeMap::new(),
         })
+    }
+
+    /// The same, with the policy's models, which are among its sources.
+    #[must_use]
+    pub fn with_models(mut self, sources: &SourceMap) -> Self {
+        for model in &self.policy.models {
+            let file = model.file.and_then(|file| sources.file(file));
+            let model_of = |file: &SourceFile| Model::read(file.text());
+            self.models.extend(file.map(|file| (model.name.value.clone(), model_of(file))));
+        }
+        self
     }
 
     /// What POLICY.md says about one document.
@@ -95,6 +112,7 @@ impl<'p> Reference<'p> {
             hits: &hits,
             fields: &fields,
             facts: &facts,
+            models: &self.models,
             lang: input.language(),
         };
         let mut fired = Vec::new();
@@ -128,7 +146,9 @@ impl<'p> Reference<'p> {
         let hits: Vec<Vec<Hit>> =
             self.rules.iter().map(|rule| matches::matches(rule, &fields)).collect();
         let lang = input.language();
-        let world = World { rules: &self.rules, hits: &hits, fields: &fields, facts: &facts, lang };
+        let models = &self.models;
+        let world =
+            World { rules: &self.rules, hits: &hits, fields: &fields, facts: &facts, models, lang };
         (0..self.rules.len()).map(|number| world.rule(number)).collect()
     }
 
@@ -206,6 +226,10 @@ impl<'p> Reference<'p> {
                 .map(|s| LabelOutcome {
                     label: self.policy.labels[s.label].name.value.clone(),
                     score: s.score,
+                    probability: self.policy.labels[s.label].calibration.as_ref().map(|c| {
+                        let x = c.bias.value + c.slope.value * s.score.to_f64();
+                        outcome::trillionths(1.0 / (1.0 + (-x).exp()))
+                    }),
                     action: self.actions[s.action].clone(),
                 })
                 .collect(),

@@ -206,9 +206,13 @@ impl<'e> Explain<'e> {
                 .iter()
                 .map(|&(action, at)| format!("{} from {at}", self.ruleset.action_name(action)))
                 .collect();
+            let probability = info.probability(label.score);
+            let probability = probability
+                .map(|p| format!(" {DIM}(probability {p:.3}){DIM:#}"))
+                .unwrap_or_default();
             writeln!(
                 out,
-                "  {} {BOLD}{}{BOLD:#} → {style}{name}{style:#}  {DIM}({}){DIM:#}",
+                "  {} {BOLD}{}{BOLD:#}{probability} → {style}{name}{style:#}  {DIM}({}){DIM:#}",
                 info.name,
                 label.score,
                 levels.join(", ")

@@ -9,7 +9,9 @@ mod program;
 mod rules;
 
 use crate::limits::{FIELDS, Limits};
-use crate::ruleset::tables::{DomainRow, EntityRow, FactInfo, LabelInfo, RegexRow, Tables, Use};
+use crate::ruleset::tables::{
+    Calibration, DomainRow, EntityRow, FactInfo, LabelInfo, RegexRow, Tables, Use,
+};
 use crate::spec::model::{FactType, Value};
 use crate::{decimal::Milli, entity, scan};
 use rustc_hash::FxHashSet;
@@ -29,6 +31,7 @@ pub(super) fn tables(tables: &Tables) -> Check {
         actions,
         labels,
         facts,
+        models,
         fields,
         named_fields,
         rules: _,
@@ -55,6 +58,8 @@ pub(super) fn tables(tables: &Tables) -> Check {
     labels.iter().try_for_each(|label| of_label(label, actions.len()))?;
     ensure(distinct(facts.iter().map(|f| &f.name)), "its facts")?;
     facts.iter().try_for_each(fact)?;
+    // A model checked itself when it was read.
+    ensure(distinct(models.iter().map(|m| &m.name)), "its models")?;
     rules::check(tables)?;
     program::check(tables)?;
     needles::check(tables)?;
@@ -74,7 +79,9 @@ fn is_bounded(milli: Milli) -> bool {
 }
 
 fn of_label(label: &LabelInfo, actions: usize) -> Check {
-    let LabelInfo { name: _, description: _, thresholds } = label;
+    let LabelInfo { name: _, description: _, thresholds, calibration } = label;
+    let is_finite = |c: &Calibration| c.bias.is_finite() && c.slope.is_finite();
+    ensure(calibration.as_ref().is_none_or(is_finite), "the calibration of a label")?;
     let rises = thresholds.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1);
     let sound = thresholds.iter().all(|&(action, at)| {
         (1..actions).contains(&action.index()) && at > Milli::ZERO && is_bounded(at)

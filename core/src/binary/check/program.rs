@@ -1,7 +1,7 @@
 //! Conditions: trees, not graphs, so that evaluating one takes as long as it is.
 
 use super::{Check, ensure};
-use crate::ids::{FactId, FieldId, GroupId, RuleId};
+use crate::ids::{FactId, FieldId, GroupId, ModelId, RuleId};
 use crate::program::{Node, NodeId, Program, Run};
 use crate::ruleset::tables::Tables;
 use crate::spec::bounds;
@@ -75,7 +75,8 @@ impl Walk<'_> {
 
     /// What a node names exists, and its condition may ask for it.
     fn leaf(&self, node: Node, rule: Option<RuleId>) -> Check {
-        let Tables { program, facts, fields, groups, .. } = self.tables;
+        let Tables { program, facts, models, fields, groups, .. } = self.tables;
+        let is_field = |FieldId(id): FieldId| (id as usize) < fields.len();
         let own = |GroupId(id): GroupId| {
             rule.is_some() && groups.get(id as usize).map(|group| group.rule) == rule
         };
@@ -105,9 +106,9 @@ impl Walk<'_> {
             Node::Near { a, b, within: _ }
             | Node::Before { a, b, within: _ }
             | Node::SameSentence { a, b } => own(a) && own(b),
-            Node::Signal(_, field) => {
-                let exists = |FieldId(id): FieldId| (id as usize) < fields.len();
-                rule.is_some() && field.is_none_or(exists)
+            Node::Signal(_, field) => rule.is_some() && field.is_none_or(is_field),
+            Node::Model(ModelId(id), field) => {
+                rule.is_some() && (id as usize) < models.len() && field.is_none_or(is_field)
             }
         };
         ensure(sound, CONDITION)

@@ -9,7 +9,6 @@ use crate::span::Spanned;
 use crate::spec::model::{Calibration, Label};
 use crate::spec::suggest::nearest;
 use crate::spec::tree::{Entry, Node, NodeKind};
-use crate::spec::unbuilt::{self, Feature};
 
 type Thresholds = Vec<(Spanned<String>, Spanned<Milli>)>;
 
@@ -44,7 +43,6 @@ impl Decoder<'_> {
                 }
                 "description" => label.description = self.text(value, "`description`"),
                 "calibration" => {
-                    unbuilt::check(Feature::Calibration, entry.key.span, self.sink);
                     label.calibration = self.calibration(value);
                 }
                 _ => self.stray_key(&entry.key, value),

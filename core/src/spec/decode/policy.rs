@@ -9,7 +9,6 @@ use crate::spec::condition;
 use crate::spec::expr::Condition;
 use crate::spec::model::{Extends, INFLECTIONS, Level, Mode, Model, Override, Policy};
 use crate::spec::tree::{Node, NodeKind};
-use crate::spec::unbuilt::{self, Feature};
 
 /// Modes by name.
 pub(super) const MODES: [(&str, Mode); 3] =
@@ -34,15 +33,12 @@ impl Decoder<'_> {
                 "override" => policy.overrides = self.overrides(value, subject),
                 "fields" => policy.fields = self.names(value, subject, "a field"),
                 "facts" => policy.facts = self.facts(value, subject),
-                "models" => {
-                    unbuilt::check(Feature::Models, key.span, self.sink);
-                    policy.models = self.models(value, subject);
-                }
+                "models" => policy.models = self.models(value, subject),
                 "actions" => policy.actions = self.actions(value, subject),
                 "exempt" => policy.exempt = self.condition(value, subject),
                 "evasion" => policy.evasion = self.level(value, subject),
                 "inflect" => policy.inflect = self.inflect(value),
-                "lang" => policy.lang = Some(self.texts(value, subject)),
+                "lang" => policy.lang = Some(self.languages(value, subject)),
                 "labels" => policy.labels = self.labels(value, subject),
                 "lists" => policy.lists = self.lists(value, subject),
                 "except" => policy.except = self.exceptions(value, subject),
@@ -208,13 +204,18 @@ impl Decoder<'_> {
             for key in self.map(&entry.value, &format!("`{}`", entry.key.value)).unwrap_or_default()
             {
                 match key.key.as_str() {
-                    "file" => file = self.text(&key.value, "`file`"),
+                    "file" => file = Some(self.text(&key.value, "`file`")),
                     _ => self.unknown_key(Place::Model, &key.key),
                 }
             }
-            if let Some(file) = file {
-                models.push(Model { name: entry.key.clone(), file });
+            let written = matches!(entry.value.kind, NodeKind::Map(_)) && file != Some(None);
+            let path = file.flatten().filter(|path| !path.trim().is_empty());
+            if path.is_none() && written {
+                let hint = "`{ file: spam.model }`, a file that `tamis train` wrote";
+                self.missing_key(Place::Model, entry.value.span, "file", hint);
             }
+            // A model is kept whatever is wrong in it, so that conditions find it.
+            models.push(Model { name: entry.key.clone(), path, file: None });
         }
         models
     }

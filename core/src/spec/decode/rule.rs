@@ -58,7 +58,7 @@ impl Decoder<'_> {
             "message" => rule.message = self.text(value, subject),
             "tags" => rule.tags = self.texts(value, subject),
             "meta" => rule.meta = self.meta(value, subject),
-            "lang" => rule.lang = Some(self.texts(value, subject)),
+            "lang" => rule.lang = Some(self.languages(value, subject)),
             "in" => rule.fields = Some(self.texts(value, subject)),
             "evasion" => rule.evasion = self.level(value, subject),
             "inflect" => rule.inflect = self.inflect(value),

@@ -103,6 +103,34 @@ impl Decoder<'_> {
         self.word(node, subject, &table)
     }
 
+    /// A list of languages.
+    pub(super) fn languages(&mut self, node: &Node, subject: &str) -> Vec<Spanned<String>> {
+        let item = format!("an item of {subject}");
+        let items = self.seq(node, subject).unwrap_or_default();
+        items.iter().filter_map(|node| self.language(node, &item)).collect()
+    }
+
+    /// The code of a language, as `de` or `pt-BR`: a name would never be stated by a document.
+    pub(super) fn language(&mut self, node: &Node, subject: &str) -> Option<Spanned<String>> {
+        let code = self.text(node, subject)?;
+        let mut parts = code.split(['-', '_']);
+        let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
+        let is_code = parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && letters(part))
+            && parts.all(|part| {
+                matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+            });
+        if !is_code {
+            let message = format!("`{}` is not the code of a language", code.value);
+            self.report(
+                Diagnostic::new(Code::BadValue, code.span, message).hint(
+                    "write two or three letters, as `de` for German, with a region as `pt-BR`",
+                ),
+            );
+            return None;
+        }
+        Some(code)
+    }
+
     /// The text of a number, which is written without quotes.
     fn number_text<'n>(&mut self, node: &'n Node, subject: &str) -> Option<&'n str> {
         let Some(scalar) = node.scalar() else {

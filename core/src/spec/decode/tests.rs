@@ -83,7 +83,7 @@ impl Decoder<'_> {
                     let entries = self.map(value, "`facts`").unwrap_or_default();
                     self.fact_values("", entries, &mut case.facts);
                 }
-                "lang" => case.lang = self.text(value, "`lang`"),
+                "lang" => case.lang = self.language(value, "`lang`"),
                 _ => self.unknown_key(Place::TestCase, key),
             }
         }

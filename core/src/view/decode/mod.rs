@@ -18,7 +18,7 @@ use super::unit::Flags;
 use markup::CommentEnd;
 
 /// How many wrappers may stand around each other.
-const MAX_DEPTH: usize = 2;
+pub(crate) const MAX_DEPTH: usize = 2;
 
 /// The buffers of decoding, kept between texts.
 #[derive(Debug, Default)]
