@@ -5,7 +5,7 @@ pub(crate) mod fingerprint;
 mod people;
 pub(crate) mod tables;
 
-pub(crate) use expiry::{Expiry, expiries};
+pub(crate) use expiry::{Expiry, expiries, past};
 pub(crate) use people::People;
 pub use tables::{FactInfo, LabelInfo, RuleInfo};
 
