@@ -40,6 +40,7 @@ mod entity;
 mod eval;
 mod explain;
 mod files;
+pub mod format;
 pub mod ids;
 #[allow(dead_code, reason = "the list of endings is for a page that is not generated yet")]
 mod inflect;
@@ -66,6 +67,7 @@ pub mod testing;
 mod verdict;
 mod view;
 pub mod views;
+pub mod vocabulary;
 mod workers;
 
 pub use batch::Batch;

@@ -5,10 +5,12 @@ pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod compile;
 pub(crate) mod eval;
+pub(crate) mod fmt;
 pub(crate) mod import;
 pub(crate) mod lint;
 pub(crate) mod redact;
 pub(crate) mod scan;
+pub(crate) mod schema;
 mod stdin;
 mod tally;
 pub(crate) mod test;
@@ -30,6 +32,8 @@ pub(crate) fn run(command: Command) -> Run {
         Command::Views(args) => views::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Compile(args) => compile::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Bench(args) => bench::run(&args),
     }
 }
