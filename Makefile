@@ -99,6 +99,10 @@ lexicon: ## fetch the sources of the lexicon and regenerate it
 	tools/lexicon/fetch.sh target/lexicon
 	cargo run --locked -p tamis-tools -- gen-lexicon target/lexicon
 
+.PHONY: schema
+schema: ## write docs/policy.schema.json anew
+	UPDATE_GOLDENS=1 cargo test --locked -p tamis-cli --bin tamis schema::
+
 .PHONY: goldens
 goldens: ## record diagnostics and imports anew; read the diff
 	UPDATE_GOLDENS=1 cargo test --locked -p tamis-conformance --test diagnostics

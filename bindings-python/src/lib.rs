@@ -4,6 +4,7 @@
 //! state that two threads could fight over. Values that are merely read (parts
 //! of verdicts, descriptions, diagnostics) are dataclasses of `tamis._types`.
 
+mod author;
 mod batch;
 mod document;
 mod errors;
@@ -34,6 +35,8 @@ fn pack_names() -> Vec<&'static str> {
 mod _native {
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
 
+    #[pymodule_export]
+    use super::author::{format_policy, lint, lint_str};
     #[pymodule_export]
     use super::batch::{Batch, BatchIterator, BatchScores};
     #[pymodule_export]

@@ -6,11 +6,11 @@ use crate::verdict::Verdict;
 use crate::{errors, facts, json, parts, text};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDate, PyDateAccess, PyDict, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyDate, PyDict, PyString, PyTuple};
 use std::fmt::Write;
 use std::path::PathBuf;
 use tamis::ids::{ActionId, LabelId};
-use tamis::{Date, FactValue, Input, NothingSelected, Policy, PolicyError};
+use tamis::{FactValue, Input, NothingSelected, Policy, PolicyError};
 
 /// From this many bytes on, classifying takes longer than letting other threads run.
 const DETACH_FROM: usize = 4096;
@@ -402,11 +402,7 @@ impl Ruleset {
         py: Python<'py>,
         today: &Bound<'py, PyDate>,
     ) -> PyResult<Bound<'py, PyTuple>> {
-        let year = u16::try_from(today.get_year()).unwrap_or_default();
-        let today = Date::new(year, today.get_month(), today.get_day());
-        let today =
-            today.ok_or_else(|| PyValueError::new_err("today is no day of the calendar"))?;
-        errors::to_tuple(py, &self.core.expired(today))
+        errors::to_tuple(py, &self.core.expired(crate::author::day(today)?))
     }
 
     /// The policy's name.

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
-use tamis::diag::{Code, Diagnostics, Severity};
-use tamis::{Date, Policy};
+use tamis::diag::{Code, Diagnostics, Patches, Severity};
+use tamis::{Date, FileId, Policy};
 
 const FOLDER: &str = "diagnostics";
 
@@ -203,4 +203,37 @@ fn every_mended_example_is_mended() {
         warnings.filter(|code| code.info().mended.is_empty()).map(|code| code.name()).collect();
     assert_eq!(without, ["expired", "inherited-twice"], "warnings without a mended example");
     assert!(seen > 18);
+}
+
+/// A mend takes its diagnostic away and brings no error.
+#[test]
+fn every_mend_mends() {
+    let mut seen = 0;
+    for (name, diagnostics) in &*GOLDENS {
+        let Some(file) = diagnostics.sources().files().first() else { continue };
+        let Some(place) = file.path().map(str::to_owned) else { continue };
+        for d in diagnostics.iter().filter(|d| d.fix.as_ref().is_some_and(|fix| fix.certain)) {
+            let patches = Patches::choose([d], FileId(0), false);
+            if patches.fixes() == 0 {
+                continue; // of another file
+            }
+            let mended = patches.apply(file.text());
+            let path = Path::new(FOLDER).join(&place);
+            let edited = [(place.clone(), mended.clone())].into();
+            let after = diagnose(Policy::from_file_edited(path, None, edited));
+            let count = |all: &Diagnostics, code: Code| all.iter().filter(|d| d.code == code).count();
+            let is_gone = count(&after, d.code) < count(diagnostics, d.code)
+                // Mending one slip shows what it hid.
+                || after.iter().all(|left| left.message != d.message);
+            assert!(is_gone, "{name}: {}\n{mended}\n{after}", d.message);
+            let errors = |all: &Diagnostics| {
+                all.iter().filter(|d| d.severity() == Severity::Error).count()
+            };
+            if errors(diagnostics) == 0 {
+                assert_eq!(errors(&after), 0, "{name}: {}\n{mended}\n{after}", d.message);
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "only {seen} mends were seen");
 }

@@ -27,6 +27,9 @@ __all__ = [
     "Verdict",
     "__version__",
     "fold",
+    "format_policy",
+    "lint",
+    "lint_str",
     "optimised",
     "pack_names",
     "unicode_version",
@@ -37,6 +40,14 @@ unicode_version: str
 optimised: bool
 
 def fold(text: str) -> str: ...
+def format_policy(text: str) -> str: ...
+def lint(
+    path: str | PathLike[str],
+    *,
+    root: str | PathLike[str] | None = None,
+    today: date | None = None,
+) -> tuple[Diagnostic, ...]: ...
+def lint_str(text: str, *, today: date | None = None) -> tuple[Diagnostic, ...]: ...
 def pack_names() -> list[str]: ...
 
 @final
