@@ -9,7 +9,7 @@ use crate::spec::decode;
 /// A kind of mapping in a policy and the keys it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mapping {
-    /// What it is, as messages call it: `a rule`, `an entry of `extends``.
+    /// What it is, as messages call it: a rule, an exception, …
     pub title: &'static str,
     /// Its keys, in canonical order.
     pub keys: &'static [&'static str],

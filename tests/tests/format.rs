@@ -19,10 +19,6 @@ fn files(folder: &Path, extension: &str, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn comments(text: &str) -> usize {
-    text.lines().filter(|line| line.trim_start().starts_with('#')).count()
-}
-
 #[test]
 fn the_policies_of_this_repository_keep_their_meaning() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -36,7 +32,7 @@ fn the_policies_of_this_repository_keep_their_meaning() {
         let Ok(out) = format("policy.yaml", &text) else { continue };
         let name = path.display();
         assert_eq!(format("policy.yaml", &out).expect("formatted"), out, "{name}: again");
-        assert_eq!(comments(&text), comments(&out), "{name}: comments");
+        assert_eq!(text.matches('#').count(), out.matches('#').count(), "{name}: comments");
         assert!(!out.contains(['\t', '\r']) || text.contains("\\t"), "{name}");
         formatted += 1;
         // Beside the original, where its lists and bases are.

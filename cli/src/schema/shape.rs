@@ -24,6 +24,7 @@ macro_rules! shapes {
 
 type Texts = Vec<Text>;
 type Patterns = Vec<Pattern>;
+type Thresholds = Named<Threshold>;
 type Groups = Either<Patterns, Named<Group>>;
 
 shapes! {
@@ -345,8 +346,6 @@ forms! {
     List = Patterns | LongList;
     /// A base: its name, or a mapping.
     Extends = Text | LongExtends;
-    /// Thresholds by action, in any order.
-    Thresholds = Named<Threshold> | Named<Threshold>;
 }
 
 /// A label: thresholds by action, or the long form where one of its keys is there.

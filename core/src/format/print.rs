@@ -5,6 +5,7 @@ use super::parts::{Container, Part, Remark, Value};
 use super::scalar;
 use crate::spec::decode::Place;
 use crate::spec::tree::{Node, NodeKind};
+use std::fmt::Write;
 
 /// Columns of a line.
 const WIDTH: usize = 100;
@@ -136,7 +137,8 @@ impl Printer<'_> {
         lines.extend(opening);
         // Comments above the first key stand above the dash.
         let mut inner = self.block(container, kind, indent + STEP, false)?.into_iter().peekable();
-        while let Some(line) = inner.next_if(|line| line.text.trim_start().starts_with('#')) {
+        let is_above = |line: &Line| line.text.is_empty() || line.text.trim_start().starts_with('#');
+        while let Some(line) = inner.next_if(is_above) {
             lines.push(Line::new(indent, line.text.trim_start()));
         }
         match inner.next() {
@@ -306,7 +308,7 @@ fn joined(lines: Vec<Line>) -> String {
             out.push_str(&line.text);
             if let Some(comment) = &line.comment {
                 let spaces = column - columns(&line.text);
-                out.push_str(&format!("{:spaces$}{comment}", ""));
+                let _ = write!(out, "{:spaces$}{comment}", "");
             }
             out.push('\n');
         }

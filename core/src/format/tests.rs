@@ -94,6 +94,14 @@ fn comments_at_ends_of_neighbouring_lines_stand_in_one_column() {
 }
 
 #[test]
+fn comments_inside_an_item_stand_above_its_dash() {
+    check(
+        "rules:\n  - # one\n\n    # two\n\n    id: a\n",
+        "rules:\n  # one\n\n  # two\n\n  - id: a\n",
+    );
+}
+
+#[test]
 fn what_is_no_policy_to_format_is_left_or_refused() {
     for same in ["{\"policy\":   \"p\"}\n", "", "just text\n"] {
         assert_eq!(format("p.yaml", same).expect("left"), same);

@@ -93,7 +93,7 @@ pub(crate) fn removal(text: &str, range: Range<usize>, style: Style) -> Option<R
     let line_start = text[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let before = text[line_start..range.start].trim();
     let rest = &text[range.end..];
-    let line = rest.find(['\n', '\r']).map_or(rest.len(), |at| at);
+    let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
     let next_line = range.end + line + line_break(&rest[line..]);
     if has_comment(&text[range.clone()]) {
         return None;

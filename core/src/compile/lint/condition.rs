@@ -81,7 +81,7 @@ impl<'c> Walk<'c> {
         let logic = &self.compile.tables.logic[rule.index()];
         let mut truths = logic.when.map_or(Truths::KNOWN, |when| self.truths(when));
         // A document in another language.
-        truths.can_be_false |= !logic.langs.is_empty();
+        truths.may_fail |= !logic.langs.is_empty();
         self.rules[rule.index()] = truths;
     }
 
@@ -140,13 +140,13 @@ impl<'c> Walk<'c> {
             Node::And(run) => {
                 let parts = self.parts(run);
                 let mut truths = Truths::at_least(parts.len(), &parts);
-                truths.can_be_true &= !self.contradicts(run.of(&self.program.children), false);
+                truths.may_hold &= !self.contradicts(run.of(&self.program.children), false);
                 Value::Truth(truths)
             }
             Node::Or(run) => {
                 let parts = self.parts(run);
                 let mut truths = Truths::at_least(1, &parts);
-                truths.can_be_false &= !self.contradicts(run.of(&self.program.children), true);
+                truths.may_fail &= !self.contradicts(run.of(&self.program.children), true);
                 Value::Truth(truths)
             }
             Node::AtLeast(needed, run) => {
@@ -264,7 +264,7 @@ impl<'c> Walk<'c> {
 
     fn report(&mut self, root: NodeId, says: &Says, found: &mut Vec<Diagnostic>) {
         let truths = self.truths(root);
-        if !truths.can_be_true {
+        if !truths.may_hold {
             let blamed = self.blamed(root);
             if !self.was_said(blamed) {
                 let span = self.compile.places[blamed.0 as usize];
@@ -300,7 +300,7 @@ impl<'c> Walk<'c> {
         for part in parts {
             let truths = self.truths(part);
             let always = truths.always_true();
-            if (!always && truths.can_be_true) || self.was_said(part) {
+            if (!always && truths.may_hold) || self.was_said(part) {
                 self.report_parts(part, found);
                 continue;
             }
@@ -336,7 +336,7 @@ impl<'c> Walk<'c> {
     fn blamed(&mut self, node: NodeId) -> NodeId {
         if let Node::And(run) = self.program.nodes[node.0 as usize] {
             for &part in run.of(&self.program.children) {
-                if !self.truths(part).can_be_true {
+                if !self.truths(part).may_hold {
                     return self.blamed(part);
                 }
             }

@@ -6,39 +6,39 @@ use crate::spec::expr::CompareOp;
 /// The truths a condition can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Truths {
-    pub(super) can_be_true: bool,
-    pub(super) can_be_false: bool,
+    pub(super) may_hold: bool,
+    pub(super) may_fail: bool,
     pub(super) can_be_unknown: bool,
 }
 
 impl Truths {
     pub(super) const ANY: Self =
-        Self { can_be_true: true, can_be_false: true, can_be_unknown: true };
+        Self { may_hold: true, may_fail: true, can_be_unknown: true };
     /// Known, and either.
     pub(super) const KNOWN: Self =
-        Self { can_be_true: true, can_be_false: true, can_be_unknown: false };
+        Self { may_hold: true, may_fail: true, can_be_unknown: false };
 
     pub(super) const fn only(value: bool) -> Self {
-        Self { can_be_true: value, can_be_false: !value, can_be_unknown: false }
+        Self { may_hold: value, may_fail: !value, can_be_unknown: false }
     }
 
     pub(super) const fn always_true(self) -> bool {
-        !self.can_be_false && !self.can_be_unknown
+        !self.may_fail && !self.can_be_unknown
     }
 
     pub(super) const fn not(self) -> Self {
-        Self { can_be_true: self.can_be_false, can_be_false: self.can_be_true, ..self }
+        Self { may_hold: self.may_fail, may_fail: self.may_hold, ..self }
     }
 
     /// True once `needed` of the parts are, false once that cannot be reached.
     pub(super) fn at_least(needed: usize, parts: &[Truths]) -> Self {
         let count = |can: fn(&Truths) -> bool| parts.iter().filter(|part| can(part)).count();
-        let can_fail = count(|part| part.can_be_false);
+        let can_fail = count(|part| part.may_fail);
         let must_hold = count(|part| part.always_true());
-        let must_fail = count(|part| !part.can_be_true && !part.can_be_unknown);
+        let must_fail = count(|part| !part.may_hold && !part.can_be_unknown);
         Self {
-            can_be_true: count(|part| part.can_be_true) >= needed,
-            can_be_false: can_fail > parts.len().saturating_sub(needed),
+            may_hold: count(|part| part.may_hold) >= needed,
+            may_fail: can_fail > parts.len().saturating_sub(needed),
             can_be_unknown: parts.iter().any(|part| part.can_be_unknown)
                 && must_hold < needed
                 && must_fail <= parts.len().saturating_sub(needed),
@@ -96,7 +96,7 @@ impl Range {
         let meets = self.low <= other.high && other.low <= self.high;
         #[expect(clippy::float_cmp, reason = "constants as they were written")]
         let is_point = self.low == self.high && other.low == other.high && self.low == other.low;
-        let (can_be_true, can_be_false) = match op {
+        let (may_hold, may_fail) = match op {
             CompareOp::Lt => (self.low < other.high, self.high >= other.low),
             CompareOp::Le => (self.low <= other.high, self.high > other.low),
             CompareOp::Gt => (self.high > other.low, self.low <= other.high),
@@ -105,7 +105,7 @@ impl Range {
             CompareOp::Ne => (!is_point, meets),
         };
         let can_be_unknown = self.can_be_unknown || other.can_be_unknown;
-        Truths { can_be_true, can_be_false, can_be_unknown }
+        Truths { may_hold, may_fail, can_be_unknown }
     }
 }
 
