@@ -118,6 +118,10 @@ reference: ## write docs/reference.md and docs/commands.md from the code
 	cargo run --locked -p tamis-tools -- gen-docs
 	UPDATE_GOLDENS=1 cargo test --locked -p tamis-cli --test cli docs::
 
+.PHONY: schema
+schema: ## write docs/policy.schema.json anew
+	UPDATE_GOLDENS=1 cargo test --locked -p tamis-cli --bin tamis schema::
+
 .PHONY: goldens
 goldens: ## record diagnostics, imports and why-not anew; read the diff
 	UPDATE_GOLDENS=1 cargo test --locked -p tamis-conformance --test why_not

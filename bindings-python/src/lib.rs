@@ -5,6 +5,7 @@
 //! of verdicts, descriptions, diagnostics) are dataclasses of `tamis._types`.
 
 mod arrow;
+mod author;
 mod batch;
 mod document;
 mod errors;
@@ -44,6 +45,8 @@ mod _native {
 
     #[pymodule_export]
     use super::arrow::Table;
+    #[pymodule_export]
+    use super::author::{format_policy, lint, lint_str};
     #[pymodule_export]
     use super::batch::{Batch, BatchIterator, BatchScores};
     #[pymodule_export]

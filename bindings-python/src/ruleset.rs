@@ -475,11 +475,7 @@ impl Ruleset {
         py: Python<'py>,
         today: &Bound<'py, PyDate>,
     ) -> PyResult<Bound<'py, PyTuple>> {
-        let year = u16::try_from(today.get_year()).unwrap_or_default();
-        let today = Date::new(year, today.get_month(), today.get_day());
-        let today =
-            today.ok_or_else(|| PyValueError::new_err("today is no day of the calendar"))?;
-        errors::to_tuple(py, &self.core.expired(today))
+        errors::to_tuple(py, &self.core.expired(crate::author::day(today)?))
     }
 
     /// The policy's name.

@@ -1,7 +1,8 @@
 //! What the user may write after `tamis`.
 
 use crate::commands::{
-    attack, bench, check, compile, diff, eval, import, lint, redact, scan, test, train, views,
+    attack, bench, check, compile, diff, eval, fmt, import, lint, redact, scan, schema, test, train,
+    views,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::sync::LazyLock;
@@ -49,6 +50,8 @@ pub(crate) enum Command {
     Redact(redact::RedactArgs),
     /// Find mistakes in policies
     Lint(lint::LintArgs),
+    /// Bring policies into canonical layout
+    Fmt(fmt::FmtArgs),
     /// Run the tests that policies carry
     Test(test::TestArgs),
     /// Measure a policy's quality on labelled documents
@@ -65,6 +68,8 @@ pub(crate) enum Command {
     Import(import::ImportArgs),
     /// Compile a policy to a file that loads in milliseconds
     Compile(compile::CompileArgs),
+    /// Write the JSON Schema of policies, for editors
+    Schema(schema::SchemaArgs),
     /// Measure a policy's speed on documents
     Bench(bench::BenchArgs),
 }

@@ -5,8 +5,10 @@ mod commands;
 mod corpus;
 mod facts;
 mod failure;
+mod files;
 mod import;
 mod policy;
+mod schema;
 mod ui;
 
 use clap::Parser;

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::ui::diagnostics;
 use clap::Args;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,18 @@ impl RootArgs {
             Some(root) if !name.starts_with("pack:") => Policy::from_file_below(root, name),
             _ => Policy::load(name),
         }
+    }
+
+    /// The same, with files of these places as they are given here.
+    pub(crate) fn load_edited(
+        &self,
+        name: &str,
+        edited: BTreeMap<String, String>,
+    ) -> Result<Policy, PolicyError> {
+        if name.starts_with("pack:") {
+            return Policy::load(name);
+        }
+        Policy::from_file_edited(name, self.root.as_deref(), edited)
     }
 }
 

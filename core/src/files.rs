@@ -12,8 +12,9 @@ use std::path::{Component, Path, PathBuf};
 pub(crate) enum Files {
     /// None: the policy is a text, data or a pack.
     Nowhere,
-    /// Those of a folder and below.
-    Folder(PathBuf),
+    /// Those of a folder and below; some of them not as they are there but as these texts
+    /// by place.
+    Folder(PathBuf, BTreeMap<String, String>),
     /// Texts by path.
     Memory(BTreeMap<String, String>),
 }
@@ -64,17 +65,23 @@ impl Files {
     pub(crate) fn open(&self, place: &str, limit: u64) -> Result<Found, Missing> {
         match self {
             Self::Nowhere => Err(Missing::NoRoot),
-            Self::Folder(root) => open_below(root, place, limit),
+            Self::Folder(root, edited) => match edited.get(place) {
+                Some(text) => given(root.join(place).display().to_string(), text, limit),
+                None => open_below(root, place, limit),
+            },
             Self::Memory(files) => {
                 let absent = || Missing::Absent(near(place, files.keys().map(String::as_str)));
-                let text = files.get(place).ok_or_else(absent)?;
-                if text.len() as u64 > limit {
-                    return Err(Missing::Unreadable(read::Problem::TooLarge(limit)));
-                }
-                Ok(Found { name: place.to_owned(), text: text.clone(), broken: None })
+                given(place.to_owned(), files.get(place).ok_or_else(absent)?, limit)
             }
         }
     }
+}
+
+fn given(name: String, text: &str, limit: u64) -> Result<Found, Missing> {
+    if text.len() as u64 > limit {
+        return Err(Missing::Unreadable(read::Problem::TooLarge(limit)));
+    }
+    Ok(Found { name, text: text.to_owned(), broken: None })
 }
 
 fn open_below(root: &Path, place: &str, limit: u64) -> Result<Found, Missing> {

@@ -40,6 +40,7 @@ mod entity;
 mod eval;
 mod explain;
 mod files;
+pub mod format;
 pub mod ids;
 mod inflect;
 mod input;
@@ -68,6 +69,7 @@ mod verdict;
 mod view;
 pub mod views;
 pub mod why_not;
+pub mod vocabulary;
 mod workers;
 
 pub use batch::{Batch, Chunks};

@@ -259,9 +259,9 @@ pub(crate) fn no_pack(name: &str, span: SourceSpan, code: Code) -> Diagnostic {
     let names: Vec<String> = packs::pack_names().iter().map(|name| format!("`{name}`")).collect();
     let diagnostic = Diagnostic::new(code, span, format!("there is no pack `{name}`"));
     match nearest(name, packs::pack_names().iter().copied()) {
-        Some(meant) if code == Code::MissingBase => diagnostic
-            .label(format!("did you mean `pack:{meant}`?"))
-            .fix(span, format!("pack:{meant}")),
+        Some(meant) if code == Code::MissingBase => {
+            diagnostic.meant(span, &format!("pack:{meant}"), false)
+        }
         Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
         None => diagnostic.hint(format!("there are {}", names.join(", "))),
     }

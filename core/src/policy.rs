@@ -11,6 +11,7 @@ use crate::span::{FileId, SourceSpan};
 use crate::spec::model::Mode;
 use crate::spec::suggest::nearest;
 use crate::spec::{bounds, model};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -44,7 +45,7 @@ impl Policy {
     /// Reads a policy file. Its lists and bases are looked for in its folder and
     /// below; [`Policy::from_file_below`] allows more.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, PolicyError> {
-        Self::open(path.as_ref(), None)
+        Self::open(path.as_ref(), None, BTreeMap::new())
     }
 
     /// Reads a policy file whose lists and bases may come from anywhere below the
@@ -56,29 +57,26 @@ impl Policy {
         root: impl AsRef<Path>,
         path: impl AsRef<Path>,
     ) -> Result<Self, PolicyError> {
-        Self::open(path.as_ref(), Some(root.as_ref()))
+        Self::open(path.as_ref(), Some(root.as_ref()), BTreeMap::new())
     }
 
-    fn open(path: &Path, root: Option<&Path>) -> Result<Self, PolicyError> {
+    /// Reads a policy file as it would be with some of its files edited: these are given
+    /// as texts by their [`SourceFile::path`]. For editors, and to look at a mend before
+    /// it is written.
+    pub fn from_file_edited(
+        path: impl AsRef<Path>,
+        root: Option<&Path>,
+        edited: BTreeMap<String, String>,
+    ) -> Result<Self, PolicyError> {
+        Self::open(path.as_ref(), root, edited)
+    }
+
+    fn open(
+        path: &Path,
+        root: Option<&Path>,
+        edited: BTreeMap<String, String>,
+    ) -> Result<Self, PolicyError> {
         let name = path.display().to_string();
-        let bytes = read::file(path, read::LIMIT).map_err(|problem| {
-            fatal(&name, |span| {
-                Diagnostic::new(problem.code(), span, format!("`{name}` {problem}"))
-                    .hint(problem.hint())
-            })
-        })?;
-        if bytes.starts_with(&COMPILED) {
-            return Err(fatal(&name, |span| {
-                let message = format!("`{name}` is a compiled ruleset, not a policy");
-                Diagnostic::new(Code::UnreadableFile, span, message)
-                    .hint("this needs the policy it was compiled from")
-            }));
-        }
-        let (text, broken) = read::utf8(bytes);
-        if let Some(broken) = broken {
-            let file = SourceFile::new(name, text);
-            return Err(failed(file, vec![broken.diagnostic(FileId(0))]));
-        }
         let (root, place) = match root {
             None => own_folder(path),
             Some(root) => (root.to_path_buf(), place_below(root, path)),
@@ -90,8 +88,12 @@ impl Policy {
                     .hint("name a folder as the root that holds the policy and all its bases")
             }));
         };
+        let text = match edited.get(&place) {
+            Some(text) => text.clone(),
+            None => own_text(path, &name)?,
+        };
         let source = SourceFile::new(name, text).at(place.as_str());
-        Self::read(source, Place::File(place), &Files::Folder(root), false)
+        Self::read(source, Place::File(place), &Files::Folder(root, edited), false)
     }
 
     /// Reads a policy from texts in memory: the first is the policy, the others are
@@ -114,7 +116,7 @@ impl Policy {
         T: Into<String>,
     {
         let mut policy = None;
-        let mut files = std::collections::BTreeMap::new();
+        let mut files = BTreeMap::new();
         for (path, text) in sources {
             let text = text.into();
             let place = Files::place("", path.as_ref());
@@ -265,7 +267,7 @@ impl Policy {
     }
 
     /// True when `file` is the policy's own or one of its lists, not a base's.
-    pub(crate) fn is_own(&self, file: FileId) -> bool {
+    pub fn is_own(&self, file: FileId) -> bool {
         file < self.first_base
     }
 
@@ -326,6 +328,31 @@ impl fmt::Display for NothingSelected {
 }
 
 impl std::error::Error for NothingSelected {}
+
+/// The text of a policy file.
+fn own_text(path: &Path, name: &str) -> Result<String, PolicyError> {
+    let bytes = read::file(path, read::LIMIT).map_err(|problem| {
+        fatal(name, |span| {
+            Diagnostic::new(problem.code(), span, format!("`{name}` {problem}"))
+                .hint(problem.hint())
+        })
+    })?;
+    if bytes.starts_with(&COMPILED) {
+        return Err(fatal(name, |span| {
+            let message = format!("`{name}` is a compiled ruleset, not a policy");
+            Diagnostic::new(Code::UnreadableFile, span, message)
+                .hint("this needs the policy it was compiled from")
+        }));
+    }
+    let (text, broken) = read::utf8(bytes);
+    match broken {
+        None => Ok(text),
+        Some(broken) => {
+            let file = SourceFile::new(name, text);
+            Err(failed(file, vec![broken.diagnostic(FileId(0))]))
+        }
+    }
+}
 
 /// The folder of a policy file, and its place there.
 fn own_folder(path: &Path) -> (PathBuf, Option<String>) {

@@ -26,6 +26,7 @@ fn sources(text: &str) -> Vec<(&str, &str)> {
 fn try_out(policy: Result<Policy, PolicyError>) {
     let ruleset = policy.and_then(|policy| {
         shown(&policy.diagnostics());
+        shown(&policy.lint(None));
         policy.compile()
     });
     match ruleset {

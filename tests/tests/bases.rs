@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use tamis::diag::{Code, Diagnostics};
+use tamis::diag::{Code, Diagnostics, Patches};
 use tamis::spec::model::Mode;
 use tamis::{Policy, PolicyError, Ruleset, testing};
 
@@ -14,8 +14,8 @@ const BASE: &str = "policy: base\nlabels: { spam: { review: 1 } }\nlists: { good
     - { id: shout, label: spam, points: 1, when: caps_ratio > 0.5, tests: { hit: [ABC] } }\n";
 
 fn diagnose(policy: Result<Policy, PolicyError>) -> Diagnostics {
-    match policy.and_then(|policy| policy.compile()) {
-        Ok(ruleset) => ruleset.warnings().clone(),
+    match policy {
+        Ok(policy) => policy.lint(None),
         Err(error) => error.diagnostics().clone(),
     }
 }
@@ -205,8 +205,8 @@ fn fixes_for_missing_actions_mend_both_ways_of_writing_a_list() {
         let diagnostic = found.iter().next().expect("a diagnostic");
         assert_eq!(diagnostic.code, Code::UnknownAction, "{found}");
         let fix = diagnostic.fix.as_ref().expect("a fix");
-        let mut text = own.clone();
-        text.replace_range(fix.span.range(), &fix.text);
+        assert!(fix.certain);
+        let text = Patches::choose(&found, diagnostic.span.file, false).apply(&own);
         assert_eq!(text, format!("extends: [base.yaml]\n{mended}"));
         ruleset(&[("p.yaml", &text), ("base.yaml", BASE)]);
     }

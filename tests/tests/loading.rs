@@ -10,8 +10,8 @@ use tamis::diag::{Code, Diagnostics, Severity};
 
 /// What reading and compiling say about a policy.
 fn diagnose(policy: Result<Policy, tamis::PolicyError>) -> Diagnostics {
-    match policy.and_then(|policy| policy.compile()) {
-        Ok(ruleset) => ruleset.warnings().clone(),
+    match policy {
+        Ok(policy) => policy.lint(None),
         Err(error) => error.diagnostics().clone(),
     }
 }
@@ -217,7 +217,8 @@ fn check(found: &Diagnostics) {
     for diagnostic in found {
         let places =
             std::iter::once(diagnostic.span).chain(diagnostic.labels.iter().map(|l| l.span));
-        for span in places.chain(diagnostic.fix.iter().map(|fix| fix.span)) {
+        let patches = diagnostic.fix.iter().flat_map(|fix| &fix.patches);
+        for span in places.chain(patches.map(|patch| patch.span)) {
             let file = found.sources().file(span.file).expect("a file");
             assert!(file.text().get(span.range()).is_some(), "{span:?} {diagnostic:?}");
         }

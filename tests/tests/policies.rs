@@ -12,7 +12,8 @@ fn example(path: &str) -> String {
 fn check(source: &str, least_rules: usize, least_tests: usize) {
     let policy = Policy::load(source).unwrap_or_else(|error| panic!("{error}"));
     let ruleset = policy.compile().unwrap_or_else(|error| panic!("{error}"));
-    assert!(ruleset.warnings().is_empty(), "{}", ruleset.warnings());
+    let found = policy.lint(None);
+    assert!(found.is_empty(), "{found}");
     assert!(ruleset.rules().len() >= least_rules, "{} rules", ruleset.rules().len());
     let outcomes = testing::run(&policy).expect("it compiled above");
     assert!(outcomes.len() >= least_tests, "{} tests", outcomes.len());

@@ -32,6 +32,9 @@ __all__ = [
     "__version__",
     "fold",
     "latinize",
+    "format_policy",
+    "lint",
+    "lint_str",
     "optimised",
     "pack_names",
     "unicode_version",
@@ -43,6 +46,14 @@ optimised: bool
 
 def fold(text: str) -> str: ...
 def latinize(token: str, document: str) -> str: ...
+def format_policy(text: str) -> str: ...
+def lint(
+    path: str | PathLike[str],
+    *,
+    root: str | PathLike[str] | None = None,
+    today: date | None = None,
+) -> tuple[Diagnostic, ...]: ...
+def lint_str(text: str, *, today: date | None = None) -> tuple[Diagnostic, ...]: ...
 def pack_names() -> list[str]: ...
 
 @final

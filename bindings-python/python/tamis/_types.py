@@ -181,6 +181,24 @@ class DiagnosticLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class Patch:
+    """Bytes of a policy file to replace: those from `start` up to `end`, which may be none."""
+
+    file: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A mend: all of its patches, or none. `certain`: nobody needs to look at it before."""
+
+    certain: bool
+    patches: tuple[Patch, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing that is wrong or odd, with its place; lines and columns count from 1."""
 
@@ -195,6 +213,7 @@ class Diagnostic:
     end_column: int
     hint: str | None
     labels: tuple[DiagnosticLabel, ...]
+    fix: Fix | None
     rendered: str
 
     def __str__(self) -> str:
@@ -242,10 +261,15 @@ def _count(number: int, noun: str) -> str:
 
 
 def _diagnostic(
-    *, labels: list[dict[str, Any]] | None = None, hint: str | None = None, **rest: Any
+    *,
+    labels: list[dict[str, Any]] | None = None,
+    hint: str | None = None,
+    fix: dict[str, Any] | None = None,
+    **rest: Any,
 ) -> Diagnostic:
     places = tuple(DiagnosticLabel(**label) for label in labels or ())
-    return Diagnostic(hint=hint, labels=places, **rest)
+    mend = fix and Fix(fix["certain"], tuple(Patch(**patch) for patch in fix["patches"]))
+    return Diagnostic(hint=hint, labels=places, fix=mend or None, **rest)
 
 
 def why_not(data: str, text: str) -> WhyNot:

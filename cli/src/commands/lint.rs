@@ -1,19 +1,25 @@
 //! `tamis lint`: diagnostics of policies.
 
-use crate::failure::{Exit, Run};
+mod fix;
+
+use crate::failure::{Exit, Failure, Run};
 use crate::policy::{RootArgs, today};
 use crate::ui::diagnostics::{self, Figures};
+use crate::ui::diff;
 use crate::ui::number::plural;
 use crate::ui::style::{BAD, BOLD, GOOD, WARN};
 use clap::{Args, ValueEnum};
 use std::io::{self, Write};
-use tamis::diag::{DiagnosticData, Diagnostics, Severity};
+use tamis::diag::{Diagnostic, DiagnosticData, Diagnostics, Severity};
 
 /// Find mistakes in policies
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 no errors, 1 warnings with --strict, 2 errors.\n\n\
+    A warning that is not wanted is named in the rule's `lint_ignore: [NAME]`, or elsewhere in a\n\
+    comment on its line: `# lint_ignore: NAME`.\n\n\
     Examples:\n  \
     tamis lint policy.yaml\n  \
+    tamis lint policy.yaml --fix --diff\n  \
     tamis lint policies/*.yaml --strict --format github")]
 pub(crate) struct LintArgs {
     /// The policies: files or `pack:NAME`
@@ -27,6 +33,15 @@ pub(crate) struct LintArgs {
     /// Fail on warnings too
     #[arg(long)]
     strict: bool,
+    /// Mend what is certain, in the policy and its list files, and print what is left
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: mend also what is only likely, such as the nearest name
+    #[arg(long, requires = "fix")]
+    likely: bool,
+    /// With --fix: show what would change, and write nothing
+    #[arg(long, requires = "fix")]
+    diff: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -42,12 +57,12 @@ pub(crate) fn run(args: &LintArgs) -> Run {
     let mut all = Figures::default();
     let mut data: Vec<DiagnosticData> = Vec::new();
     for name in &args.policies {
-        let linted = Linted::new(name, &args.root);
-        let figures = linted.figures();
+        let linted = if args.fix { fixed(args, name)? } else { Linted::new(name, &args.root) };
+        let figures = Figures::of(&linted.diagnostics);
         all.errors += figures.errors;
         all.warnings += figures.warnings;
         match args.format {
-            Format::Json => data.extend(linted.data()),
+            Format::Json => data.extend(linted.diagnostics.to_data()),
             Format::Text => linted.write_text(&mut out, name, figures)?,
             Format::Github => linted.write_github(&mut out)?,
         }
@@ -64,59 +79,82 @@ pub(crate) fn run(args: &LintArgs) -> Run {
     })
 }
 
-/// A policy's diagnostics, and its number of rules if it compiles.
+/// Mends a policy, tells what was done on standard error, and gives what is left.
+fn fixed(args: &LintArgs, name: &str) -> Result<Linted, Failure> {
+    let mended = fix::mend(name, &args.root, args.likely);
+    if args.diff {
+        // With JSON or annotations on standard output the difference would be in the way.
+        for file in &mended.files {
+            if args.format == Format::Text {
+                diff::write(&mut anstream::stdout().lock(), &file.name, &file.old, &file.new)?;
+            } else {
+                diff::write(&mut anstream::stderr().lock(), &file.name, &file.old, &file.new)?;
+            }
+        }
+    } else {
+        mended.write()?;
+    }
+    if mended.fixes > 0 {
+        let done = if args.diff { "would be applied" } else { "applied" };
+        let fixes = plural(mended.fixes as u64, "mend");
+        let files: Vec<&str> = mended.files.iter().map(|file| file.name.as_str()).collect();
+        let mut err = anstream::stderr().lock();
+        writeln!(err, "{GOOD}{fixes} {done}{GOOD:#} in {}", files.join(", "))?;
+    }
+    Ok(Linted { diagnostics: mended.diagnostics, rules: mended.rules })
+}
+
+/// A policy's diagnostics, and its number of rules if it has no errors.
 struct Linted {
     diagnostics: Diagnostics,
-    /// Rules past their date.
-    expired: Option<Diagnostics>,
     rules: Option<usize>,
 }
 
 impl Linted {
     fn new(name: &str, root: &RootArgs) -> Self {
-        match root.load(name).and_then(|policy| policy.compile()) {
-            Ok(ruleset) => Self {
-                diagnostics: ruleset.warnings().clone(),
-                expired: Some(ruleset.expired(today())),
-                rules: Some(ruleset.rules().len()),
-            },
-            Err(error) => {
-                let diagnostics = error.diagnostics().clone();
-                Self { diagnostics, expired: None, rules: None }
+        match root.load(name) {
+            Ok(policy) => {
+                let diagnostics = policy.lint(Some(today()));
+                let fine = diagnostics.iter().all(|d| d.severity() == Severity::Warning);
+                Self { diagnostics, rules: fine.then_some(policy.spec().rules.len()) }
             }
+            Err(error) => Self { diagnostics: error.diagnostics().clone(), rules: None },
         }
     }
 
-    fn figures(&self) -> Figures {
-        Figures::of(&self.diagnostics)
-            .and_warnings(self.expired.as_ref().map_or(0, Diagnostics::len))
-    }
-
-    fn data(&self) -> Vec<DiagnosticData> {
-        let expired = self.expired.iter().flat_map(Diagnostics::to_data);
-        self.diagnostics.to_data().into_iter().chain(expired).collect()
-    }
-
     fn write_text(&self, out: &mut impl Write, name: &str, figures: Figures) -> io::Result<()> {
-        for d in self.diagnostics.iter().chain(self.expired.iter().flatten()) {
+        for d in &self.diagnostics {
             diagnostics::write_rendered(out, &self.diagnostics.render(d), d.severity())?;
             writeln!(out)?;
         }
         let rules =
             self.rules.map_or_else(String::new, |n| format!(", {}", plural(n as u64, "rule")));
+        let mendable = self.mendable();
         match figures {
             Figures { errors: 0, warnings: 0 } => {
                 writeln!(out, "{BOLD}{name}{BOLD:#}: {GOOD}ok{GOOD:#}{rules}")
             }
             Figures { errors: 0, .. } => {
-                writeln!(out, "{BOLD}{name}{BOLD:#}: {WARN}{}{WARN:#}{rules}", figures.in_words())
+                let words = figures.in_words();
+                writeln!(out, "{BOLD}{name}{BOLD:#}: {WARN}{words}{WARN:#}{rules}{mendable}")
             }
-            _ => writeln!(out, "{BOLD}{name}{BOLD:#}: {BAD}{}{BAD:#}", figures.in_words()),
+            _ => {
+                writeln!(out, "{BOLD}{name}{BOLD:#}: {BAD}{}{BAD:#}{mendable}", figures.in_words())
+            }
+        }
+    }
+
+    /// How many of them `--fix` would mend.
+    fn mendable(&self) -> String {
+        let is_certain = |d: &&Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.certain);
+        match self.diagnostics.iter().filter(is_certain).count() {
+            0 => String::new(),
+            n => format!("; `--fix` mends {n}"),
         }
     }
 
     fn write_github(&self, out: &mut impl Write) -> io::Result<()> {
-        for d in self.data() {
+        for d in self.diagnostics.to_data() {
             let level = if d.severity == Severity::Error { "error" } else { "warning" };
             let hint = d.hint.map_or_else(String::new, |hint| format!("\n{hint}"));
             writeln!(

@@ -6,10 +6,12 @@ pub(crate) mod check;
 pub(crate) mod compile;
 pub(crate) mod diff;
 pub(crate) mod eval;
+pub(crate) mod fmt;
 pub(crate) mod import;
 pub(crate) mod lint;
 pub(crate) mod redact;
 pub(crate) mod scan;
+pub(crate) mod schema;
 mod stdin;
 mod tally;
 pub(crate) mod test;
@@ -34,6 +36,8 @@ pub(crate) fn run(command: Command) -> Run {
         Command::Train(args) => train::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Compile(args) => compile::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Bench(args) => bench::run(&args),
     }
 }

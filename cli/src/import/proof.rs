@@ -163,9 +163,8 @@ pub(crate) struct Checked {
 
 /// Reads and compiles the policy's text.
 pub(crate) fn check(text: &str) -> Checked {
-    let compiled = text.parse::<Policy>().and_then(|policy| policy.compile());
-    let diagnostics = match &compiled {
-        Ok(ruleset) => ruleset.warnings().clone(),
+    let diagnostics = match text.parse::<Policy>() {
+        Ok(policy) => policy.lint(None),
         Err(error) => error.diagnostics().clone(),
     };
     let mut checked = Checked::default();

@@ -31,11 +31,6 @@ impl Figures {
         Self { errors: errors as u64, warnings: (diagnostics.len() - errors) as u64 }
     }
 
-    /// With so many warnings more.
-    pub(crate) fn and_warnings(self, n: usize) -> Self {
-        Self { warnings: self.warnings + n as u64, ..self }
-    }
-
     /// `2 errors, 1 warning`.
     pub(crate) fn in_words(self) -> String {
         match (self.errors, self.warnings) {

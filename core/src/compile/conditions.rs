@@ -144,9 +144,10 @@ impl Checker<'_, '_> {
         hint.to_owned()
     }
 
+    /// The node of a part, and its type; its place is kept for warnings.
     fn expr(&mut self, expr: &Expr) -> Typed {
         let typed = self.node(expr);
-        let places = &mut self.compile.node_places;
+        let places = &mut self.compile.places;
         let at = typed.0.0 as usize;
         places.resize(places.len().max(at + 1), SourceSpan::default());
         places[at] = expr.span;
@@ -380,7 +381,7 @@ impl Checker<'_, '_> {
             diagnostic =
                 diagnostic.hint(format!("`{name}` is a function: write `{}`", usage(name)));
         } else if let Some(near) = near {
-            diagnostic = diagnostic.label(format!("did you mean `{near}`?")).fix(span, near);
+            diagnostic = diagnostic.meant(span, near, false);
         }
         if diagnostic.hint.is_none() {
             let groups = self.group_names();
@@ -467,8 +468,7 @@ impl Checker<'_, '_> {
             let message = format!("there is no function `{}`", name.value);
             let mut diagnostic = Diagnostic::new(Code::UnknownName, name.span, message);
             if let Some(near) = suggest::nearest(name, known.clone()) {
-                diagnostic =
-                    diagnostic.label(format!("did you mean `{near}`?")).fix(name.span, near);
+                diagnostic = diagnostic.meant(name.span, near, false);
             }
             self.compile.sink.push(diagnostic.hint(format!("the functions are {}", list(known))));
         }
@@ -511,8 +511,7 @@ impl Checker<'_, '_> {
                 format!("`{function}` takes a group, and `{name}` is no group of this rule");
             let mut diagnostic = Diagnostic::new(Code::UnknownName, argument.span, message);
             if let Some(near) = suggest::nearest(name, groups.iter().map(String::as_str)) {
-                diagnostic =
-                    diagnostic.label(format!("did you mean `{near}`?")).fix(argument.span, near);
+                diagnostic = diagnostic.meant(argument.span, near, false);
             }
             self.compile.sink.push(if groups.is_empty() {
                 diagnostic.hint("give the rule named groups under `patterns:`")

@@ -17,7 +17,8 @@ mod settings;
 mod steps;
 mod variants;
 
-use crate::diag::{PolicyError, Sink};
+use crate::date::Date;
+use crate::diag::{Diagnostics, PolicyError, Sink};
 use crate::ids::{FactId, GroupId};
 use crate::policy::Policy;
 use crate::ruleset::tables::Tables;
@@ -45,10 +46,16 @@ struct Compile<'p> {
     groups_used: Vec<GroupId>,
     /// Facts that `exempt` mentions.
     facts_used: Vec<FactId>,
-    /// Where each node of the conditions was written.
-    node_places: Vec<SourceSpan>,
     /// Where each exception was written.
     except_places: Vec<SourceSpan>,
+    /// The innermost list whose entries are being compiled.
+    open_list: Option<u32>,
+    /// By pattern, where it was written.
+    origins: Vec<lint::Origin>,
+    /// By node of the program, where it was written.
+    places: Vec<SourceSpan>,
+    /// True when everything is looked at that `tamis lint` shows.
+    is_thorough: bool,
 }
 
 /// What a policy is compiled for.
@@ -71,6 +78,22 @@ pub(crate) fn compile(policy: &Policy, purpose: Purpose) -> Result<Ruleset, Poli
     if policy.is_partial() {
         return Err(PolicyError::new(policy.diagnostics()));
     }
+    let Compile { mut tables, sink, places, except_places, .. } = run(policy, purpose, false);
+    let failed = sink.has_errors();
+    let diagnostics = lint::without_ignored(policy, sink).finish(policy.shared_sources());
+    if failed {
+        return Err(PolicyError::new(diagnostics));
+    }
+    let digest = fingerprint::digest(&fingerprint::encode(&mut tables));
+    let fingerprint = fingerprint::hex(fingerprint::fingerprint(&tables, &digest));
+    let expiries = crate::ruleset::expiries(policy.spec());
+    let origin = Origin { policy: policy.clone(), node_places: places, except_places };
+    let keep_disabled = purpose != Purpose::Deciding;
+    Ok(Ruleset::new(tables, fingerprint, diagnostics, expiries, Some(origin), keep_disabled))
+}
+
+/// All steps of a compile, and what is to be said about the policy.
+fn run(policy: &Policy, purpose: Purpose, is_thorough: bool) -> Compile<'_> {
     let spec = policy.spec();
     let mut sink = Sink::from(policy.found());
     let names = Names::collect(spec, &mut sink);
@@ -85,8 +108,11 @@ pub(crate) fn compile(policy: &Policy, purpose: Purpose) -> Result<Ruleset, Poli
         mentions: Vec::new(),
         groups_used: Vec::new(),
         facts_used: Vec::new(),
-        node_places: Vec::new(),
         except_places: Vec::new(),
+        open_list: None,
+        origins: Vec::new(),
+        places: Vec::new(),
+        is_thorough,
     };
     this.settings();
     this.rules();
@@ -101,23 +127,29 @@ pub(crate) fn compile(policy: &Policy, purpose: Purpose) -> Result<Ruleset, Poli
         lint::lint(&mut this);
         this.lint_messages();
     }
-    let Compile { mut tables, sink, node_places, except_places, .. } = this;
-    let failed = sink.has_errors();
-    let diagnostics = lint::without_ignored(policy, sink).finish(policy.shared_sources());
-    if failed {
-        return Err(PolicyError::new(diagnostics));
-    }
-    let digest = fingerprint::digest(&fingerprint::encode(&mut tables));
-    let fingerprint = fingerprint::hex(fingerprint::fingerprint(&tables, &digest));
-    let expiries = crate::ruleset::expiries(spec);
-    let origin = Origin { policy: policy.clone(), node_places, except_places };
-    let keep_disabled = purpose != Purpose::Deciding;
-    Ok(Ruleset::new(tables, fingerprint, diagnostics, expiries, Some(origin), keep_disabled))
+    this
 }
 
 impl Policy {
     /// Compiles the policy. The error carries every problem, with its place.
     pub fn compile(&self) -> Result<Ruleset, PolicyError> {
         compile(self, Purpose::Deciding)
+    }
+
+    /// Everything there is to say about the policy: its errors or, if it has none, all
+    /// warnings, also those that are not looked for when compiling since they take
+    /// time. With `today`, also the rules whose `expires:` date has passed.
+    ///
+    /// Many diagnostics carry a [`Fix`](crate::diag::Fix).
+    ///
+    /// ```
+    /// let policy: tamis::Policy = "policy: demo\nrules:\n  \
+    ///     - { id: ad, action: review, patterns: [buy, buy], tests: { hit: [buy] } }\n".parse()?;
+    /// let found = policy.lint(None);
+    /// assert_eq!(found.iter().next().unwrap().code.name(), "duplicate-pattern");
+    /// # Ok::<(), tamis::PolicyError>(())
+    /// ```
+    pub fn lint(&self, today: Option<Date>) -> Diagnostics {
+        lint::report(self, today)
     }
 }

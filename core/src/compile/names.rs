@@ -56,10 +56,7 @@ impl<'p> Table<'p> {
         let message = format!("there is no {} `{}`", self.kind, name.value);
         let diagnostic = Diagnostic::new(self.unknown, name.span, message);
         sink.push(match suggest::nearest(&name.value, self.order.iter().copied()) {
-            Some(near) => diagnostic
-                .label(format!("did you mean `{near}`?"))
-                .hint(self.known())
-                .fix(name.span, near),
+            Some(near) => diagnostic.meant(name.span, near, false).hint(self.known()),
             None => diagnostic.hint(self.known()),
         });
         None

@@ -1,7 +1,7 @@
 //! Patterns: options resolved from the policy down, lists expanded, literals shared.
 
 use super::Compile;
-use super::steps::{Parsed, Part};
+use super::steps::Parsed;
 use super::variants;
 use crate::diag::{Code, Diagnostic};
 use crate::ids::{GroupId, PatternId, RuleId};
@@ -13,8 +13,6 @@ use crate::span::{SourceSpan, Spanned};
 use crate::spec::bounds;
 use crate::spec::model::{Boundary, Level, Pattern, PatternKind, PatternOptions, View};
 use crate::verdict::Kinds;
-use crate::view::props::Class;
-use crate::view::table;
 use rustc_hash::FxHashMap;
 
 /// What holds for a pattern after looking at its group, rule and policy.
@@ -69,7 +67,7 @@ pub(super) struct Interner {
 }
 
 impl Interner {
-    fn add(&mut self, literal: Literal, used: Use) {
+    fn add(&mut self, literal: Literal, used: Use) -> u32 {
         let next = self.list.len();
         let id = *self.ids.entry(literal).or_insert_with_key(|literal| {
             self.list.push(literal.clone());
@@ -77,6 +75,7 @@ impl Interner {
             next
         });
         self.uses[id].push(used);
+        id as u32
     }
 
     /// Writes the needles into the tables; `lenient` takes none for short.
@@ -193,6 +192,7 @@ impl Compile<'_> {
             return;
         }
         open.push(id);
+        let outer = self.open_list.replace(id);
         let policy: &crate::policy::Policy = self.policy;
         for entry in policy.spec().lists[id as usize].entries() {
             // Lists of lists multiply: a small file can stand for billions of entries.
@@ -202,6 +202,7 @@ impl Compile<'_> {
             self.needles.expanded += 1;
             self.pattern_in(entry, options, target, as_domain, open);
         }
+        self.open_list = outer;
         open.pop();
     }
 
@@ -219,10 +220,10 @@ impl Compile<'_> {
             return;
         }
         let boundary = options.boundary.unwrap_or(Boundary::Word);
-        if matches!(target, Target::Group(..)) {
-            self.lint_text(&parsed, text.span, boundary);
-        }
         let Some(used) = self.used(target, text, options) else { return };
+        if matches!(target, Target::Group(..)) {
+            self.lint_words(&parsed, text.span, boundary);
+        }
         let exception = matches!(target, Target::Except(_));
         let literal = |parsed: Parsed, undoes| Literal {
             parsed,
@@ -235,13 +236,17 @@ impl Compile<'_> {
             undoes,
         };
         let inflected = options.inflect.map(|lang| variants::inflected(&parsed, lang));
+        let mut plain = None;
         for form in inflected.into_iter().flatten().chain([parsed]) {
             if !exception {
                 for variant in variants::variants(&form, options.level) {
                     self.needles.add(literal(variant.parsed, variant.undoes), used);
                 }
             }
-            self.needles.add(literal(form, (Kinds::NONE, 0)), used);
+            plain = Some(self.needles.add(literal(form, (Kinds::NONE, 0)), used));
+        }
+        if let Use::Pattern(id) = used {
+            self.origins[id.index()].plain = plain;
         }
     }
 
@@ -259,6 +264,11 @@ impl Compile<'_> {
                 if self.is_over_limit(id, text.span) {
                     return None;
                 }
+                self.origins.push(super::lint::Origin {
+                    span: text.span,
+                    list: self.open_list,
+                    plain: None,
+                });
                 self.tables.patterns.push(PatternRow {
                     text: text.value.clone(),
                     group,
@@ -283,42 +293,5 @@ impl Compile<'_> {
             ));
         }
         true
-    }
-
-    fn lint_text(&mut self, parsed: &Parsed, span: SourceSpan, boundary: Boundary) {
-        let letters = |class: Class| matches!(class, Class::Letter | Class::VowelMark);
-        let fixed = parsed.symbols().filter(|&c| letters(table::props(c).class())).count();
-        if parsed.has_star() && fixed < 3 {
-            self.sink.push(
-                Diagnostic::new(
-                    Code::ShortWildcard,
-                    span,
-                    "a wildcard with fewer than three fixed letters matches many innocent words",
-                )
-                .hint("write more of the word, or list the forms you mean"),
-            );
-        } else if parsed.has_inner_star() {
-            self.sink.push(
-                Diagnostic::new(
-                    Code::InnerWildcard,
-                    span,
-                    "a `*` inside a word matches up to 20 letters there",
-                )
-                .hint("for a masked word write the word itself; for other forms list them"),
-            );
-        }
-        if let [Part::Symbol { symbol, .. }] = parsed.steps.as_slice()
-            && boundary == Boundary::Word
-            && table::props(*symbol).script().is_unspaced()
-        {
-            self.sink.push(
-                Diagnostic::new(
-                    Code::LoneCharacter,
-                    span,
-                    "a lone character of a script without spaces is found inside other words",
-                )
-                .hint("write the whole word, or add exceptions for the words that contain it"),
-            );
-        }
     }
 }

@@ -44,8 +44,8 @@ impl Compile<'_> {
         let known = || Kind::all().iter().map(|kind| kind.name());
         let message = format!("no recognizer finds `{}`", name.value);
         let mut diagnostic = Diagnostic::new(Code::UnknownEntity, name.span, message);
-        if let Some(near) = suggest::nearest(name, known()) {
-            diagnostic = diagnostic.label(format!("did you mean `{near}`?")).fix(name.span, near);
+        if let Some(near) = suggest::near(name, known()) {
+            diagnostic = diagnostic.meant(name.span, near.name, near.alone);
         }
         let known: Vec<String> = known().map(|name| format!("`{name}`")).collect();
         self.sink.push(diagnostic.hint(format!("the entities are {}", known.join(", "))));
@@ -62,9 +62,8 @@ impl Compile<'_> {
             OptionError::UnknownKey(keys) => {
                 let message = format!("the entity `{}` has no key `{}`", name.value, key.value);
                 let mut diagnostic = Diagnostic::new(Code::UnknownKey, key.span, message);
-                if let Some(near) = suggest::nearest(key, keys.iter().copied()) {
-                    diagnostic =
-                        diagnostic.label(format!("did you mean `{near}`?")).fix(key.span, near);
+                if let Some(near) = suggest::near(key, keys.iter().copied()) {
+                    diagnostic = diagnostic.meant(key.span, near.name, near.alone);
                 }
                 diagnostic.hint(if keys.is_empty() {
                     "it takes no keys but `in`".to_owned()

@@ -209,7 +209,7 @@ impl Compile<'_> {
         let message = format!("the rule has no group `{}`", name.value);
         let mut diagnostic = Diagnostic::new(Code::UnknownName, name.span, message);
         if let Some(near) = crate::spec::suggest::nearest(name, names.iter().copied()) {
-            diagnostic = diagnostic.label(format!("did you mean `{near}`?")).fix(name.span, near);
+            diagnostic = diagnostic.meant(name.span, near, false);
         }
         self.sink.push(if names.is_empty() {
             diagnostic.hint("the rule has no patterns at all")

@@ -124,7 +124,7 @@ impl Compile<'_> {
             }
             let Some(&(_, _, ceiling)) = known else {
                 let names = Limits::ALL.iter().map(|&(name, _, _)| name);
-                let near = suggest::nearest(name, names.clone());
+                let near = suggest::near(name, names.clone());
                 let mut diagnostic = Diagnostic::new(
                     Code::UnknownKey,
                     name.span,
@@ -132,8 +132,7 @@ impl Compile<'_> {
                 )
                 .hint(format!("the limits are {}", super::names::list(names)));
                 if let Some(near) = near {
-                    diagnostic =
-                        diagnostic.label(format!("did you mean `{near}`?")).fix(name.span, near);
+                    diagnostic = diagnostic.meant(name.span, near.name, near.alone);
                 }
                 self.sink.push(diagnostic);
                 continue;

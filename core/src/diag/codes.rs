@@ -21,11 +21,13 @@ pub struct CodeInfo {
     pub doc: &'static str,
     /// A small policy that draws it; empty where a policy's text alone cannot.
     pub example: &'static str,
+    /// The example as it should have been; empty where `doc` says all there is to say.
+    pub mended: &'static str,
 }
 
 macro_rules! codes {
     ($($severity:ident $number:literal $variant:ident $name:literal $title:literal
-        $doc:literal $example:literal)*) => {
+        $doc:literal $example:literal $(=> $mended:literal)?)*) => {
         /// A kind of diagnostic.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -42,6 +44,7 @@ macro_rules! codes {
             title: $title,
             doc: $doc,
             example: $example,
+            mended: concat!($($mended)?),
         }),*];
     };
 }
@@ -291,44 +294,112 @@ codes! {
     Warning "W001" ShortWildcard "short-wildcard" "fewer than three letters beside a `*`"
         "So short a stem is part of many harmless words."
         "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\"ki*\"], tests: { hit: [kill] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\"kill*\"], tests: { hit: [kill] } }\n"
     Warning "W002" InnerWildcard "inner-wildcard" "a `*` inside a word"
         "Masks such as `sp*m` are undone without a pattern of their own; an inner `*` also \
          catches longer words."
         "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\"spam*ing\"], tests: { hit: [spamming] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, inflect: en, patterns: [spam], tests: { hit: [spamming] } }\n"
     Warning "W003" LoneCharacter "lone-character" "a pattern of one character in an unspaced script"
         "In scripts without spaces a single character is part of very many words."
         "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\"\u{6b7b}\"], tests: { hit: [\"\u{6b7b}\"] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\"\u{53bb}\u{6b7b}\"], tests: { hit: [\"\u{53bb}\u{6b7b}\"] } }\n"
     Warning "W004" DisabledReference "disabled-reference" "a condition refers to a disabled rule"
         "A disabled rule is always false."
         "policy: demo\nrules:\n  - { id: a, mode: disabled, patterns: [spam], tests: { hit: [spam] } }\n  - { id: b, action: review, when: not a, tests: { hit: [ham] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, mode: shadow, patterns: [spam], tests: { hit: [spam] } }\n  - { id: b, action: review, when: not a, tests: { hit: [ham] } }\n"
     Warning "W005" UnusedList "unused-list" "a list that nothing uses"
         "No pattern refers to the list."
         "policy: demo\nlists:\n  words: [spam]\n"
+        => "policy: demo\nlists:\n  words: [spam]\nrules:\n  - { id: a, action: review, patterns: [{ list: words }], tests: { hit: [spam] } }\n"
     Warning "W006" UnusedGroup "unused-group" "a group that the condition does not name"
         "The rule's `when:` does not use the group, so its matches never matter."
         "policy: demo\nrules:\n  - { id: a, action: review, patterns: { act: [spam], who: [you] }, when: act, tests: { hit: [spam] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: { act: [spam], who: [you] }, when: 'near(act, who, 3)', tests: { hit: [spam you] } }\n"
     Warning "W007" UnusedFact "unused-fact" "a fact that nothing uses"
         "No condition refers to the fact."
         "policy: demo\nfacts:\n  toxicity: number\n"
+        => "policy: demo\nfacts:\n  toxicity: number\nrules:\n  - { id: a, action: review, when: toxicity > 0.9, tests: { hit: [{ text: spam, facts: { toxicity: 1 } }] } }\n"
     Warning "W008" UnreachablePoints "unreachable-points" "points that can never lead to an action"
         "Even with every rule of the label fired, the score stays below its lowest threshold."
         "policy: demo\nlabels:\n  spam: { review: 8 }\nrules:\n  - { id: a, label: spam, points: 1, patterns: [spam], tests: { hit: [spam] } }\n"
+        => "policy: demo\nlabels:\n  spam: { review: 1 }\nrules:\n  - { id: a, label: spam, points: 1, patterns: [spam], tests: { hit: [spam] } }\n"
     Warning "W009" MissingTests "missing-tests" "a rule without tests"
         "A rule that shows what it should hit, and what it should let pass, can be changed \
          without fear."
         "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam] }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], tests: { hit: [spam], pass: [ham] } }\n"
     Warning "W010" RegexViewCase "regex-view-case" "a regular expression that its view can never satisfy"
         "The folded view has no upper-case and no marked letters. Write them plain, or set \
          `view: raw`."
         "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ regex: 'caf\u{e9}' }], tests: { hit: [cafe] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ regex: cafe }], tests: { hit: [cafe] } }\n"
     Warning "W011" Expired "expired" "a rule is past its date"
         "The rule's `expires:` date has passed. Renew it or take the rule out; the engine \
          itself never looks at the clock."
         ""
+    Warning "W012" DuplicatePattern "duplicate-pattern" "a pattern is written twice"
+        "The group or list has the pattern already, perhaps in other capitals or with other \
+         marks: once folded the two are one. Nothing more is found for it, and `distinct` counts \
+         it twice. Take one of them out."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam, Spam], tests: { hit: [spam] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], tests: { hit: [spam] } }\n"
+    Warning "W013" SwallowedPattern "swallowed-pattern" "a pattern that another one makes needless"
+        "Another pattern of the group finds all that this one finds, at the same place: a \
+         wildcard such as `spam*` beside `spam`, or a form that `inflect` adds by itself. Take \
+         the narrower one out, or the wider one if it is the slip."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam, \"spam*\"], tests: { hit: [spam] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\"spam*\"], tests: { hit: [spam] } }\n"
+    Warning "W014" SparedPattern "spared-pattern" "a pattern that an exception always spares"
+        "Wherever the pattern is written plainly, an exception of the rule or of the file covers \
+         it, so only disguises of it count. An exception is meant to name the innocent phrase \
+         around the word."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], except: [spam], tests: { hit: [sp4m] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], except: [spam filter], tests: { hit: [spam] } }\n"
+    Warning "W015" NeverFires "never-fires" "a condition that no text can meet"
+        "Whatever the text and the facts, the condition is not true: a ratio is never above 1, a \
+         number cannot be both above 5 and below 3. The rule does nothing."
+        "policy: demo\nrules:\n  - { id: a, action: review, when: caps_ratio > 80, tests: { hit: [SPAM] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, when: caps_ratio > 0.8, tests: { hit: [SPAM] } }\n"
+    Warning "W016" AlwaysFires "always-fires" "a condition that every text meets"
+        "Whatever the text and the facts, the condition is true, so the rule fires on every \
+         document, the empty one too."
+        "policy: demo\nrules:\n  - { id: a, action: review, when: letters >= 0, tests: { hit: [spam] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, when: letters > 0, tests: { hit: [spam] } }\n"
+    Warning "W017" ConstantPart "constant-part" "a part of a condition that is always the same"
+        "The part is always true, or never, whatever the text and the facts, so the condition \
+         would be the same without it. Often a number or an operator is a slip."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: { act: [spam] }, when: act and letters >= 0, tests: { hit: [spam] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: { act: [spam] }, when: act and letters >= 10, tests: { hit: [spam and more] } }\n"
+    Warning "W018" RegexWithoutLiteral "regex-without-literal" "a regular expression without any fixed text"
+        "Neither two characters in a row nor a sign are part of every match, so the engine cannot \
+         look for them first and runs the regex over every message. Many such rules make a policy slow. Write \
+         what is always there, or count with a signal instead."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ regex: '[0-9]{6}' }], tests: { hit: ['123456'] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ regex: 'code [0-9]{6}' }], tests: { hit: [code 123456] } }\n"
+    Warning "W019" ShortPattern "short-pattern" "a short pattern without boundaries"
+        "With `boundary: any` a pattern is found inside words too. Three letters or fewer are \
+         part of very many innocent ones; the warning shows some."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ text: pam, boundary: any }], tests: { hit: [pam] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [pam], tests: { hit: [pam] } }\n"
     Warning "W020" InheritedTwice "inherited-twice" "a rule that is inherited twice"
         "One rule comes in through two bases, under two names. Both fire, and both add their \
          points."
         ""
+    Warning "W021" NoEffect "no-effect" "a rule that changes nothing"
+        "The rule has points but no label to add them to, a label but nothing to add, or neither \
+         label nor action while no condition names it."
+        "policy: demo\nlabels:\n  spam: { review: 3 }\nrules:\n  - { id: a, points: 3, patterns: [spam], tests: { hit: [spam] } }\n"
+        => "policy: demo\nlabels:\n  spam: { review: 3 }\nrules:\n  - { id: a, label: spam, points: 3, patterns: [spam], tests: { hit: [spam] } }\n"
+    Warning "W022" UnneededIgnore "unneeded-ignore" "`lint_ignore` names a warning that is not there"
+        "The rule, or the line of the comment `# lint_ignore: NAME`, has no such warning to \
+         hide, perhaps no longer. Take the name out: it would hide the next real one."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], lint_ignore: [inner-wildcard], tests: { hit: [spam] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], tests: { hit: [spam] } }\n"
+    Warning "W023" ContradictingTests "contradicting-tests" "one text that should both hit and pass"
+        "The rule's tests have one document among `hit` and among `pass`; one of the two must fail."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], tests: { hit: [spam], pass: [spam] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], tests: { hit: [spam], pass: [ham] } }\n"
     Warning "W024" UnusedModel "unused-model" "a model that nothing uses"
         "No condition asks for the model, so it is only read."
         ""

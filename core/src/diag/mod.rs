@@ -4,10 +4,12 @@
 //! the terminal (its `Display`), editors and Python (its `Serialize`).
 
 mod codes;
+mod fix;
 mod render;
 mod source;
 
 pub use codes::{Code, CodeInfo};
+pub use fix::{Fix, Patch, Patches};
 pub(crate) use source::floor_boundary;
 pub use source::{Position, SourceFile, SourceMap};
 
@@ -32,15 +34,6 @@ pub struct Label {
     /// The place.
     pub span: SourceSpan,
     /// What is there.
-    pub text: String,
-}
-
-/// A replacement of bytes of a policy file that mends the problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
-    /// The bytes to replace.
-    pub span: SourceSpan,
-    /// What to put there.
     pub text: String,
 }
 
@@ -100,11 +93,27 @@ impl Diagnostic {
         self
     }
 
-    /// With a mend that a machine can apply.
+    /// With a mend that a machine can apply unasked.
     #[must_use]
     pub fn fix(mut self, span: SourceSpan, text: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span, text: text.into() });
+        self.fix = Some(Fix::one(span, text, true));
         self
+    }
+
+    /// With a mend that is likely, but for a person to choose.
+    #[must_use]
+    pub fn suggest(mut self, span: SourceSpan, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix::one(span, text, false));
+        self
+    }
+
+    /// With the name that stands at `span` by a slip: `certain` when nothing else can
+    /// have been meant.
+    #[must_use]
+    pub(crate) fn meant(self, span: SourceSpan, name: &str, certain: bool) -> Self {
+        let mut this = self.label(format!("did you mean `{name}`?"));
+        this.fix = Some(Fix::one(span, name, certain));
+        this
     }
 
     /// How bad it is.
@@ -152,6 +161,11 @@ impl Sink {
     pub(crate) fn filtered(mut self, keep: impl FnMut(&Diagnostic) -> bool) -> Self {
         self.list.retain(keep);
         self
+    }
+
+    /// All of them, to add to.
+    pub(crate) fn each_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        self.list.iter_mut()
     }
 
     /// True when one of them is an error.
@@ -276,8 +290,33 @@ pub struct DiagnosticData {
     /// Other places.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<LabelData>,
+    /// A mend that a machine can apply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<FixData>,
     /// The text form.
     pub rendered: String,
+}
+
+/// The [`Fix`] of a [`DiagnosticData`].
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct FixData {
+    /// True when nobody needs to look at it before it is applied.
+    pub certain: bool,
+    /// All to be applied, or none.
+    pub patches: Vec<PatchData>,
+}
+
+/// The [`Patch`] of a [`FixData`].
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct PatchData {
+    /// The file as it was named.
+    pub file: String,
+    /// The first byte to replace.
+    pub start: u32,
+    /// The byte behind the last one to replace.
+    pub end: u32,
+    /// What to put there.
+    pub text: String,
 }
 
 /// Another place of a [`DiagnosticData`].

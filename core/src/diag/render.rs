@@ -1,7 +1,7 @@
 //! Diagnostics as text with an excerpt and a caret, and as data. Plain text: colour is the terminal's business.
 
 use super::source::{SourceFile, SourceMap};
-use super::{Diagnostic, DiagnosticData, LabelData, Severity};
+use super::{Diagnostic, DiagnosticData, Fix, FixData, LabelData, PatchData, Severity};
 use crate::span::SourceSpan;
 use std::fmt::Write as _;
 
@@ -225,8 +225,19 @@ pub(super) fn data(diagnostic: &Diagnostic, sources: &SourceMap) -> DiagnosticDa
         end_column: end.column,
         hint: diagnostic.hint.clone(),
         labels: diagnostic.labels.iter().map(|l| label(l.span, &l.text)).collect(),
+        fix: diagnostic.fix.as_ref().map(|fix| fix_data(fix, sources)),
         rendered: render(diagnostic, sources),
     }
+}
+
+fn fix_data(fix: &Fix, sources: &SourceMap) -> FixData {
+    let patch = |patch: &super::Patch| PatchData {
+        file: sources.name(patch.span).to_owned(),
+        start: patch.span.start,
+        end: patch.span.end,
+        text: patch.text.clone(),
+    };
+    FixData { certain: fix.certain, patches: fix.patches.iter().map(patch).collect() }
 }
 
 #[cfg(test)]

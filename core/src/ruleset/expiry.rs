@@ -15,7 +15,7 @@ pub(crate) struct Expiry {
 
 /// The last days that rules state, but for those that say nobody wants to know.
 pub(crate) fn expiries(spec: &Policy) -> Vec<Expiry> {
-    let quiet = |name: &Spanned<String>| name.value == Code::Expired.name();
+    let quiet = |name: &Spanned<String>| Code::find(name) == Some(Code::Expired);
     let rules = spec.rules.iter().filter(|rule| !rule.lint_ignore.iter().any(quiet));
     let dated = rules.filter_map(|rule| {
         let id = rule.id.as_ref()?;
@@ -38,13 +38,18 @@ impl Ruleset {
     /// ```
     pub fn expired(&self, today: Date) -> Diagnostics {
         let mut sink = Sink::default();
-        for Expiry { rule, date } in self.0.expiries.iter().filter(|e| e.date.value < today) {
-            let message = format!("the rule `{rule}` expired on {}", date.value);
-            sink.push(
-                Diagnostic::new(Code::Expired, date.span, message)
-                    .hint("renew the date, or take the rule out; until then it still works"),
-            );
-        }
+        past(&self.0.expiries, today).into_iter().for_each(|diagnostic| sink.push(diagnostic));
         sink.finish(self.warnings().shared_sources())
     }
+}
+
+/// A warning for each date before `today`.
+pub(crate) fn past(expiries: &[Expiry], today: Date) -> Vec<Diagnostic> {
+    let past = expiries.iter().filter(|expiry| expiry.date.value < today);
+    past.map(|Expiry { rule, date }| {
+        let message = format!("the rule `{rule}` expired on {}", date.value);
+        Diagnostic::new(Code::Expired, date.span, message)
+            .hint("renew the date, or take the rule out; until then it still works")
+    })
+    .collect()
 }

@@ -6,7 +6,7 @@ mod memory;
 mod people;
 pub(crate) mod tables;
 
-pub(crate) use expiry::{Expiry, expiries};
+pub(crate) use expiry::{Expiry, expiries, past};
 pub(crate) use memory::of_tables as tables_memory;
 pub(crate) use people::People;
 pub use tables::{Calibration, FactInfo, LabelInfo, RuleInfo};

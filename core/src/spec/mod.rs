@@ -8,6 +8,7 @@ pub(crate) mod attached;
 pub(crate) mod condition;
 pub(crate) mod decode;
 pub mod duration;
+pub(crate) mod edit;
 pub mod expr;
 pub mod glob;
 pub(crate) mod lists;

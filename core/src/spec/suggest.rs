@@ -1,21 +1,41 @@
 //! Did you mean …?
 
+/// What a word is most likely a slip of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near<'c> {
+    /// The candidate.
+    pub name: &'c str,
+    /// True when no other candidate is near.
+    pub alone: bool,
+}
+
 /// The candidate that `word` is most likely a slip of, if one is near enough.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    near(word, candidates).map(|near| near.name)
+}
+
+/// The same, with whether another one was near too.
+pub fn near<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<Near<'c>> {
     if word.len() > 64 {
         return None;
     }
     let folded: Vec<char> = fold(word);
     let allowed = (folded.len() / 3).clamp(1, 3);
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.len() <= 64)
-        .map(|candidate| (distance(&folded, &fold(candidate)), candidate))
-        .filter(|&(distance, candidate)| {
-            distance <= allowed && distance < candidate.chars().count().max(2)
-        })
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
+    let mut best: Option<(usize, Near<'c>)> = None;
+    for name in candidates.into_iter().filter(|name| name.len() <= 64) {
+        let distance = distance(&folded, &fold(name));
+        if distance > allowed || distance >= name.chars().count().max(2) {
+            continue;
+        }
+        best = match best {
+            None => Some((distance, Near { name, alone: true })),
+            Some((least, near)) if distance >= least => {
+                Some((least, Near { alone: near.alone && near.name == name, ..near }))
+            }
+            Some(_) => Some((distance, Near { name, alone: false })),
+        };
+    }
+    best.map(|(_, near)| near)
 }
 
 /// Case and the choice of separator are slips too small to count.
@@ -46,7 +66,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{near, nearest};
 
     #[test]
     fn finds_slips_and_nothing_far() {
@@ -62,5 +82,7 @@ mod tests {
         ] {
             assert_eq!(nearest(word, keys), expected, "{word}");
         }
+        assert!(near("ponits", keys).unwrap().alone);
+        assert!(!near("kays", ["days", "keys"]).unwrap().alone);
     }
 }

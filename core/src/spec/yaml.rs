@@ -7,6 +7,7 @@
 //! [`NodeKind::Bad`], so nothing else is said about them.
 
 use super::bounds;
+use super::edit;
 use super::mend::{self, Mend};
 use super::tree::{Entry, Node, NodeKind, Scalar, Tree};
 use crate::diag::{Code, Diagnostic, Sink, floor_boundary};
@@ -279,7 +280,7 @@ impl<'a> Builder<'a> {
         let span = self.span(frame.start.min(end)..end);
         let kind = match frame.kind {
             FrameKind::Seq(items) => NodeKind::Seq(items),
-            FrameKind::Map(pairs, _) => NodeKind::Map(self.entries(pairs)),
+            FrameKind::Map(pairs, _) => NodeKind::Map(self.entries(pairs, frame.flow)),
         };
         self.add(Node { span, kind });
     }
@@ -338,9 +339,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Keys are texts and each occurs once.
-    fn entries(&mut self, pairs: Vec<(Node, Node)>) -> Vec<Entry> {
-        let mut seen: FxHashMap<String, SourceSpan> = FxHashMap::default();
-        let mut entries = Vec::with_capacity(pairs.len());
+    fn entries(&mut self, pairs: Vec<(Node, Node)>, flow: bool) -> Vec<Entry> {
+        let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+        let mut entries: Vec<Entry> = Vec::with_capacity(pairs.len());
         for (key, value) in pairs {
             let key_span = key.span;
             let (name, plain) = match key.kind {
@@ -359,22 +360,34 @@ impl<'a> Builder<'a> {
                 continue;
             }
             if let Some(&first) = seen.get(&name) {
-                self.found.push(
-                    Diagnostic::new(
-                        Code::DuplicateKey,
-                        key_span,
-                        format!("the key `{name}` is written twice"),
-                    )
-                    .label("the second one")
-                    .also(first, "the first one")
-                    .hint("keep one of them, with all that belongs to it"),
-                );
+                let diagnostic = self.duplicate(&entries[first], key_span, &value, flow);
+                self.found.push(diagnostic);
                 continue;
             }
-            seen.insert(name.clone(), key_span);
+            seen.insert(name.clone(), entries.len());
             entries.push(Entry { key: Spanned::new(name, key_span), value });
         }
         entries
+    }
+
+    /// A key that its mapping has already; where both say the same, one can go.
+    fn duplicate(&self, first: &Entry, key: SourceSpan, value: &Node, flow: bool) -> Diagnostic {
+        let message = format!("the key `{}` is written twice", first.key.value);
+        let diagnostic = Diagnostic::new(Code::DuplicateKey, key, message)
+            .label("the second one")
+            .also(first.key.span, "the first one")
+            .hint("keep one of them, with all that belongs to it");
+        let is_value = |node: &Node| !matches!(node.kind, NodeKind::Empty | NodeKind::Bad);
+        let written = |node: &Node| &self.text[node.span.range()];
+        if !is_value(value) || !is_value(&first.value) || written(value) != written(&first.value) {
+            return diagnostic;
+        }
+        let whole = key.range().start..value.span.range().end;
+        let style = if flow { edit::Style::Flow } else { edit::Style::Entry };
+        match edit::removal(self.text, whole, style) {
+            Some(range) => diagnostic.fix(self.span(range), ""),
+            None => diagnostic,
+        }
     }
 
     /// Closes what an error left open and reports what was found on the way.

@@ -2,7 +2,7 @@
 
 /// A kind of mapping in a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     Policy,
     Label,
     Rule,
@@ -21,7 +21,7 @@ pub(super) enum Place {
 }
 
 impl Place {
-    pub(super) const ALL: [Place; 15] = [
+    pub(crate) const ALL: [Place; 15] = [
         Place::Policy,
         Place::Rule,
         Place::Label,
@@ -40,7 +40,7 @@ impl Place {
     ];
 
     /// For messages.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Policy => "a policy",
             Self::Label => "a label",
@@ -60,7 +60,7 @@ impl Place {
         }
     }
 
-    pub(super) fn keys(self) -> &'static [&'static str] {
+    pub(crate) fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Policy => &[
                 "format",

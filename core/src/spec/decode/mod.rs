@@ -16,12 +16,11 @@ mod tests;
 
 use super::mend::in_quotes;
 use super::model;
-use super::suggest::nearest;
+use super::suggest::{Near, near};
 use super::tree::{Entry, Node, NodeKind, Tree};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::span::{SourceSpan, Spanned};
-use keys::Place;
-
+pub(crate) use keys::Place;
 pub(crate) use list::check_pattern_text;
 pub(super) use pattern::KINDS as PATTERN_KINDS;
 
@@ -44,6 +43,11 @@ pub(super) fn list(
 /// The keys of a pattern.
 pub(super) fn pattern_keys() -> &'static [&'static str] {
     Place::Pattern.keys()
+}
+
+/// Every kind of mapping: its name in messages, and its keys.
+pub(crate) fn mappings() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    Place::ALL.iter().map(|place| (place.name(), place.keys()))
 }
 
 /// What every decoding function needs.
@@ -147,11 +151,9 @@ impl Decoder<'_> {
         }
         let mut diagnostic =
             Diagnostic::new(Code::UnknownKey, key.span, format!("unknown key `{}`", key.value));
-        let own = nearest(key, place.keys().iter().copied());
-        if let Some(meant) = own {
-            diagnostic = diagnostic
-                .label(format!("did you mean `{meant}`?"))
-                .fix(key.span, self.like(key.span, meant));
+        let own = near(key, place.keys().iter().copied());
+        if let Some(own) = own {
+            diagnostic = self.meant(diagnostic, key.span, own);
         }
         let elsewhere =
             Place::ALL.iter().find(|p| **p != place && p.keys().contains(&key.as_str()));
@@ -164,10 +166,17 @@ impl Decoder<'_> {
         self.report(diagnostic);
     }
 
-    /// `text` as a replacement of what stands at `span`: in quotes if that is.
-    fn like(&self, span: SourceSpan, text: &str) -> String {
+    /// With the word of the format that was meant, in quotes where the slip is: a policy
+    /// may be JSON.
+    fn meant(&self, diagnostic: Diagnostic, span: SourceSpan, near: Near<'_>) -> Diagnostic {
+        let mut diagnostic = diagnostic.meant(span, near.name, near.alone);
         let written = self.source.get(span.range()).unwrap_or("");
-        if written.starts_with(['"', '\'']) { in_quotes(text) } else { text.to_owned() }
+        if written.starts_with(['"', '\''])
+            && let Some(fix) = &mut diagnostic.fix
+        {
+            fix.patches[0].text = in_quotes(near.name);
+        }
+        diagnostic
     }
 
     /// Reports that `place` at `span` lacks `key`.

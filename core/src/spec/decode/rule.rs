@@ -8,7 +8,7 @@ use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::span::Spanned;
 use crate::spec::model::{RedactSpec, Repeat, Rule};
-use crate::spec::suggest::nearest;
+use crate::spec::suggest::{near, nearest};
 use crate::spec::tree::{Node, NodeKind};
 
 impl Decoder<'_> {
@@ -138,14 +138,13 @@ impl Decoder<'_> {
         };
         let names = self.texts(node, subject);
         for name in &names {
-            if warnings().any(|w| w == name.value) {
+            if Code::find(name).is_some_and(|code| code.severity() == Severity::Warning) {
                 continue;
             }
             let message = format!("`{}` is not a warning", name.value);
             let mut diagnostic = Diagnostic::new(Code::BadValue, name.span, message);
-            if let Some(meant) = nearest(name, warnings()) {
-                diagnostic =
-                    diagnostic.label(format!("did you mean `{meant}`?")).fix(name.span, meant);
+            if let Some(meant) = near(name, warnings()) {
+                diagnostic = self.meant(diagnostic, name.span, meant);
             }
             self.report(diagnostic.hint("take the name that stands in brackets in the warning"));
         }

@@ -5,7 +5,7 @@ use crate::decimal::{DecimalError, Milli};
 use crate::diag::{Code, Diagnostic};
 use crate::span::Spanned;
 use crate::spec::mend::in_quotes;
-use crate::spec::suggest::nearest;
+use crate::spec::suggest::near;
 use crate::spec::tree::{Node, NodeKind};
 
 /// Words that conditions use themselves.
@@ -81,10 +81,8 @@ impl Decoder<'_> {
         let words = || table.iter().map(|row| row.0);
         let message = format!("{subject} cannot be `{}`", scalar.value);
         let mut diagnostic = Diagnostic::new(Code::BadValue, node.span, message);
-        if let Some(meant) = nearest(&scalar.value, words()) {
-            let mended = self.like(node.span, meant);
-            diagnostic =
-                diagnostic.label(format!("did you mean `{meant}`?")).fix(node.span, mended);
+        if let Some(meant) = near(&scalar.value, words()) {
+            diagnostic = self.meant(diagnostic, node.span, meant);
         }
         self.report(diagnostic.hint(format!("one of {}", quoted_words(table))));
         None
@@ -236,7 +234,8 @@ impl Decoder<'_> {
                 format!("a name starts with a letter or `_` and has only {rule}, all of ASCII");
             diagnostic = diagnostic.hint(hint);
             if let Some(mended) = mended {
-                diagnostic = diagnostic.label(format!("perhaps `{mended}`")).fix(name.span, mended);
+                diagnostic =
+                    diagnostic.label(format!("perhaps `{mended}`")).suggest(name.span, mended);
             }
         }
         self.report(diagnostic);

@@ -94,7 +94,7 @@ fn insertion(name: &str, actions: &[Spanned<String>], bases: &[Base], sources: &
         Some(indent) => format!("{written}\n{indent}- {name}"),
         None => format!("{written}, {name}"),
     };
-    Fix { span: before.span, text }
+    Fix::one(before.span, text, true)
 }
 
 /// The indentation of a list with an item a line; none for one in brackets.

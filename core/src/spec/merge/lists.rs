@@ -140,7 +140,7 @@ impl<'a> Edits<'a> {
         let message = format!("there is no list `{}` to extend", base.value);
         let mut diagnostic = Diagnostic::new(Code::UnknownList, base.span, message);
         if let Some(meant) = nearest(base, known()) {
-            diagnostic = diagnostic.label(format!("did you mean `{meant}`?")).fix(base.span, meant);
+            diagnostic = diagnostic.meant(base.span, meant, false);
         }
         let hint = if self.inherited.is_empty() {
             "none is inherited; write the whole list here".to_owned()

@@ -57,8 +57,7 @@ fn report_unmatched(
         let whole = nearest(target, names.iter().copied());
         let last = |name: &&&str| name.rsplit('.').next() == Some(target.as_str());
         if let Some(meant) = names.iter().find(last).copied().or(whole) {
-            diagnostic =
-                diagnostic.label(format!("did you mean `{meant}`?")).fix(target.span, meant);
+            diagnostic = diagnostic.meant(target.span, meant, false);
         }
         let example = names.first().map_or("BASE.rule", |name| name);
         format!("inherited rules are named after their base, such as `{example}`")
@@ -126,7 +125,7 @@ fn add_patterns(rule: &mut Rule, added: &Group, sink: &mut Sink) {
         let names: Vec<&str> = rule.groups.iter().map(|group| group.name.as_str()).collect();
         let mut diagnostic = Diagnostic::new(Code::UnknownName, name.span, message);
         if let Some(meant) = nearest(name, names.iter().copied()) {
-            diagnostic = diagnostic.label(format!("did you mean `{meant}`?")).fix(name.span, meant);
+            diagnostic = diagnostic.meant(name.span, meant, false);
         }
         let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         sink.push(diagnostic.hint(if names.is_empty() {

@@ -214,7 +214,7 @@ fn report_unmatched(selector: &crate::span::Spanned<String>, base: &Base, sink: 
     // The names are those in the base, without what this file puts before them.
     let short = selector.strip_prefix(&format!("{}.", base.name)).unwrap_or(selector);
     if let Some(meant) = nearest(short, tags.iter().copied().chain(ids)) {
-        diagnostic = diagnostic.label(format!("did you mean `{meant}`?")).fix(selector.span, meant);
+        diagnostic = diagnostic.meant(selector.span, meant, false);
     }
     sink.push(if tags.is_empty() {
         diagnostic.hint("`only` takes names of rules and globs such as `threat_*`")

@@ -1,0 +1,112 @@
+//! Layouts, each with what becomes of it; every result is its own.
+
+use super::format;
+
+fn check(text: &str, expected: &str) {
+    let out = format("p.yaml", text).unwrap_or_else(|error| panic!("{text}\n{error}"));
+    assert_eq!(out, expected, "of\n{text}");
+    assert_eq!(format("p.yaml", &out).expect("formatted"), out, "again");
+}
+
+#[test]
+fn keys_stand_in_the_order_of_the_format_with_their_comments() {
+    check(
+        "# the header\n\nrules:\n- tests: {pass: [b], hit: [a]}\n  # who\n  id: x # name\n\n  \
+         patterns: [a]\n# last\npolicy: p\n",
+        "# the header\n\n# last\npolicy: p\nrules:\n  # who\n  - id: x  # name\n\n    patterns: [a]\n    \
+         tests: { hit: [a], pass: [b] }\n",
+    );
+}
+
+#[test]
+fn authors_keys_keep_their_order() {
+    check(
+        "labels: {z: {review: 1}, a: {block: 3, review: 2}}\nfacts: { b: bool, a.x: text }\n",
+        "facts: { b: bool, a.x: text }\nlabels: { z: { review: 1 }, a: { block: 3, review: 2 } }\n",
+    );
+}
+
+#[test]
+fn quotes_go_where_they_say_nothing() {
+    check(
+        "policy: 'p'\nversion: '1.0'\nlists:\n  a: [\"x\", 'y z', \"no\", '5', \"don't\", 'a\"b']\n",
+        "policy: p\nversion: \"1.0\"\nlists:\n  a: [x, \"y z\", \"no\", \"5\", \"don't\", 'a\"b']\n",
+    );
+}
+
+#[test]
+fn long_lists_are_filled_and_lists_of_long_items_are_not() {
+    let words: Vec<String> = (0..30).map(|n| format!("word{n}")).collect();
+    let text = format!("lists: {{ a: [{}] }}\n", words.join(","));
+    let out = format("p.yaml", &text).expect("formatted");
+    assert!(out.lines().all(|line| line.len() <= 100), "{out}");
+    assert!(out.starts_with("lists:\n  a: [\n    word0, word1,"), "{out}");
+    assert_eq!(format("p.yaml", &out).expect("again"), out);
+    let long = "this is a rather long text of a test, longer than a line should be";
+    check(
+        &format!("rules:\n  - id: a\n    tests: {{ hit: [\"{long}\", \"{long}\"] }}\n"),
+        &format!(
+            "rules:\n  - id: a\n    tests:\n      hit:\n        - \"{long}\"\n        - \"{long}\"\n"
+        ),
+    );
+}
+
+#[test]
+fn comments_inside_brackets_open_them() {
+    check(
+        "lists:\n  a: [ # some\n    x, # one\n    # before y\n    y\n  ]\n",
+        "lists:\n  a:  # some\n    - x  # one\n    # before y\n    - y\n",
+    );
+}
+
+#[test]
+fn texts_of_several_lines_keep_their_lines() {
+    check(
+        "description: >\n    one\n      two\n\n    three\nrules:\n- id: a\n  when: b and\n        c\n  \
+         description: |-  # why\n     'x'\n",
+        "description: >\n  one\n    two\n\n  three\nrules:\n  - id: a\n    \
+         description: |-  # why\n      'x'\n    when: b and\n      c\n",
+    );
+}
+
+#[test]
+fn line_ends_tabs_and_marks_of_byte_order_go() {
+    check(
+        "\u{feff}policy: p  \r\nversion: a\t\r\n\r\n\r\nlang: [ en ]\r\n",
+        "policy: p\nversion: a\n\nlang: [en]\n",
+    );
+}
+
+#[test]
+fn comments_below_a_block_stay_with_it_by_their_indentation() {
+    check(
+        "rules:\n  - id: a\n    when: b\n    # of a\n  # of c\n  - id: c\n# of the file\n",
+        "rules:\n  - id: a\n    when: b\n    # of a\n  # of c\n  - id: c\n# of the file\n",
+    );
+}
+
+#[test]
+fn comments_at_ends_of_neighbouring_lines_stand_in_one_column() {
+    check(
+        "facts:\n  a: text # x\n  longer: bool # y\n  b: set\n  c: set # z\n",
+        "facts:\n  a: text       # x\n  longer: bool  # y\n  b: set\n  c: set  # z\n",
+    );
+}
+
+#[test]
+fn comments_inside_an_item_stand_above_its_dash() {
+    check(
+        "rules:\n  - # one\n\n    # two\n\n    id: a\n",
+        "rules:\n  # one\n\n  # two\n\n  - id: a\n",
+    );
+}
+
+#[test]
+fn what_is_no_policy_to_format_is_left_or_refused() {
+    for same in ["{\"policy\":   \"p\"}\n", "", "just text\n"] {
+        assert_eq!(format("p.yaml", same).expect("left"), same);
+    }
+    for bad in ["a: [b\n", "a: *b\n", "a: 1\na: 2\n"] {
+        assert!(format("p.yaml", bad).is_err(), "{bad}");
+    }
+}
