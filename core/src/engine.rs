@@ -6,6 +6,7 @@ use crate::eval::{self, Document, EvalBufs, Truth};
 use crate::ids::{ActionId, FactId, FieldId, RuleId};
 use crate::input::Input;
 use crate::limits::TEXT_BYTES;
+use crate::probe::Stage;
 use crate::ruleset::{Inner, Ruleset};
 use crate::scan::{self, FieldViews};
 use crate::score::{self, Outcome};
@@ -121,14 +122,22 @@ struct Run<'r> {
 
 #[inline]
 pub(crate) fn classify(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> Verdict {
-    let looked = is_looked_at_first(inner, input);
-    if looked {
-        inner.matcher.look(&input.fields()[0].text, false, &mut scratch.sight);
-        if scratch.sight.is_clear() {
-            return Verdict::default();
-        }
+    let looked = look_first(inner, scratch, input);
+    if looked && scratch.sight.is_clear() {
+        return Verdict::default();
     }
     classify_closely(inner, scratch, input, looked)
+}
+
+/// The same with the clock of a profile: [`classify`] itself reads none where one look decides.
+pub(crate) fn classify_by_the_clock(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) {
+    scratch.probe.begin();
+    let looked = look_first(inner, scratch, input);
+    scratch.probe.lap(Stage::Census);
+    if !(looked && scratch.sight.is_clear()) {
+        drop(classify_closely(inner, scratch, input, looked));
+        scratch.probe.lap(Stage::Verdict);
+    }
 }
 
 #[inline(never)]
@@ -143,18 +152,22 @@ fn classify_closely(
     run.verdict(scratch, exempt)
 }
 
-/// True when one look at the text may tell that its verdict says nothing: the case of
-/// nearly all texts, decided without any of what follows.
+/// Looks at the text where that may tell that its verdict says nothing, the case of
+/// nearly all texts; false where it cannot.
 #[inline]
-fn is_looked_at_first(inner: &Inner, input: &Input<'_>) -> bool {
+fn look_first(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> bool {
     let [field] = input.fields() else { return false };
-    inner.asks_words_only
+    let first = inner.asks_words_only
         && input.facts().is_empty()
         && field.text.len() <= TEXT_BYTES
         && match &field.name {
             None => true,
             Some(name) => inner.tables.fields[0] == **name,
-        }
+        };
+    if first {
+        inner.matcher.look(&field.text, false, &mut scratch.sight);
+    }
+    first
 }
 
 impl<'r> Run<'r> {
@@ -175,7 +188,7 @@ impl<'r> Run<'r> {
     /// Scans, takes out exceptions, evaluates; true when the document is exempt.
     fn evaluate(&self, scratch: &mut Scratch) -> bool {
         let Inner { tables, matcher, keep_disabled, .. } = self.inner;
-        let Scratch { views, tags, decoded, sight, scan, eval: bufs, owner } = scratch;
+        let Scratch { views, tags, decoded, sight, scan, eval: bufs, probe, owner } = scratch;
         if *owner != self.inner.serial {
             *scan = scan::ScanBufs::default();
             *owner = self.inner.serial;
@@ -188,16 +201,19 @@ impl<'r> Run<'r> {
         scan.clear();
         for (at, &text) in self.texts.iter().enumerate() {
             views[at].reset();
+            probe.lap(Stage::Verdict);
             if !self.looked {
                 matcher.look(text, self.thorough, sight);
             }
+            probe.lap(Stage::Census);
             let views = FieldViews { text, plain: &mut views[at], tags, decoded, sight };
-            scan::scan_field(tables, matcher, views, FieldId::new(at), &wanted, scan);
+            scan::scan_field(tables, matcher, views, FieldId::new(at), &wanted, scan, probe);
         }
         scan::finish(tables, matcher, &self.texts, views, scan);
+        probe.lap(Stage::Exceptions);
         let document = self.document(self.cut || scan.saturated);
         let views = &mut views[..self.texts.len()];
-        eval::run(document, &self.inner.wake, views, &scan.matches, &wanted, bufs);
+        eval::run(document, &self.inner.wake, views, &scan.matches, &wanted, bufs, probe);
         eval::exempt(document, bufs)
     }
 
@@ -260,7 +276,7 @@ impl<'r> Run<'r> {
 }
 
 /// Where a text is cut: at its end, unless spans could not number it.
-fn cut_at(text: &str) -> usize {
+pub(crate) fn cut_at(text: &str) -> usize {
     let mut end = text.len().min(TEXT_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;

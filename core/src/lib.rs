@@ -54,6 +54,8 @@ mod loader;
 pub mod ngram;
 mod packs;
 mod policy;
+mod probe;
+pub mod profile;
 mod program;
 mod read;
 mod redact;

@@ -8,6 +8,7 @@ pub(crate) mod trace;
 pub(crate) mod wake;
 
 use crate::ids::{GroupId, RuleId};
+use crate::probe::{Probe, Stage};
 use crate::program::{Node, NodeId, Signal};
 use crate::ruleset::tables::Tables;
 use crate::spec::expr::{ArithOp, CompareOp};
@@ -99,6 +100,7 @@ pub(crate) fn run(
     matches: &[Match],
     wanted: &dyn Fn(RuleId) -> bool,
     bufs: &mut EvalBufs,
+    probe: &mut Probe,
 ) {
     bufs.forget();
     let EvalBufs { truths, evaluated, queued, runs, alive, signals, models } = bufs;
@@ -122,6 +124,7 @@ pub(crate) fn run(
     if evaluated.len() > wake.always.len() {
         wake.order(evaluated, queued);
     }
+    probe.lap(Stage::Conditions);
     for &rule in evaluated.iter() {
         if !wanted(rule) {
             continue;
@@ -135,6 +138,7 @@ pub(crate) fn run(
                 scope.truth(when)
             }
         };
+        probe.lap_for(Stage::Conditions, std::iter::once(rule));
     }
 }
 
