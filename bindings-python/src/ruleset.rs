@@ -7,12 +7,12 @@ use crate::verdict::Verdict;
 use crate::{errors, facts, json, parts, text};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDate, PyDateAccess, PyDict, PyList, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyDate, PyDict, PyList, PyString, PyTuple};
 use std::fmt::Write;
 use std::path::PathBuf;
 use tamis::ids::{ActionId, LabelId, RuleId};
 use tamis::spec::suggest::nearest;
-use tamis::{Date, FactValue, Input, NothingSelected, Policy, PolicyError};
+use tamis::{FactValue, Input, NothingSelected, Policy, PolicyError};
 
 /// From this many bytes on, classifying takes longer than letting other threads run.
 const DETACH_FROM: usize = 4096;

@@ -1,8 +1,8 @@
 //! What the user may write after `tamis`.
 
 use crate::commands::{
-    attack, bench, check, compile, diff, eval, fmt, import, lint, redact, scan, schema, test, train,
-    views,
+    attack, bench, check, compile, diff, eval, fmt, import, lint, redact, scan, schema, test,
+    train, views,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::sync::LazyLock;

@@ -70,8 +70,8 @@ pub mod testing;
 mod verdict;
 mod view;
 pub mod views;
-pub mod why_not;
 pub mod vocabulary;
+pub mod why_not;
 mod workers;
 
 pub use batch::{Batch, Chunks};

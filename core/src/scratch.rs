@@ -30,7 +30,7 @@ pub struct Scratch {
 impl Scratch {
     /// Bytes of heap memory held.
     pub fn memory_usage(&self) -> usize {
-        let Self { views, tags, decoded, sight, scan, eval, owner: _ } = self;
+        let Self { views, tags, decoded, sight, scan, eval, probe: _, owner: _ } = self;
         views.capacity() * size_of::<LazyView>()
             + views.iter().map(LazyView::memory_usage).sum::<usize>()
             + tags.memory_usage()

@@ -221,14 +221,14 @@ fn every_mend_mends() {
             let path = Path::new(FOLDER).join(&place);
             let edited = [(place.clone(), mended.clone())].into();
             let after = diagnose(Policy::from_file_edited(path, None, edited));
-            let count = |all: &Diagnostics, code: Code| all.iter().filter(|d| d.code == code).count();
+            let count =
+                |all: &Diagnostics, code: Code| all.iter().filter(|d| d.code == code).count();
             let is_gone = count(&after, d.code) < count(diagnostics, d.code)
                 // Mending one slip shows what it hid.
                 || after.iter().all(|left| left.message != d.message);
             assert!(is_gone, "{name}: {}\n{mended}\n{after}", d.message);
-            let errors = |all: &Diagnostics| {
-                all.iter().filter(|d| d.severity() == Severity::Error).count()
-            };
+            let errors =
+                |all: &Diagnostics| all.iter().filter(|d| d.severity() == Severity::Error).count();
             if errors(diagnostics) == 0 {
                 assert_eq!(errors(&after), 0, "{name}: {}\n{mended}\n{after}", d.message);
             }

@@ -54,10 +54,10 @@ pub(crate) fn trace(
     bufs: &mut EvalBufs,
 ) -> Option<Traced> {
     let when = document.tables.logic[rule.index()].when?;
-    let EvalBufs { truths, alive, signals, .. } = bufs;
+    let EvalBufs { truths, alive, signals, models, .. } = bufs;
     let from = alive.partition_point(|m| m.rule < rule);
     let to = alive.partition_point(|m| m.rule <= rule);
-    let mut scope = Scope { document, views, matches: &alive[from..to], truths, signals };
+    let mut scope = Scope { document, views, matches: &alive[from..to], truths, signals, models };
     Some(scope.trace(when))
 }
 

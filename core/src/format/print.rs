@@ -137,7 +137,8 @@ impl Printer<'_> {
         lines.extend(opening);
         // Comments above the first key stand above the dash.
         let mut inner = self.block(container, kind, indent + STEP, false)?.into_iter().peekable();
-        let is_above = |line: &Line| line.text.is_empty() || line.text.trim_start().starts_with('#');
+        let is_above =
+            |line: &Line| line.text.is_empty() || line.text.trim_start().starts_with('#');
         while let Some(line) = inner.next_if(is_above) {
             lines.push(Line::new(indent, line.text.trim_start()));
         }

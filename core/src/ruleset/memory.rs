@@ -70,13 +70,15 @@ pub(crate) fn of_tables(tables: &Tables) -> usize {
         regexes,
         entities,
         domains,
+        models,
         limits: _,
     } = tables;
     policy.capacity()
+        + deep(models, |row| row.name.capacity() + row.model.memory_usage())
         + option(version.as_ref())
         + texts(actions)
         + texts(fields)
-        + deep(labels, |LabelInfo { name, description, thresholds }| {
+        + deep(labels, |LabelInfo { name, description, thresholds, calibration: _ }| {
             name.capacity() + option(description.as_ref()) + list(thresholds)
         })
         + deep(facts, |FactInfo { name, kind: _, default }| {

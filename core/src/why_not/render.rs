@@ -28,7 +28,7 @@ struct Renderer<'t> {
 
 impl Renderer<'_> {
     fn node(&self, node: NodeId) -> (String, Binds) {
-        let Tables { program, groups, fields, facts, rules, .. } = self.tables;
+        let Tables { program, groups, fields, facts, models, rules, .. } = self.tables;
         let group = |id: crate::ids::GroupId| groups[id.index()].name.as_str();
         let atom = |text: String| (text, Binds::Atom);
         match program.nodes[node.0 as usize] {
@@ -61,6 +61,10 @@ impl Renderer<'_> {
             Node::Signal(signal, None) => atom(signal.name().to_owned()),
             Node::Signal(signal, Some(field)) => {
                 atom(format!("{}({})", signal.name(), fields[field.index()]))
+            }
+            Node::Model(model, None) => atom(models[model.index()].name.clone()),
+            Node::Model(model, Some(field)) => {
+                atom(format!("{}({})", models[model.index()].name, fields[field.index()]))
             }
             Node::Not(inner) => (format!("not {}", self.within(inner, Binds::Not)), Binds::Not),
             Node::And(run) => (self.list(run, " and ", Binds::And), Binds::And),

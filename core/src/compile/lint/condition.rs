@@ -136,6 +136,7 @@ impl<'c> Walk<'c> {
                 Value::Number(Range::new(0.0, most as f64))
             }
             Node::Signal(signal, _) => Value::Number(Range::of(signal)),
+            Node::Model(..) => Value::Number(Range::new(0.0, 1.0)),
             Node::Not(inner) => Value::Truth(self.truths(inner).not()),
             Node::And(run) => {
                 let parts = self.parts(run);

@@ -12,11 +12,9 @@ pub(super) struct Truths {
 }
 
 impl Truths {
-    pub(super) const ANY: Self =
-        Self { may_hold: true, may_fail: true, can_be_unknown: true };
+    pub(super) const ANY: Self = Self { may_hold: true, may_fail: true, can_be_unknown: true };
     /// Known, and either.
-    pub(super) const KNOWN: Self =
-        Self { may_hold: true, may_fail: true, can_be_unknown: false };
+    pub(super) const KNOWN: Self = Self { may_hold: true, may_fail: true, can_be_unknown: false };
 
     pub(super) const fn only(value: bool) -> Self {
         Self { may_hold: value, may_fail: !value, can_be_unknown: false }
