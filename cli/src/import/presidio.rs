@@ -13,6 +13,7 @@ use super::wordlist::milli;
 use super::{LIST_FROM, phrase, yaml};
 use std::collections::HashSet;
 use tamis::Milli;
+use tamis::spec::suggest::is_language_code;
 
 /// By how much context raises a score, to what at least, and how many words back it may stand:
 /// the defaults of Presidio's enhancer.
@@ -185,7 +186,7 @@ impl Importer<'_, '_> {
                 label => label,
             },
             context: self.context(node, &name),
-            lang: languages(node),
+            lang: self.languages(node),
             name,
         };
         let mut rows = self.patterns(node, &about);
@@ -249,7 +250,7 @@ impl Importer<'_, '_> {
         let about = About {
             name: name.to_owned(),
             label: slug(label),
-            lang: settings.map(languages).unwrap_or_default(),
+            lang: settings.map(|settings| self.languages(settings)).unwrap_or_default(),
             context: Vec::new(),
         };
         self.report
@@ -260,6 +261,25 @@ impl Importer<'_, '_> {
             )
             .kept(format!("`entity: {entity}`"));
         self.rules(&about, ONE, vec![Pattern::new(Kind::Entity(entity))]);
+    }
+
+    /// `supported_language: en`, `supported_languages: [en, {language: es}]`.
+    fn languages(&mut self, node: &Node) -> Vec<String> {
+        let lists =
+            ["supported_language", "supported_languages"].iter().filter_map(|key| node.get(key));
+        let language =
+            |item: &Node| item.scalar().or_else(|| item.get("language").and_then(Node::scalar));
+        let all: Vec<String> = lists.flat_map(Node::items).filter_map(language).collect();
+        let (codes, others): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|code| is_language_code(code));
+        for other in others {
+            self.report.lost(
+                node.at,
+                format!("the language {}", shown(&other)),
+                "it is not the code of a language",
+            );
+        }
+        codes
     }
 
     /// The words of `context`, of the recognizer or of its languages.
@@ -398,13 +418,4 @@ impl Importer<'_, '_> {
     fn threshold(&mut self, name: &str, score: Milli) {
         self.draft.threshold(name, "redact", score);
     }
-}
-
-/// `supported_language: en`, `supported_languages: [en, {language: es}]`.
-fn languages(node: &Node) -> Vec<String> {
-    let lists =
-        ["supported_language", "supported_languages"].iter().filter_map(|key| node.get(key));
-    let language =
-        |item: &Node| item.scalar().or_else(|| item.get("language").and_then(Node::scalar));
-    lists.flat_map(Node::items).filter_map(language).collect()
 }

@@ -407,6 +407,7 @@ codes! {
         "In a `message`, `{match}` is what was found and `{rule}` the name of the rule. Other names \
          in braces are shown as they stand."
         "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], message: \"no {mach} here\", tests: { hit: [spam] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], message: \"no {match} here\", tests: { hit: [spam] } }\n"
 }
 
 impl Code {

@@ -95,10 +95,7 @@ fn comments_at_ends_of_neighbouring_lines_stand_in_one_column() {
 
 #[test]
 fn comments_inside_an_item_stand_above_its_dash() {
-    check(
-        "rules:\n  - # one\n\n    # two\n\n    id: a\n",
-        "rules:\n  # one\n\n  # two\n\n  - id: a\n",
-    );
+    check("rules:\n  - # one\n\n    # two\n\n    id: a\n", "rules:  # one\n  # two\n\n  - id: a\n");
 }
 
 #[test]

@@ -86,3 +86,13 @@ mod tests {
         assert!(!near("kays", ["days", "keys"]).unwrap().alone);
     }
 }
+
+/// True for the code of a language, with its script or region if it has any: `de`, `pt-BR`.
+pub fn is_language_code(code: &str) -> bool {
+    let mut parts = code.split(['-', '_']);
+    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
+    parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && letters(part))
+        && parts.all(|part| {
+            matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
+}

@@ -17,7 +17,9 @@ pub(in crate::compile) fn without_ignored(policy: &Policy, sink: Sink) -> Sink {
     let mut ignores = Ignores::of(policy);
     sink.filtered(|diagnostic| {
         diagnostic.severity() == Severity::Error
-            || (policy.is_own(diagnostic.span.file) && !ignores.ignore(diagnostic))
+            // A date that passed concerns whoever builds on the rule, too.
+            || (policy.is_own(diagnostic.span.file) || diagnostic.code == Code::Expired)
+                && !ignores.ignore(diagnostic)
     })
 }
 

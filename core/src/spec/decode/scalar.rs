@@ -5,6 +5,7 @@ use crate::decimal::{DecimalError, Milli};
 use crate::diag::{Code, Diagnostic};
 use crate::span::Spanned;
 use crate::spec::mend::in_quotes;
+use crate::spec::suggest::is_language_code;
 use crate::spec::suggest::near;
 use crate::spec::tree::{Node, NodeKind};
 
@@ -111,13 +112,7 @@ impl Decoder<'_> {
     /// The code of a language, as `de` or `pt-BR`: a name would never be stated by a document.
     pub(super) fn language(&mut self, node: &Node, subject: &str) -> Option<Spanned<String>> {
         let code = self.text(node, subject)?;
-        let mut parts = code.split(['-', '_']);
-        let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
-        let is_code = parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && letters(part))
-            && parts.all(|part| {
-                matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-            });
-        if !is_code {
+        if !is_language_code(&code.value) {
             let message = format!("`{}` is not the code of a language", code.value);
             self.report(
                 Diagnostic::new(Code::BadValue, code.span, message).hint(
