@@ -90,8 +90,37 @@ evasion-bench: ## disguised words: Tamis beside other filters, fetched from thei
 	npm ci --prefix $(PEERS)/node --no-audit --no-fund
 	$(PYTHON) -m venv $(PEERS)/python/.venv
 	$(PEERS)/python/.venv/bin/python -m pip install -q -r $(PEERS)/python/requirements.txt
-	cargo build --release --manifest-path $(PEERS)/Cargo.toml
+	cargo build --release --manifest-path $(PEERS)/Cargo.toml --bin evasion
 	$(PEERS)/target/release/evasion --benign $(BENIGN)
+
+SPEED := $(PEERS)/target/release/speed
+CORPORA ?= ../shared/corpora
+ROUNDS ?= 11
+# Hyperscan is a package of the system; without it its rows are left out, loudly.
+HYPERSCAN := $(shell pkg-config --exists libhs 2>/dev/null && echo --features hyperscan)
+
+.PHONY: speed-bench
+speed-bench: wheel speed-rust ## speed: Tamis beside other matchers, and every number to reach
+	$(PYTHON) -m venv $(PEERS)/python/.venv
+	$(PEERS)/python/.venv/bin/python -m pip install -q -r $(PEERS)/python/requirements.txt pyarrow
+	$(PEERS)/python/.venv/bin/python -m pip install -q --force-reinstall --no-deps --no-index --find-links target/wheels tamis
+	$(SPEED) export --corpora $(CORPORA)
+	$(PEERS)/python/.venv/bin/python $(PEERS)/python/speed.py benches/results --rounds $(ROUNDS)
+	$(SPEED) --corpora $(CORPORA) --rounds $(ROUNDS)
+
+.PHONY: speed-rust
+speed-rust: ## build the side-by-side of speed; then $(SPEED) --help
+	cargo build --release --manifest-path $(PEERS)/Cargo.toml --bin speed $(HYPERSCAN)
+
+.PHONY: instructions
+instructions: ## instruction counts of fixed workloads, under valgrind, against what is recorded
+	cargo build --release --locked -p tamis-benches --bins
+	target/release/instructions
+
+.PHONY: instructions-record
+instructions-record: ## take the instruction counts as they are now
+	cargo build --release --locked -p tamis-benches --bins
+	target/release/instructions --record
 
 .PHONY: tables
 tables: ## regenerate the tables: Unicode, numbering plans, top-level domains

@@ -5,8 +5,9 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
-use tamis::{ActionId, Batch};
-use tamis_benches::{bytes, game_chat, pack, texts};
+use tamis::{ActionId, Batch, Input, RedactOptions, Ruleset};
+use tamis_benches::policies::{self, Form};
+use tamis_benches::{bytes, game_chat, pack, texts, words, workloads};
 
 /// A text in which nothing is found.
 const CLEAN: &str = "good game everyone, see you tomorrow at eight";
@@ -36,6 +37,71 @@ fn classify(c: &mut Criterion) {
     group.finish();
 }
 
+/// Words of the made-up list.
+const WORDS: usize = 402;
+/// Documents of `chat-en.jsonl` with a hit, by level, when its 402 most frequent words are looked for.
+const LEVELS: [(&str, usize); 4] = [("exact", 0), ("fold", 0), ("standard", 0), ("strong", 0)];
+/// Documents of `chat-en.jsonl` in which a rule of the realistic policy fires.
+const REALISTIC: usize = 0;
+/// Characters of `chat-en.jsonl` that the example's redaction replaces.
+const REDACTED: usize = 0;
+
+fn words_policy(list: &[String], level: &str) -> Ruleset {
+    let policy = policies::words(list, level, Form::OneRule);
+    policy.parse().unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The documents in which a rule fires.
+fn fired(ruleset: &Ruleset, texts: &[String]) -> usize {
+    texts.iter().filter(|t| !ruleset.classify(t.as_str()).as_ref().fired().is_empty()).count()
+}
+
+/// The levels, on one text a call.
+fn levels(c: &mut Criterion) {
+    let texts = texts("chat-en.jsonl");
+    let mut list = words::by_frequency(texts.iter().map(String::as_str));
+    list.truncate(WORDS);
+    let mut group = c.benchmark_group("level");
+    group.throughput(Throughput::Bytes(bytes(&texts)));
+    for (level, expected) in LEVELS {
+        let ruleset = words_policy(&list, level);
+        assert_eq!(fired(&ruleset, &texts), expected, "{level}");
+        let mut scratch = ruleset.scratch();
+        group.bench_function(level, |b| {
+            b.iter(|| {
+                for text in &texts {
+                    black_box(ruleset.classify_with(&mut scratch, black_box(text.as_str())));
+                }
+            });
+        });
+    }
+    let ruleset = workloads::realistic();
+    assert_eq!(fired(&ruleset, &texts), REALISTIC);
+    let mut scratch = ruleset.scratch();
+    group.bench_function("realistic", |b| {
+        b.iter(|| {
+            for text in &texts {
+                black_box(ruleset.classify_with(&mut scratch, black_box(text.as_str())));
+            }
+        });
+    });
+    group.finish();
+}
+
+fn redact(c: &mut Criterion) {
+    let (ruleset, texts) = (game_chat(), texts("chat-en.jsonl"));
+    let verdicts: Vec<_> = texts.iter().map(|text| ruleset.classify(text.as_str())).collect();
+    let stars = || {
+        let redacted = texts.iter().zip(&verdicts).map(|(text, verdict)| {
+            let input = Input::new(text.as_str());
+            ruleset.redact(verdict, &input, &RedactOptions::default())[0].matches('*').count()
+        });
+        redacted.sum::<usize>()
+    };
+    assert_eq!(stars(), REDACTED);
+    c.bench_function("redact/chat", |b| b.iter(stars));
+}
+
 fn flagged(batch: &Batch) -> usize {
     batch.actions().iter().filter(|&&action| action != ActionId(0)).count()
 }
@@ -45,7 +111,7 @@ fn batch(c: &mut Criterion) {
     let texts = vec![texts("chat-en.jsonl"); COPIES].concat();
     let mut group = c.benchmark_group("batch");
     group.throughput(Throughput::Bytes(bytes(&texts)));
-    for (name, workers) in [("one-worker", 1), ("all-cores", 0)] {
+    for (name, workers) in [("one-worker", 1), ("two-workers", 2), ("all-cores", 0)] {
         assert_eq!(
             flagged(&ruleset.classify_batch_with(&texts, workers)),
             FLAGGED * COPIES,
@@ -63,6 +129,8 @@ fn compile(c: &mut Criterion) {
     let ruleset = policy.compile().unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(ruleset.rules().len(), PACK_RULES);
     c.bench_function("compile/profanity-en", |b| b.iter(|| black_box(&policy).compile()));
+    let source = policies::words(&words::made_up(WORDS, 1), "standard", Form::OneRule);
+    c.bench_function("compile/words-402", |b| b.iter(|| black_box(&source).parse::<Ruleset>()));
 }
 
 fn fold(c: &mut Criterion) {
@@ -77,5 +145,5 @@ fn fold(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(engine, classify, batch, compile, fold);
+criterion_group!(engine, classify, levels, batch, compile, fold, redact);
 criterion_main!(engine);

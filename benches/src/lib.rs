@@ -1,4 +1,12 @@
-//! What the benchmarks of Tamis read: the example policy and the corpora of this repository.
+//! What the benchmarks of Tamis read: policies, lists and texts, of this repository or made up.
+//!
+//! Everything made up is the same on every machine.
+
+pub mod hostile;
+pub mod policies;
+pub mod random;
+pub mod words;
+pub mod workloads;
 
 use std::fs;
 use std::path::{Path, PathBuf};

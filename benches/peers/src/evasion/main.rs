@@ -5,7 +5,6 @@
 
 mod benign;
 mod engines;
-mod machine;
 mod outside;
 mod report;
 
@@ -18,6 +17,7 @@ use std::time::Instant;
 use tamis_attack::{
     Carrier, Level, Recipe, Seed, Suite, compositions, drawn, run, run_innocent, singles,
 };
+use tamis_peers::machine;
 
 /// So many compositions are drawn by chance.
 const DRAWN: usize = 30;

@@ -1,11 +1,11 @@
 //! The tables and the JSON.
 
 use crate::benign::Benign;
-use crate::machine::Machine;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use tamis_attack::{Flags, Kind, Level, Recipe, Report, Row, Suite, side_by_side};
+use tamis_peers::machine::Machine;
 
 /// What was measured of one engine.
 pub struct Measured {

@@ -1,10 +1,10 @@
 //! On what it ran.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::process::Command;
 
 /// The machine and the tools.
-#[derive(Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 pub struct Machine {
     /// The processor.
     pub cpu: String,

@@ -1,0 +1,3 @@
+//! What the side-by-sides share.
+
+pub mod machine;

@@ -1,0 +1,157 @@
+//! The rows of the table of numbers that are not about speed, so that one command prints all.
+
+use crate::data::Data;
+use crate::definitions::{Problem, root};
+use crate::engines::{self, Words};
+use crate::rows::TargetResult;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
+use tamis::Ruleset;
+
+/// Measures what needs no attack, and reads the rest from the last `make evasion-bench`.
+pub fn measure(data: &mut Data<'_>) -> Result<Vec<TargetResult>, Problem> {
+    let mut targets = evasion()?;
+    let corpora = data.corpora().map(Path::to_owned);
+    let (recovered, foreign) = match corpora {
+        Some(corpora) => (Some(recovered(&corpora)?), Some(foreign(&corpora, data)?)),
+        None => (None, None),
+    };
+    for (at, level) in ["fold", "standard"].into_iter().enumerate() {
+        targets.push(target(
+            &format!("homoglyph pairs (1c 3c 6c 2w): changed tokens in which `{level}` finds the plain word"),
+            recovered.map(|shares| shares[at] * 100.0),
+            (95.0, 98.0, false),
+            "%",
+        ));
+    }
+    targets.push(target(
+        "English rules on 27 other languages, flags per 1,000 lines over exact",
+        foreign,
+        (0.2, 0.0, true),
+        "",
+    ));
+    Ok(targets)
+}
+
+fn target(
+    design: &str,
+    figure: Option<f64>,
+    (floor, aim, at_most): (f64, f64, bool),
+    unit: &str,
+) -> TargetResult {
+    TargetResult {
+        design: design.to_owned(),
+        figure,
+        quartiles: None,
+        floor,
+        aim,
+        at_most,
+        unit: unit.to_owned(),
+        row: "quality".to_owned(),
+    }
+}
+
+/// Recall and flags from `evasion.json`.
+fn evasion() -> Result<Vec<TargetResult>, Problem> {
+    let path = root().join("benches/results/evasion.json");
+    let all: Value = match std::fs::read_to_string(&path) {
+        Ok(text) => serde_json::from_str(&text)?,
+        Err(_) => Value::Null,
+    };
+    let engine = |level: &str| {
+        let name = format!("tamis {level}");
+        all["engines"].as_array()?.iter().find(|engine| engine["name"] == name.as_str())
+    };
+    let flags = |level: &str| {
+        let sets = engine(level)?["flags"].as_array()?;
+        let sum = |key: &str| sets.iter().filter_map(|set| set[key].as_f64()).sum::<f64>();
+        Some((sum("flagged"), sum("lines")))
+    };
+    let mut targets = Vec::new();
+    for (level, recall, over) in [("standard", (92.0, 97.0), 1.0), ("strong", (88.0, 93.0), 3.0)] {
+        let figure = engine(level).and_then(|e| e["recall"][level].as_f64());
+        targets.push(target(
+            &format!("evasion, {level}: macro recall (make evasion-bench)"),
+            figure.map(|share| share * 100.0),
+            (recall.0, recall.1, false),
+            "%",
+        ));
+        let added = flags(level).zip(flags("exact"));
+        targets.push(target(
+            &format!("evasion, {level}: flagged lines added, of 1,000 benign (make evasion-bench)"),
+            added.map(|((flagged, lines), (exact, _))| (flagged - exact) / lines * 1e3),
+            (over, over, true),
+            "",
+        ));
+    }
+    Ok(targets)
+}
+
+#[derive(Deserialize)]
+struct Document {
+    text: String,
+    #[serde(default)]
+    plain: String,
+    #[serde(default)]
+    group: String,
+    #[serde(default)]
+    lang: String,
+}
+
+fn documents(path: &Path) -> Result<Vec<Document>, Problem> {
+    let text = std::fs::read_to_string(path)?;
+    text.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
+}
+
+/// The share of changed tokens in which the plain one is found as a whole, at `fold` and at
+/// `standard`. All plain tokens are patterns, so a token may be found as another word too; what
+/// counts is that its own word is.
+fn recovered(corpora: &Path) -> Result<[f64; 2], Problem> {
+    let pairs = documents(&corpora.join("evasion/homoglyph_pairs.jsonl"))?;
+    let wanted = ["1c_leetspeak", "3c_leetspeak", "6c_leetspeak", "leetspeak_2w"];
+    let pairs = pairs.iter().filter(|pair| wanted.contains(&pair.group.as_str()));
+    let mut changed: Vec<(&str, String)> = Vec::new();
+    for pair in pairs {
+        let (text, plain) = (pair.text.split_whitespace(), pair.plain.split_whitespace());
+        if text.clone().count() != plain.clone().count() {
+            continue;
+        }
+        for (text, plain) in text.zip(plain).filter(|(text, plain)| text != plain) {
+            let plain = plain.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            if plain.chars().count() >= 3 && plain.chars().all(char::is_alphabetic) {
+                changed.push((text, plain));
+            }
+        }
+    }
+    let words: BTreeSet<&String> = changed.iter().map(|(_, plain)| plain).collect();
+    let words: Vec<String> = words.into_iter().cloned().collect();
+    let mut shares = [0.0; 2];
+    for (share, engine) in shares.iter_mut().zip(["tamis-fold", "tamis-standard"]) {
+        let policy = engines::policy(engine, &Words { list: &words, common: &[] })?;
+        let ruleset: Ruleset = policy.parse()?;
+        let found = changed.iter().filter(|(text, plain)| {
+            let verdict = ruleset.classify(*text);
+            let matches = verdict.as_ref().matches();
+            matches.iter().any(|found| ruleset.pattern_text(found.pattern) == plain)
+        });
+        *share = found.count() as f64 / changed.len() as f64;
+    }
+    Ok(shares)
+}
+
+/// What 402 English words flag in other languages at `standard` beyond `exact`, of 1,000 lines.
+fn foreign(corpora: &Path, data: &mut Data<'_>) -> Result<f64, Problem> {
+    let lines = documents(&corpora.join("benign/news_sentences.jsonl"))?;
+    let lines: Vec<&str> =
+        lines.iter().filter(|line| line.lang != "en").map(|line| line.text.as_str()).collect();
+    let list = data.list("w402")?;
+    let words = Words { list: &list, common: &[] };
+    let mut flagged = [0.0; 2];
+    for (flagged, engine) in flagged.iter_mut().zip(["tamis-exact", "tamis-standard"]) {
+        let ruleset: Ruleset = engines::policy(engine, &words)?.parse()?;
+        *flagged = lines.iter().filter(|line| ruleset.is_flagged(**line)).count() as f64;
+    }
+    Ok((flagged[1] - flagged[0]) / lines.len() as f64 * 1e3)
+}
