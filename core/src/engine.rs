@@ -5,6 +5,7 @@ use crate::eval::{self, Document, EvalBufs, Truth};
 use crate::ids::{ActionId, FactId, FieldId, RuleId};
 use crate::input::Input;
 use crate::limits::TEXT_BYTES;
+use crate::probe::Stage;
 use crate::ruleset::{Inner, Ruleset};
 use crate::scan::{self, FieldViews};
 use crate::score::{self, Outcome};
@@ -108,6 +109,20 @@ pub(crate) fn classify(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) 
     classify_closely(inner, scratch, input, looked)
 }
 
+/// The same with the clock of a profile: [`classify`] itself reads none where one look decides.
+pub(crate) fn classify_by_the_clock(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) {
+    scratch.probe.begin();
+    let looked = is_looked_at_first(inner, input);
+    if looked {
+        inner.matcher.look(&input.fields()[0].text, false, &mut scratch.sight);
+        scratch.probe.lap(Stage::Census);
+    }
+    if !looked || !scratch.sight.is_clear() {
+        drop(classify_closely(inner, scratch, input, looked));
+        scratch.probe.lap(Stage::Verdict);
+    }
+}
+
 #[inline(never)]
 fn classify_closely(
     inner: &Inner,
@@ -152,7 +167,7 @@ impl<'r> Run<'r> {
     /// Scans, takes out exceptions, evaluates; true when the document is exempt.
     fn evaluate(&self, scratch: &mut Scratch) -> bool {
         let Inner { tables, matcher, keep_disabled, .. } = self.inner;
-        let Scratch { views, tags, decoded, sight, scan, eval: bufs, owner } = scratch;
+        let Scratch { views, tags, decoded, sight, scan, eval: bufs, probe, owner } = scratch;
         if *owner != self.inner.serial {
             *scan = scan::ScanBufs::default();
             *owner = self.inner.serial;
@@ -166,12 +181,15 @@ impl<'r> Run<'r> {
         for (at, &text) in self.texts.iter().enumerate() {
             views[at].reset();
             if !self.looked {
+                probe.lap(Stage::Verdict);
                 matcher.look(text, self.thorough, sight);
+                probe.lap(Stage::Census);
             }
             let views = FieldViews { text, plain: &mut views[at], tags, decoded, sight };
-            scan::scan_field(tables, matcher, views, FieldId::new(at), &wanted, scan);
+            scan::scan_field(tables, matcher, views, FieldId::new(at), &wanted, scan, probe);
         }
         scan::finish(tables, matcher, &self.texts, views, scan);
+        probe.lap(Stage::Exceptions);
         let document = Document {
             tables,
             facts: &self.facts,
@@ -179,7 +197,7 @@ impl<'r> Run<'r> {
             saturated: self.cut || scan.saturated,
         };
         let views = &mut views[..self.texts.len()];
-        eval::run(document, &self.inner.wake, views, &scan.matches, &wanted, bufs);
+        eval::run(document, &self.inner.wake, views, &scan.matches, &wanted, bufs, probe);
         eval::exempt(document, bufs)
     }
 
@@ -238,7 +256,7 @@ impl<'r> Run<'r> {
 }
 
 /// Where a text is cut: at its end, unless spans could not number it.
-fn cut_at(text: &str) -> usize {
+pub(crate) fn cut_at(text: &str) -> usize {
     let mut end = text.len().min(TEXT_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -52,6 +52,8 @@ mod limits;
 mod loader;
 mod packs;
 mod policy;
+mod probe;
+pub mod profile;
 mod program;
 mod read;
 mod redact;

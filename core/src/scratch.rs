@@ -1,6 +1,7 @@
 //! The buffers of all stages, kept between documents.
 
 use crate::eval::EvalBufs;
+use crate::probe::Probe;
 use crate::scan::{ScanBufs, Sight};
 use crate::view::{LazyView, View};
 
@@ -20,6 +21,8 @@ pub struct Scratch {
     pub(crate) sight: Sight,
     pub(crate) scan: ScanBufs,
     pub(crate) eval: EvalBufs,
+    /// Runs when a ruleset is profiled.
+    pub(crate) probe: Probe,
     /// The ruleset whose regex caches are in `scan`.
     pub(crate) owner: u64,
 }

@@ -84,7 +84,7 @@ fn rules_are_counted_with_what_only_they_catch() {
     let rule = |name: &str| {
         let rules = eval["rules"].as_array().unwrap();
         let rule = rules.iter().find(|rule| rule["rule"] == name).unwrap();
-        assert_eq!(rule["cost_ns"], Value::Null);
+        assert!(rule["cost_ns"].as_f64().unwrap() >= 0.0);
         ["hits", "tp", "fp", "only_tp", "only_fp"].map(|key| rule[key].as_u64().unwrap())
     };
     // Rows 0, 1, 2 and 7, where `rude` was not judged. Row 1 is caught by `heck` as well.

@@ -6,6 +6,7 @@ pub(crate) mod signals;
 pub(crate) mod wake;
 
 use crate::ids::{GroupId, RuleId};
+use crate::probe::{Probe, Stage};
 use crate::program::{Node, NodeId, Signal};
 use crate::ruleset::tables::Tables;
 use crate::spec::expr::{ArithOp, CompareOp};
@@ -82,6 +83,7 @@ pub(crate) fn run(
     matches: &[Match],
     wanted: &dyn Fn(RuleId) -> bool,
     bufs: &mut EvalBufs,
+    probe: &mut Probe,
 ) {
     bufs.forget();
     let EvalBufs { truths, evaluated, queued, runs, alive, signals } = bufs;
@@ -104,6 +106,7 @@ pub(crate) fn run(
     if evaluated.len() > wake.always.len() {
         wake.order(evaluated, queued);
     }
+    probe.lap(Stage::Conditions);
     for &rule in evaluated.iter() {
         if !wanted(rule) {
             continue;
@@ -117,6 +120,7 @@ pub(crate) fn run(
                 scope.truth(when)
             }
         };
+        probe.lap_for(Stage::Conditions, std::iter::once(rule));
     }
 }
 

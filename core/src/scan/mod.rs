@@ -16,6 +16,7 @@ mod recognizers;
 mod regex;
 mod relaxed;
 mod starts;
+pub(crate) mod triggers;
 mod words;
 
 pub(crate) use regex::{RegexError, check as check_regex};
@@ -23,6 +24,7 @@ pub use relaxed::latinize;
 pub(crate) use relaxed::{costs, shown};
 
 use crate::ids::{FieldId, RuleId};
+use crate::probe::{Probe, Stage};
 use crate::ruleset::tables::{ExceptRow, Spares, Step, Tables, Use};
 use crate::span::Span;
 use crate::spec::model::Level;
@@ -152,24 +154,29 @@ pub(crate) fn scan_field(
     field: FieldId,
     wanted: &dyn Fn(RuleId) -> bool,
     bufs: &mut ScanBufs,
+    probe: &mut Probe,
 ) {
     let FieldViews { text, plain, tags, decoded, sight } = views;
     let scan = Scan { tables, matcher, field, wanted };
     let (first, first_neighbour) = (bufs.matches.len(), bufs.neighbours.len());
     if sight.needs_view() {
-        scan.literals(plain.of(text), Level::Exact, Some(sight), bufs);
+        let view = plain.of(text);
+        probe.lap(Stage::View);
+        scan.literals(view, Level::Exact, Some(sight), bufs, probe);
     } else {
         scan.words(sight, bufs);
+        probe.lap(Stage::Propose);
     }
     let literals = bufs.matches.len();
-    scan.regexes(plain, text, bufs);
-    scan.recognizers(plain, text, bufs);
+    scan.regexes(plain, text, bufs, probe);
+    scan.recognizers(plain, text, bufs, probe);
     if !sight.needs_view() && bufs.matches.len() > literals {
         // Exceptions may spare what was found.
-        scan.literals(plain.of(text), Level::Exact, Some(sight), bufs);
+        scan.literals(plain.of(text), Level::Exact, Some(sight), bufs, probe);
     }
     if (sight.all || sight.tags) && tags.fill_tags(text) {
-        scan.literals(tags, Level::Fold, None, bufs);
+        probe.lap(Stage::View);
+        scan.literals(tags, Level::Fold, None, bufs, probe);
     }
     let found = bufs.matches.len() > first || bufs.neighbours.len() > first_neighbour;
     if (sight.all || sight.decoded || found) && decoded.fill_decoded(text) {
@@ -180,7 +187,8 @@ pub(crate) fn scan_field(
         for found in &mut bufs.neighbours[first_neighbour..] {
             found.words = decoded.words_covering(found.raw);
         }
-        scan.literals(decoded, Level::Standard, None, bufs);
+        probe.lap(Stage::View);
+        scan.literals(decoded, Level::Standard, None, bufs, probe);
     }
 }
 
@@ -202,7 +210,14 @@ struct Scan<'s> {
 impl Scan<'_> {
     /// Finds the literals of `lowest` and higher levels, and exceptions.
     /// `sight` is what the census saw in the plain view.
-    fn literals(&self, view: &View, lowest: Level, sight: Option<&Sight>, bufs: &mut ScanBufs) {
+    fn literals(
+        &self,
+        view: &View,
+        lowest: Level,
+        sight: Option<&Sight>,
+        bufs: &mut ScanBufs,
+        probe: &mut Probe,
+    ) {
         let Scan { tables, matcher, .. } = *self;
         let ScanBufs { matches, occurrences, neighbours, align, walk, saturated, .. } = bufs;
         let mut finds = Finds { matches, occurrences, neighbours };
@@ -215,7 +230,11 @@ impl Scan<'_> {
             if row.level < lowest && !row.same_signs {
                 return;
             }
-            let Some(found) = relaxed::align(&tables.needles, row, &seen, at, limit, align) else {
+            probe.lap(Stage::Propose);
+            let uses = row.uses.of(&tables.needles.uses);
+            let found = relaxed::align(&tables.needles, row, &seen, at, limit, align);
+            let Some(found) = found else {
+                probe.lap_for(Stage::Verify, rules(tables, uses));
                 return;
             };
             let hit = Hit {
@@ -225,7 +244,8 @@ impl Scan<'_> {
                 kinds: found.kinds,
                 vetoed: row.veto && relaxed::vetoes(&seen, at, &found, row.level),
             };
-            self.give(row.uses.of(&tables.needles.uses), hit, &mut finds);
+            self.give(uses, hit, &mut finds);
+            probe.lap_for(Stage::Verify, rules(tables, uses));
         };
         if sight.is_none_or(|sight| sight.all || sight.words || sight.anywhere)
             || matcher.census.has_exceptions()
@@ -254,6 +274,7 @@ impl Scan<'_> {
             *saturated |= !matcher.tries.propose(&seen, lowest, known, walk, limit, &mut disguised);
         }
         *saturated |= align.work > limit;
+        probe.lap(Stage::Propose);
     }
 
     /// Words of the text that are needles as they are.
@@ -273,21 +294,21 @@ impl Scan<'_> {
         }
     }
 
-    fn regexes(&self, view: &mut LazyView, text: &str, bufs: &mut ScanBufs) {
+    fn regexes(&self, view: &mut LazyView, text: &str, bufs: &mut ScanBufs, probe: &mut Probe) {
         let ScanBufs { matches, occurrences, neighbours, caches, .. } = bufs;
         let mut finds = Finds { matches, occurrences, neighbours };
         let mut give = |uses: &[Use], hit: Hit| self.give(uses, hit, &mut finds);
-        self.matcher.regexes.find(self.tables, view, text, caches, &mut give);
+        self.matcher.regexes.find(self.tables, view, text, caches, &mut give, probe);
     }
 
-    fn recognizers(&self, view: &mut LazyView, text: &str, bufs: &mut ScanBufs) {
+    fn recognizers(&self, view: &mut LazyView, text: &str, bufs: &mut ScanBufs, probe: &mut Probe) {
         let Scan { tables, matcher, .. } = *self;
         let ScanBufs { matches, occurrences, neighbours, recognized, .. } = bufs;
         let mut finds = Finds { matches, occurrences, neighbours };
         let mut give = |uses: &[Use], hit: Hit| self.give(uses, hit, &mut finds);
         let asked = |uses: &[Use]| uses.iter().any(|each| self.is_asked(*each));
-        recognizers::find_entities(tables, view, text, recognized, asked, &mut give);
-        matcher.domains.find(tables, view, text, recognized, &mut give);
+        recognizers::find_entities(tables, view, text, recognized, asked, &mut give, probe);
+        matcher.domains.find(tables, view, text, recognized, &mut give, probe);
     }
 
     /// True when somebody wants to know of hits in this field.
@@ -333,6 +354,14 @@ impl Scan<'_> {
             }
         }
     }
+}
+
+/// The rules that use something, for the costs of each.
+fn rules<'t>(tables: &'t Tables, uses: &'t [Use]) -> impl Iterator<Item = RuleId> + Clone + 't {
+    uses.iter().filter_map(|each| match each {
+        Use::Pattern(pattern) => Some(tables.patterns[pattern.index()].rule),
+        Use::Except(_) => None,
+    })
 }
 
 /// Orders the matches, keeps the cheapest of those found twice at one place, and

@@ -3,6 +3,7 @@
 use super::{Hit, costs};
 use crate::entity;
 use crate::entity::domain::{DomainHit, DomainSet};
+use crate::probe::{Probe, Stage};
 use crate::ruleset::tables::{Tables, Use};
 use crate::span::Span;
 use crate::spec::model::Level;
@@ -48,6 +49,7 @@ impl Domains {
         text: &str,
         bufs: &mut Bufs,
         give: &mut impl FnMut(&[Use], Hit),
+        probe: &mut Probe,
     ) {
         for set in [&self.sought, &self.spared].into_iter().filter(|set| !set.is_empty()) {
             bufs.hosts.clear();
@@ -64,6 +66,7 @@ impl Domains {
                     give(&row.uses, hit(view.of(text), raw, host.cost, host.kinds));
                 }
             }
+            probe.lap(Stage::Recognizers);
         }
     }
 
@@ -85,6 +88,7 @@ pub(super) fn find_entities(
     bufs: &mut Bufs,
     asked: impl Fn(&[Use]) -> bool,
     give: &mut impl FnMut(&[Use], Hit),
+    probe: &mut Probe,
 ) {
     for row in tables.entities.iter().filter(|row| asked(&row.uses)) {
         bufs.spans.clear();
@@ -92,6 +96,7 @@ pub(super) fn find_entities(
         for &raw in &bufs.spans {
             give(&row.uses, hit(view.of(text), raw, 0, Kinds::NONE));
         }
+        probe.lap_for(Stage::Recognizers, super::rules(tables, &row.uses));
     }
 }
 

@@ -3,6 +3,7 @@
 //! The only file that names regex-automata at run time.
 
 use super::Hit;
+use crate::probe::{Probe, Stage};
 use crate::ruleset::tables::{RegexRow, Tables, Use};
 use crate::span::Span;
 use crate::spec::model::{Boundary, View as RegexView};
@@ -109,6 +110,7 @@ impl Regexes {
         text: &str,
         caches: &mut Caches,
         give: &mut impl FnMut(&[Use], Hit),
+        probe: &mut Probe,
     ) {
         caches.0.resize_with(self.list.len(), || None);
         for ((regex, row), cache) in self.list.iter().zip(&tables.regexes).zip(&mut caches.0) {
@@ -122,6 +124,7 @@ impl Regexes {
                 }),
                 RegexView::Fold => {
                     let view = view.of(text);
+                    probe.lap(Stage::View);
                     each(view.written(), search, |span| {
                         if let Some(hit) = hit(row, view, span) {
                             give(&row.uses, hit);
@@ -129,6 +132,7 @@ impl Regexes {
                     });
                 }
             }
+            probe.lap_for(Stage::Regexes, super::rules(tables, &row.uses));
         }
     }
 

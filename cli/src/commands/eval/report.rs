@@ -9,6 +9,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use tamis::ids::LabelId;
+use tamis::profile::Profile;
 use tamis::spec::model::Mode;
 use tamis::{RuleInfo, Ruleset};
 
@@ -51,8 +52,8 @@ struct RuleReport<'r> {
     fp: u64,
     only_tp: u64,
     only_fp: u64,
-    /// Not measured yet.
-    cost_ns: Option<f64>,
+    /// Nanoseconds a document.
+    cost_ns: f64,
     /// Whether a label of the corpus was judged that this rule speaks for.
     judged: bool,
     mode: Mode,
@@ -76,7 +77,12 @@ pub(super) fn data<'r>(
     ruleset: &'r Ruleset,
     quality: &'r Quality,
     totals: &'r Totals,
+    profile: &Profile,
 ) -> Report<'r> {
+    let documents = profile.documents().max(1) as f64;
+    let costs = ruleset.rules().iter().zip(profile.rules());
+    let costs: BTreeMap<&str, f64> =
+        costs.map(|(rule, &ns)| (rule.id.as_str(), ns as f64 / documents)).collect();
     let labels =
         quality.labels.iter().map(|(name, label)| (name.as_str(), data_of(ruleset, label)));
     let rules = reporting(ruleset, quality).map(|(rule, figures)| RuleReport {
@@ -86,7 +92,7 @@ pub(super) fn data<'r>(
         fp: figures.fp,
         only_tp: figures.only_tp,
         only_fp: figures.only_fp,
-        cost_ns: None,
+        cost_ns: costs.get(rule.id.as_str()).copied().unwrap_or_default(),
         judged: is_judged(quality, rule),
         mode: rule.mode,
     });
