@@ -167,7 +167,7 @@ impl Maker<'_> {
                 1 + self.random.below(5)
             ),
             Kind::Phrases => {
-                let phrases: Vec<String> = (0..1 + n / 3).map(|_| quoted(&self.phrase())).collect();
+                let phrases: Vec<String> = (0..=n / 3).map(|_| quoted(&self.phrase())).collect();
                 format!("    patterns: [{}]\n", phrases.join(", "))
             }
             Kind::Regex => {

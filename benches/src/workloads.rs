@@ -9,8 +9,11 @@ use tamis::{RedactOptions, Ruleset};
 /// Work that is ready to be done.
 pub type Work = Box<dyn Fn()>;
 
+/// Makes work ready.
+pub type Prepare = fn() -> Work;
+
 /// A workload: its name, and what prepares it. Preparing is not counted.
-pub const WORKLOADS: &[(&str, fn() -> Work)] = &[
+pub const WORKLOADS: &[(&str, Prepare)] = &[
     ("compile/words-402", || {
         let policy = policies::words(&list(), "standard", Form::OneRule);
         Box::new(move || drop(black_box(compiled(black_box(&policy)))))

@@ -107,8 +107,9 @@ pub(crate) fn count(matcher: &Matcher, text: &str, sight: &mut Sight, triggers: 
 
 /// The characters without white space around a place.
 fn chunk_around(text: &str, at: usize) -> std::ops::Range<usize> {
-    let start = text[..at].rfind(char::is_whitespace);
-    let start = start.map_or(0, |space| text.ceil_char_boundary(space + 1));
+    let mut before = text[..at].char_indices().rev();
+    let space = before.find(|(_, c)| c.is_whitespace());
+    let start = space.map_or(0, |(at, space)| at + space.len_utf8());
     let end = text[at..].find(char::is_whitespace).map_or(text.len(), |len| at + len);
     start..end.max(at + 1).min(text.len())
 }

@@ -90,6 +90,18 @@ pub fn measure(args: &Args, data: &mut Data<'_>) -> Result<Load, Problem> {
 }
 
 /// Milliseconds to load a ruleset compiled, and its bytes.
-pub fn loading(_ruleset: &Ruleset) -> (Option<f64>, Option<usize>) {
-    (None, None)
+///
+/// # Panics
+/// When the bytes do not load.
+pub fn loading(ruleset: &Ruleset) -> (Option<f64>, Option<usize>) {
+    let bytes = ruleset.to_bytes();
+    let rounds = (0..7).map(|_| {
+        let begin = Instant::now();
+        let loaded = black_box(Ruleset::from_bytes(black_box(&bytes)));
+        let took = begin.elapsed().as_secs_f64() * 1e3;
+        let loaded = loaded.unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(loaded.fingerprint(), ruleset.fingerprint());
+        took
+    });
+    (Some(median(&rounds.collect::<Vec<_>>())), Some(bytes.len()))
 }

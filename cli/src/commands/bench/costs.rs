@@ -1,6 +1,6 @@
 //! Where the time goes: by stage, by rule, and by what made the engine look closely.
 
-use crate::ui::number::{nanos, plural};
+use crate::ui::number::plural;
 use crate::ui::style::DIM;
 use crate::ui::table::Table;
 use serde::Serialize;
@@ -117,7 +117,7 @@ pub(super) fn write(
     for (name, part) in &stages.0 {
         table.row(vec![
             (*name).into(),
-            nanos(part.ns.round() as u64).into(),
+            format!("{:.1} ns", part.ns).into(),
             percent(part.share).into(),
         ]);
     }
