@@ -40,11 +40,12 @@ fn classify(c: &mut Criterion) {
 /// Words of the made-up list.
 const WORDS: usize = 402;
 /// Documents of `chat-en.jsonl` with a hit, by level, when its 402 most frequent words are looked for.
-const LEVELS: [(&str, usize); 4] = [("exact", 0), ("fold", 0), ("standard", 0), ("strong", 0)];
+const LEVELS: [(&str, usize); 4] =
+    [("exact", 449), ("fold", 450), ("standard", 450), ("strong", 450)];
 /// Documents of `chat-en.jsonl` in which a rule of the realistic policy fires.
-const REALISTIC: usize = 0;
+const REALISTIC: usize = 13;
 /// Characters of `chat-en.jsonl` that the example's redaction replaces.
-const REDACTED: usize = 0;
+const REDACTED: usize = 1_539;
 
 fn words_policy(list: &[String], level: &str) -> Ruleset {
     let policy = policies::words(list, level, Form::OneRule);

@@ -201,11 +201,11 @@ impl<'r> Run<'r> {
         scan.clear();
         for (at, &text) in self.texts.iter().enumerate() {
             views[at].reset();
-            probe.lap(Stage::Verdict);
             if !self.looked {
+                probe.lap(Stage::Verdict);
                 matcher.look(text, self.thorough, sight);
+                probe.lap(Stage::Census);
             }
-            probe.lap(Stage::Census);
             let views = FieldViews { text, plain: &mut views[at], tags, decoded, sight };
             scan::scan_field(tables, matcher, views, FieldId::new(at), &wanted, scan, probe);
         }
