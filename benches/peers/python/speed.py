@@ -1,8 +1,9 @@
 """Tamis beside other filters from Python.
 
 Reads `speed-input.json` (texts, lists and policies, written by `speed export`), asserts what each
-engine finds, lets the engines take turns (timed by what the thread used of a processor) and writes `speed-python.json`, which `speed report` takes
-in. Every text is a `str` of its own; what an engine returns is read.
+engine finds, lets the engines take turns (timed by what the thread used of a processor) and writes
+`speed-python.json`, which `speed report` takes in. Every text is a `str` of its own; what an engine
+returns is read.
 
     python speed.py FOLDER [--rounds N] [--only ROW] [--record]
 """
@@ -357,8 +358,11 @@ def ratio_row(
 
 def threads(texts: list[str], policy: str, rounds: int) -> list[dict[str, Any]]:
     """Two threads over one: lists, and an Arrow column where the package takes one."""
-    import tamis
-
+    try:
+        import tamis
+    except ImportError as error:
+        print(f"SKIPPED: threads: {error}", file=sys.stderr)
+        return []
     ruleset = tamis.Ruleset.from_str(policy)
     rows = [
         ratio_row(

@@ -42,6 +42,7 @@ Parts, all but `export` when none is named:
   --out FOLDER      where results go [default: benches/results]
   --rounds N        how often the engines take turns [default: 11]
   --only NAME       this row or family only (repeatable)
+  --most BYTES      the largest hostile text, at least 1,000,000 [default: 10,000,000]
   --record          take the counts of hits as they are found now
 ";
 
@@ -53,6 +54,7 @@ pub struct Args {
     rounds: usize,
     only: Vec<String>,
     record: bool,
+    most: usize,
 }
 
 const PARTS: &[&str] =
@@ -66,6 +68,7 @@ fn args() -> Result<Option<Args>, Problem> {
         rounds: 11,
         only: Vec::new(),
         record: false,
+        most: 10_000_000,
     };
     let mut given = std::env::args().skip(1);
     while let Some(word) = given.next() {
@@ -76,6 +79,7 @@ fn args() -> Result<Option<Args>, Problem> {
             "--out" => args.out = value()?.into(),
             "--rounds" => args.rounds = value()?.parse()?,
             "--only" => args.only.push(value()?),
+            "--most" => args.most = value()?.parse()?,
             "--record" => args.record = true,
             part if PARTS.contains(&part) => args.parts.push(word),
             _ => return Err(format!("there is no {word}\n\n{HELP}").into()),

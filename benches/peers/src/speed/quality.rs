@@ -6,7 +6,6 @@ use crate::engines::{self, Words};
 use crate::rows::TargetResult;
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeSet;
 use std::path::Path;
 use tamis::Ruleset;
 
@@ -18,14 +17,12 @@ pub fn measure(data: &mut Data<'_>) -> Result<Vec<TargetResult>, Problem> {
         Some(corpora) => (Some(recovered(&corpora)?), Some(foreign(&corpora, data)?)),
         None => (None, None),
     };
-    for (at, level) in ["fold", "standard"].into_iter().enumerate() {
-        targets.push(target(
-            &format!("homoglyph pairs (1c 3c 6c 2w): changed tokens in which `{level}` finds the plain word"),
-            recovered.map(|shares| shares[at] * 100.0),
-            (95.0, 98.0, false),
-            "%",
-        ));
-    }
+    targets.push(target(
+        "homoglyph pairs (1c 3c 6c 2w): changed tokens equal after fold and latinize",
+        recovered.map(|share| share * 100.0),
+        (95.0, 98.0, false),
+        "%",
+    ));
     targets.push(target(
         "English rules on 27 other languages, flags per 1,000 lines over exact",
         foreign,
@@ -105,40 +102,24 @@ fn documents(path: &Path) -> Result<Vec<Document>, Problem> {
     text.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
 }
 
-/// The share of changed tokens in which the plain one is found as a whole, at `fold` and at
-/// `standard`. All plain tokens are patterns, so a token may be found as another word too; what
-/// counts is that its own word is.
-fn recovered(corpora: &Path) -> Result<[f64; 2], Problem> {
+/// The share of changed tokens that are the plain ones again after fold and latinize.
+fn recovered(corpora: &Path) -> Result<f64, Problem> {
     let pairs = documents(&corpora.join("evasion/homoglyph_pairs.jsonl"))?;
     let wanted = ["1c_leetspeak", "3c_leetspeak", "6c_leetspeak", "leetspeak_2w"];
-    let pairs = pairs.iter().filter(|pair| wanted.contains(&pair.group.as_str()));
-    let mut changed: Vec<(&str, String)> = Vec::new();
-    for pair in pairs {
+    let (mut changed, mut same) = (0.0, 0.0);
+    for pair in pairs.iter().filter(|pair| wanted.contains(&pair.group.as_str())) {
         let (text, plain) = (pair.text.split_whitespace(), pair.plain.split_whitespace());
         if text.clone().count() != plain.clone().count() {
             continue;
         }
-        for (text, plain) in text.zip(plain).filter(|(text, plain)| text != plain) {
-            let plain = plain.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            if plain.chars().count() >= 3 && plain.chars().all(char::is_alphabetic) {
-                changed.push((text, plain));
+        for (token, plain) in text.zip(plain).filter(|(token, plain)| token != plain) {
+            changed += 1.0;
+            if tamis::latinize(token, &pair.text) == tamis::fold(plain) {
+                same += 1.0;
             }
         }
     }
-    let words: BTreeSet<&String> = changed.iter().map(|(_, plain)| plain).collect();
-    let words: Vec<String> = words.into_iter().cloned().collect();
-    let mut shares = [0.0; 2];
-    for (share, engine) in shares.iter_mut().zip(["tamis-fold", "tamis-standard"]) {
-        let policy = engines::policy(engine, &Words { list: &words, common: &[] })?;
-        let ruleset: Ruleset = policy.parse()?;
-        let found = changed.iter().filter(|(text, plain)| {
-            let verdict = ruleset.classify(*text);
-            let matches = verdict.as_ref().matches();
-            matches.iter().any(|found| ruleset.pattern_text(found.pattern) == plain)
-        });
-        *share = found.count() as f64 / changed.len() as f64;
-    }
-    Ok(shares)
+    Ok(same / changed)
 }
 
 /// What 402 English words flag in other languages at `standard` beyond `exact`, of 1,000 lines.

@@ -208,7 +208,7 @@ fn growth(out: &mut String, results: &Results) {
 fn hostile(out: &mut String, results: &Results) {
     let Some(hostile) = &results.hostile else { return };
     *out += "\n## Hostile families\n\nMB/s of one text of each size, 402 words at `standard`; of messages of 200 bytes; of the realistic \
-        policy and of an automaton (`aho-corasick`, contiguous NFA) on 1 MB. *Saturated*: the verdict on 10 MB said that a limit was reached.\n\n\
+        policy and of an automaton (`aho-corasick`, contiguous NFA) on 1 MB. *Saturated*: the verdict on 1 MB said that a limit was reached.\n\n\
         ![families](plots/hostile.svg)\n\n![growth](plots/hostile-growth.svg)\n\n\
         | family | hurts | 10 kB | 100 kB | 1 MB | 10 MB | exponent | messages | realistic | NFA | saturated |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n";
     for family in &hostile.families {
