@@ -270,7 +270,7 @@ Bounds with defaults that no honest policy or text comes near.";
 
 pub(super) const LIMITS_FOOT: &str = "\
 A text that hits `undoing` has `saturated: true` in its verdict and gets at least the action that `saturated:` names (the second action, unless stated): what `exact` and
-`fold` find is found nevertheless. Fixed bounds: policies and list files of 16 MiB, 64 levels of nesting, 64 fields, texts of 1 GiB.";
+`fold` find is found nevertheless. [limits.md](limits.md) has every bound there is.";
 
 pub(super) const LIMITS_EXAMPLE: &str = "\
 policy: bounded
