@@ -81,6 +81,13 @@ bench-smoke: ## run every benchmark once, to see that it still runs
 bench: ## the benchmarks
 	cargo bench --locked -p tamis-benches
 
+# Ordinary text and a list of attacks in JSON Lines, with `text` and `lang`.
+FLAGS ?= $(wildcard ../shared/corpora/benign/*.jsonl ../shared/corpora/evasion/rustrict_test_*.jsonl)
+
+.PHONY: flags
+flags: ## lines that the English pack flags at each level, by language: FLAGS='FILE…'
+	cargo run --release --locked -q -p tamis-benches --bin flags -- $(FLAGS)
+
 PEERS := benches/peers
 # Ordinary text in JSON Lines, to count flags on; left out, loudly, where there is none.
 BENIGN ?= ../shared/corpora/benign

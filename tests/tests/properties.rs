@@ -283,6 +283,7 @@ proptest! {
 /// Lists where engine and reference differ on generated disguises, one a line: for people.
 #[test]
 #[ignore = "a list, not a test: `make disguise-differences`"]
+#[expect(clippy::print_stdout, reason = "it is for people")]
 fn differences() {
     use proptest::strategy::ValueTree;
     let number = |name: &str, other| {

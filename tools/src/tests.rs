@@ -251,6 +251,7 @@ fn classes_agree_with_the_properties() {
             Gc::NonspacingMark | Gc::SpacingMark => {
                 &[Class::Mark, Class::VowelMark, Class::Ignorable]
             }
+            Gc::OtherSymbol if unicode::is_alphabetic(c) => &[Class::Letter, Class::Emoji],
             Gc::MathSymbol
             | Gc::ModifierSymbol
             | Gc::OtherSymbol
@@ -279,13 +280,16 @@ fn classes_agree_with_the_properties() {
 #[test]
 fn classes_of_characters_that_matter() {
     for (text, class) in [
-        ("aßЖ漢あーア々ㅅ시กΩℹᴬʰⅧ", Class::Letter),
-        ("\u{301}\u{334}\u{20E3}\u{489}\u{640}\u{64B}\u{654}\u{5B8}\u{345}\u{308}", Class::Mark),
+        ("aßЖ漢あーア々ㅅ시กΩℹᴬʰⅧⒶⓂ🄰🅺", Class::Letter),
+        (
+            "\u{301}\u{334}\u{20E3}\u{489}\u{640}\u{64B}\u{654}\u{5B8}\u{345}\u{308}\u{93C}",
+            Class::Mark,
+        ),
         ("\u{93F}\u{94D}\u{E34}\u{E48}\u{EB1}\u{17D2}\u{1039}\u{3099}\u{309A}", Class::VowelMark),
         ("09²½٣९①", Class::Digit),
         (" \t\u{A0}\u{3000}\u{2003}\u{2800}\u{1680}", Class::Space),
         ("\n\r\u{B}\u{C}\u{85}\u{2028}\u{2029}", Class::LineBreak),
-        ("#*.,_-'\"$€©®™‼⁉Ⓜ。！«»→Ⓐ🄰", Class::Punct),
+        ("#*.,_-'\"$€©®™‼⁉。！«»→🄐", Class::Punct),
         ("🔥🖕🏽🇩❤☺🅰🅱🫠", Class::Emoji),
         (
             "\u{200B}\u{200D}\u{FE0F}\u{AD}\u{202E}\u{FEFF}\u{3164}\u{FFA0}\u{115F}\u{1160}\u{E0020}\u{0}\u{7F}\u{600}",

@@ -76,7 +76,9 @@ impl Hints {
         let letters: usize = keys.iter().map(Vec::len).sum();
         hints.slips = Hashes::with_room(2 * letters);
         hints.splits = Hashes::with_room(letters);
-        keys.iter().for_each(|key| hints.add(key));
+        for key in keys {
+            hints.add(key);
+        }
         hints
     }
 
@@ -92,15 +94,16 @@ impl Hints {
         }
         // `ph u n`: spelled out, each beginning is one letter or what sounds like it.
         for (written, rest) in sounds_at(key) {
-            let next = rest.first().copied();
-            let next =
-                next.into_iter().chain(sounds_at(rest).filter_map(|(w, _)| w.chars().next()));
-            next.for_each(|next| self.splits.insert(split(hash(written.chars()), next)));
+            let beginning = hash(written.chars());
+            for next in rest.first().copied().into_iter().chain(written_at(rest)) {
+                self.splits.insert(split(beginning, next));
+            }
         }
-        for (written, _) in key.get(1..).into_iter().flat_map(sounds_at) {
-            let next = written.chars().next();
-            next.into_iter()
-                .for_each(|next| self.splits.insert(split(hash([key[0]].into_iter()), next)));
+        if let Some((&first, rest)) = key.split_first() {
+            let beginning = hash([first].into_iter());
+            for next in written_at(rest) {
+                self.splits.insert(split(beginning, next));
+            }
         }
     }
 
@@ -210,6 +213,11 @@ fn sounds_at(key: &[char]) -> impl Iterator<Item = (&'static str, &[char])> {
         let there = key.get(..len)?;
         sound.chars().eq(there.iter().copied()).then(|| (written, &key[len..]))
     })
+}
+
+/// The first letters of what sounds like the beginning of `key`.
+fn written_at(key: &[char]) -> impl Iterator<Item = char> {
+    sounds_at(key).filter_map(|(written, _)| written.chars().next())
 }
 
 /// Letters of a word as they are read, a repeated one once: repeats may be undone.

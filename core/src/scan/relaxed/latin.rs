@@ -19,7 +19,8 @@ use crate::view::unit::Unit;
 /// ```
 /// let text = "I һаtе mondays";
 /// assert_eq!(tamis::latinize("һаtе", text), "hate");
-/// assert_eq!(tamis::latinize("сору", "сору it here"), "copy");
+/// // Wholly Cyrillic, but no word of Russian, among English words.
+/// assert_eq!(tamis::latinize("һорѕ", "һорѕ in beer"), "hops");
 /// assert_eq!(tamis::latinize("сору", "белый сору день"), "сору");
 /// assert_eq!(tamis::latinize(text, text), "i hate mondays");
 /// ```

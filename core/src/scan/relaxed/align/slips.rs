@@ -67,7 +67,9 @@ impl Search<'_> {
         take(first);
         let mut ends = Vec::new();
         gaps::ends(self.units(), &first, false, &mut ends);
-        ends.into_iter().for_each(|end| take(self.record_gap(first, end)));
+        for end in ends {
+            take(self.record_gap(first, end));
+        }
     }
 }
 
