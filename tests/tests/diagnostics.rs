@@ -201,7 +201,11 @@ fn every_mended_example_is_mended() {
     let warnings = Code::all().iter().filter(|code| code.severity() == Severity::Warning);
     let without: Vec<_> =
         warnings.filter(|code| code.info().mended.is_empty()).map(|code| code.name()).collect();
-    assert_eq!(without, ["expired", "inherited-twice", "unused-model"], "warnings without a mended example");
+    assert_eq!(
+        without,
+        ["expired", "inherited-twice", "unused-model"],
+        "warnings without a mended example"
+    );
     assert!(seen > 18);
 }
 
