@@ -45,12 +45,16 @@ impl Kind {
             (Kind::Of(Place::Label), Some("calibration")) => Kind::Of(Place::Calibration),
             (Kind::Of(Place::Group), Some("any"))
             | (Kind::Of(Place::List), Some("add" | "remove"))
-            | (Kind::Of(Place::Exception), Some("after" | "before")) => Kind::Each(Place::Pattern),
+            | (Kind::Of(Place::Exception), Some("after" | "before"))
+            | (Kind::Groups, Some(_))
+                if !is_map || !matches!(self, Kind::Groups) =>
+            {
+                Kind::Each(Place::Pattern)
+            }
             (Kind::Of(Place::RuleTests) | Kind::Cases, Some(_)) => Kind::Each(Place::TestCase),
             // A group or list that is not a mapping holds patterns.
             (Kind::Of(Place::Group | Place::List) | Kind::Groups, None) => Kind::Of(Place::Pattern),
             (Kind::Groups, Some(_)) if is_map => Kind::Of(Place::Group),
-            (Kind::Groups, Some(_)) => Kind::Each(Place::Pattern),
             (Kind::Each(place), _) => Kind::Of(place),
             _ => Kind::Free,
         }

@@ -68,7 +68,7 @@ impl<'t> Builder<'t> {
     /// to its last part.
     pub(super) fn container(&self, node: &'t Node, comments: &[SourceSpan]) -> Container<'t> {
         let flow = self.text()[node.span.range()].starts_with(['[', '{']);
-        let mut parts = self.bare_parts(node);
+        let mut parts = Self::bare_parts(node);
         let mut inner: Vec<Vec<SourceSpan>> = vec![Vec::new(); parts.len()];
         let mut leads: Vec<Vec<SourceSpan>> = vec![Vec::new(); parts.len() + 1];
         let mut opening = None;
@@ -108,7 +108,7 @@ impl<'t> Builder<'t> {
         Container { parts, opening, footer, flow, is_map }
     }
 
-    fn bare_parts(&self, node: &'t Node) -> Vec<Part<'t>> {
+    fn bare_parts(node: &'t Node) -> Vec<Part<'t>> {
         let part = |key: Option<&'t Spanned<String>>, node: &'t Node| Part {
             key,
             node,

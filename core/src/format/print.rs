@@ -50,7 +50,7 @@ impl Printer<'_> {
             lines.push(Line::new(0, ""));
         }
         lines.extend(self.block(root, Kind::Of(Place::Policy), 0, true)?);
-        Ok(joined(lines))
+        Ok(joined(&lines))
     }
 
     /// A container, a part a line; `is_root` when the comments of the first part are
@@ -294,7 +294,7 @@ fn remarks(lines: &mut Vec<Line>, remarks: &[Remark], indent: usize, first: &mut
 }
 
 /// The text, comments at the ends of neighbouring lines in one column.
-fn joined(lines: Vec<Line>) -> String {
+fn joined(lines: &[Line]) -> String {
     let mut out = String::new();
     let mut at = 0;
     while at < lines.len() {

@@ -103,7 +103,7 @@ fn auc(sorted: &[Measured], positives: u64) -> f64 {
     }
     // Twice the pairs that are right, so that ties stay whole numbers.
     let (mut right, mut below) = (0_u64, 0);
-    for tied in sorted.chunk_by(|a, b| a.probability == b.probability) {
+    for tied in sorted.chunk_by(|a, b| a.probability.total_cmp(&b.probability).is_eq()) {
         let with = tied.iter().filter(|m| m.positive).count() as u64;
         let without = tied.len() as u64 - with;
         right += with * (2 * below + without);
@@ -121,6 +121,7 @@ fn log_loss(all: &[Measured]) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "ratios of small counts")]
 mod tests {
     use super::*;
 

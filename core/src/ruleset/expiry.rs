@@ -38,7 +38,9 @@ impl Ruleset {
     /// ```
     pub fn expired(&self, today: Date) -> Diagnostics {
         let mut sink = Sink::default();
-        past(&self.0.expiries, today).into_iter().for_each(|diagnostic| sink.push(diagnostic));
+        for diagnostic in past(&self.0.expiries, today) {
+            sink.push(diagnostic);
+        }
         sink.finish(self.warnings().shared_sources())
     }
 }

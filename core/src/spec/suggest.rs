@@ -64,6 +64,16 @@ fn distance(a: &[char], b: &[char]) -> usize {
     last[b.len()]
 }
 
+/// True for the code of a language, with its script or region if it has any: `de`, `pt-BR`.
+pub fn is_language_code(code: &str) -> bool {
+    let mut parts = code.split(['-', '_']);
+    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
+    parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && letters(part))
+        && parts.all(|part| {
+            matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{near, nearest};
@@ -85,14 +95,4 @@ mod tests {
         assert!(near("ponits", keys).unwrap().alone);
         assert!(!near("kays", ["days", "keys"]).unwrap().alone);
     }
-}
-
-/// True for the code of a language, with its script or region if it has any: `de`, `pt-BR`.
-pub fn is_language_code(code: &str) -> bool {
-    let mut parts = code.split(['-', '_']);
-    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
-    parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && letters(part))
-        && parts.all(|part| {
-            matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-        })
 }

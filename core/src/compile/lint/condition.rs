@@ -198,13 +198,11 @@ impl<'c> Walk<'c> {
     }
 
     fn compare(&mut self, op: CompareOp, left: NodeId, right: NodeId) -> Truths {
-        match (self.value(left), self.value(right)) {
-            (Value::Number(left), Value::Number(right)) => left.compare(op, right),
-            _ => {
-                let unknown = self.is_unknown(left) || self.is_unknown(right);
-                Truths { can_be_unknown: unknown, ..Truths::KNOWN }
-            }
+        if let (Value::Number(left), Value::Number(right)) = (self.value(left), self.value(right)) {
+            return left.compare(op, right);
         }
+        let unknown = self.is_unknown(left) || self.is_unknown(right);
+        Truths { can_be_unknown: unknown, ..Truths::KNOWN }
     }
 
     /// True when the parts cannot all be true; with `negated`, when they cannot all be
@@ -218,7 +216,7 @@ impl<'c> Walk<'c> {
                 let op = if turned { opposite(op) } else { op };
                 let at = numbers.iter().position(|(other, _)| *other == atom);
                 let at = at.unwrap_or_else(|| {
-                    numbers.push((atom, self.bounds(atom)));
+                    numbers.push((atom, Self::bounds(atom)));
                     numbers.len() - 1
                 });
                 numbers[at].1.and(op, value);
@@ -252,7 +250,7 @@ impl<'c> Walk<'c> {
         is_atom.then_some((atom, op, value))
     }
 
-    fn bounds(&mut self, atom: Node) -> Bounds {
+    fn bounds(atom: Node) -> Bounds {
         match atom {
             Node::Signal(signal, _) => {
                 let whole = !signal.name().ends_with("_ratio") && signal.name() != "evasion_cost";

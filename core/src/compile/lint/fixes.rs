@@ -16,7 +16,9 @@ pub(super) fn attach(policy: &Policy, sink: &mut Sink) {
         let Some(file) = policy.sources().file(span.file) else { continue };
         let range = if is_in_comment(file, span) {
             name_in_comment(file.text(), span.range())
-        } else if span.file == FileId(0) || file.name().ends_with(".json") {
+        } else if span.file == FileId(0)
+            || std::path::Path::new(file.name()).extension().is_some_and(|e| e == "json")
+        {
             let editor =
                 editors.entry(span.file).or_insert_with(|| Editor::new(file.text(), span.file));
             editor.removal(span)
