@@ -209,6 +209,7 @@ pub(super) const SIGNALS_HEAD: &str = "\
 Numbers measured on the text as it was written. `caps_ratio` asks the whole document, `caps_ratio(title)` one field. A ratio of nothing is 0.";
 
 /// A signal in a rule, with a text that fires it and one that does not.
+#[expect(clippy::struct_field_names, reason = "a signal's name, and what it tells")]
 pub(super) struct Signal {
     pub(super) signal: &'static str,
     pub(super) when: &'static str,
