@@ -38,7 +38,9 @@ def test_what_is_loaded_decides_the_same(ruleset: tamis.Ruleset) -> None:
         (lambda data: data[:8] + b"\x09" + data[9:], "of format 9"),
     ],
 )
-def test_what_is_no_good(ruleset: tamis.Ruleset, change, message: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_no_good(  # type: ignore[no-untyped-def]
+    ruleset: tamis.Ruleset, change, message: str
+) -> None:
     with pytest.raises(ValueError, match=f"the data .*{message}"):
         tamis.Ruleset.from_bytes(change(ruleset.to_bytes()))
     with pytest.raises(TypeError):

@@ -1,8 +1,9 @@
 """How frozen objects come back from a pickle: they are made again.
 
-A ruleset travels as its source (one that was loaded from bytes, as these), a verdict as its ruleset and its document. A policy decides
-the same text the same way everywhere, so what comes back is equal to what was sent, as long
-as both sides run the same version of Tamis; if not, a warning says so.
+A ruleset travels as its source (one that was loaded from bytes, as these), a verdict as its
+ruleset and its document. A policy decides the same text the same way everywhere, so what comes
+back is equal to what was sent, as long as both sides run the same version of Tamis; if not, a
+warning says so.
 """
 
 import json
