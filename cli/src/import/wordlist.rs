@@ -9,6 +9,7 @@ use super::{LIST_FROM, phrase, regex, table};
 use std::collections::HashMap;
 use std::path::Path;
 use tamis::Milli;
+use tamis::spec::suggest::is_language_code;
 
 /// The columns of a table by what people call them.
 const COLUMNS: [(Column, &[&str]); 5] = [
@@ -175,10 +176,19 @@ fn from_table(
             word: row.cell(word).to_owned(),
             weight: weight(&written, row.at, report),
             category: cell(row, Column::Category),
-            lang: cell(row, Column::Lang),
+            lang: language(cell(row, Column::Lang), row.at, report),
         });
     }
     Ok(entries)
+}
+
+fn language(written: String, at: usize, report: &mut Report<'_>) -> String {
+    if written.is_empty() || is_language_code(&written) {
+        return written;
+    }
+    let what = format!("the language {}", shown(&written));
+    report.lost(at, what, "it is not the code of a language").kept("the word, for every language");
+    String::new()
 }
 
 fn weight(written: &str, at: usize, report: &mut Report<'_>) -> Option<Milli> {

@@ -28,7 +28,8 @@ pub(super) fn settled(policy: &Policy, sink: Sink) -> Sink {
     let mut ignores = Ignores::of(policy);
     let mut sink = sink.filtered(|diagnostic| {
         diagnostic.severity() == Severity::Error
-            || (policy.is_own(diagnostic.span.file) && !ignores.ignore(diagnostic))
+            || (policy.is_own(diagnostic.span.file) || diagnostic.code == Code::Expired)
+                && !ignores.ignore(diagnostic)
     });
     for ignore in ignores.list.iter().filter(|ignore| policy.is_own(ignore.span.file)) {
         for name in ignore.names.iter().filter(|name| !name.used) {

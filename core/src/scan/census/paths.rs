@@ -31,7 +31,7 @@ pub(super) struct Paths {
     /// By byte: whether anything begins as it may be read.
     begins: [bool; 128],
     /// By two bytes, the second of ASCII: whether anything goes on behind them.
-    pairs: Box<[u128; 256]>,
+    pairs: Vec<u128>,
     /// What characters of ASCII may be read as without a gate, a run for each.
     reads: Vec<Read>,
     read_ends: [u16; 128],
@@ -90,7 +90,7 @@ impl Default for Paths {
             ends: Vec::new(),
             rests: Vec::new(),
             begins: [false; 128],
-            pairs: Box::new([0; 256]),
+            pairs: Vec::new(),
             reads: Vec::new(),
             read_ends: [0; 128],
             firsts: [0; 1 << (FIRST_BITS - 6)],
@@ -162,7 +162,9 @@ impl Paths {
         }
         this.read_ascii();
         this.begins = std::array::from_fn(|byte| this.may_begin(byte as u8));
-        this.pair_ascii();
+        if !this.is_empty() {
+            this.pair_ascii();
+        }
         this
     }
 
@@ -174,7 +176,7 @@ impl Paths {
     /// no gate.
     #[inline(always)]
     pub(super) fn begin(&self, first: u8, second: u8) -> bool {
-        let pairs = self.pairs[usize::from(first)];
+        let Some(&pairs) = self.pairs.get(usize::from(first)) else { return false };
         !second.is_ascii() && pairs != 0 || pairs >> (second & 127) & 1 != 0
     }
 
@@ -221,7 +223,7 @@ impl Paths {
 
     /// Whether anything of ASCII may begin a disguise behind no gate.
     pub(super) fn begins_with_ascii(&self) -> bool {
-        self.pairs[..128].iter().any(|&pairs| pairs != 0)
+        self.pairs.iter().take(128).any(|&pairs| pairs != 0)
     }
 
     /// A first look at the same.
@@ -278,7 +280,7 @@ impl Paths {
     /// Notes behind which two characters of ASCII anything goes on.
     fn pair_ascii(&mut self) {
         let mut bufs = Bufs::default();
-        let mut pairs = Box::new([0u128; 256]);
+        let mut pairs = vec![0u128; 256];
         pairs[128..].fill(u128::MAX);
         for first in (0..128u8).filter(|&byte| self.begins[usize::from(byte)]) {
             for second in 0..128u8 {
@@ -338,7 +340,7 @@ impl Paths {
 
     pub(super) fn memory_usage(&self) -> usize {
         self.nodes.capacity() * size_of::<Node>()
-            + size_of_val(&*self.pairs)
+            + self.pairs.capacity() * 16
             + self.reads.capacity() * size_of::<Read>()
             + self.ends.capacity() * size_of::<End>()
             + self.rests.capacity() * size_of::<Step>()
