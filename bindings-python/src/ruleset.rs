@@ -399,7 +399,6 @@ impl Ruleset {
     /// condition failed, what removed a match, which level would have found one, how far
     /// the score is from a threshold. Slow, for people.
     #[pyo3(signature = (text=None, *, rule, fields=None, facts=None, lang=None, strict=false))]
-    #[expect(clippy::too_many_arguments, reason = "the keywords of classify")]
     fn why_not<'py>(
         slf: &Bound<'py, Self>,
         text: Option<&Bound<'_, PyAny>>,
@@ -435,7 +434,7 @@ impl Ruleset {
     }
 
     /// Decides about a column of texts on several cores, while other threads run: an Arrow
-    /// array or anything that gives one, such as a column of Polars, pandas or DuckDB.
+    /// array or anything that gives one, such as a column of Polars, pandas or `DuckDB`.
     ///
     /// The result has a row for each text, with its action, a score for each label and its
     /// matches; `pyarrow.table` and `polars.DataFrame` take it as it is. A null stays null.

@@ -31,8 +31,8 @@ pub(crate) fn table<'t>(
         let column = Float64Array::new(scores.collect(), present.cloned());
         add(format!("score.{}", label.name), Arc::new(column));
     }
-    add("exempt".to_owned(), flags(batch, present, |verdict| verdict.exempt()));
-    add("saturated".to_owned(), flags(batch, present, |verdict| verdict.saturated()));
+    add("exempt".to_owned(), flags(batch, present, tamis::VerdictRef::exempt));
+    add("saturated".to_owned(), flags(batch, present, tamis::VerdictRef::saturated));
     add("matches".to_owned(), matches(ruleset, batch, present, input)?);
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
 }
@@ -43,7 +43,7 @@ fn actions(
     batch: &Batch,
     present: Option<&NullBuffer>,
 ) -> Result<ArrayRef, ArrowError> {
-    let codes = batch.actions().iter().map(|action| action.index() as i32);
+    let codes = batch.actions().iter().map(|action| action.0.cast_signed());
     let codes = Int32Array::new(codes.collect(), present.cloned());
     let names: StringArray = ruleset.actions().map(Some).collect();
     Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(codes, Arc::new(names))?))
