@@ -11,17 +11,17 @@ pub fn run(data: &[u8]) {
     };
     let Ok(made) = crate::text(&data[..zero], usize::MAX).parse::<Policy>() else { return };
     let Ok(made) = made.compile() else { return };
-    let changes = &data[zero + 1..];
+    let edits = &data[zero + 1..];
     let bytes = made.to_bytes();
-    if changes.is_empty() {
+    if edits.is_empty() {
         let loaded = Ruleset::from_bytes(&bytes).expect("what was written is loaded");
         assert_eq!(loaded.fingerprint(), made.fingerprint());
         assert_eq!(loaded.to_bytes(), bytes);
     }
     let changed = tamis::internals::change_compiled(&bytes, |tables| {
-        for change in changes.chunks_exact(3) {
-            let at = usize::from(u16::from_le_bytes([change[0], change[1]])) % tables.len();
-            tables[at] = change[2];
+        for edit in edits.chunks_exact(3) {
+            let at = usize::from(u16::from_le_bytes([edit[0], edit[1]])) % tables.len();
+            tables[at] = edit[2];
         }
     });
     shown(Ruleset::from_bytes(&changed.expect("what was written is a compiled ruleset")));

@@ -65,7 +65,8 @@ fn compiled() {
         for _ in 0..60 {
             input.truncate(len);
             let changes = 3 * (1 + numbers.below(3));
-            input.extend((0..changes).map(|_| numbers.below(256) as u8));
+            let byte = || u8::try_from(numbers.below(256)).expect("below 256");
+            input.extend(std::iter::repeat_with(byte).take(changes));
             guarded(&input, tamis_fuzz::compiled::run);
         }
         guarded(&input[..len - 1], tamis_fuzz::compiled::run);

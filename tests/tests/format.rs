@@ -72,7 +72,7 @@ fn policies() -> impl Strategy<Value = String> {
             let patterns = match style {
                 0 => format!("[{}]", words.join(",")),
                 1 => format!("[\n      {}\n    ]", words.join(",\n      ")),
-                _ => words.iter().map(|word| format!("\n    - {word}{comment}")).collect(),
+                _ => words.iter().flat_map(|word| ["\n    - ", *word, comment]).collect(),
             };
             let gap = if blank { "\n\n\n" } else { "" };
             format!(

@@ -27,6 +27,7 @@ fn file_of(package: &str, path: &str) -> Option<String> {
         manifest.parent().map(PathBuf::from)
     });
     let text = folder.and_then(|folder| std::fs::read_to_string(folder.join(path)).ok());
+    #[expect(clippy::print_stderr, reason = "what is skipped is skipped loudly")]
     if text.is_none() {
         eprintln!("SKIPPED: {path} of {package} is not at hand");
     }
@@ -107,7 +108,7 @@ fn one(pattern: &str, level: &str, boundary: &str) -> Ruleset {
 }
 
 fn found(ruleset: &Ruleset, text: &str) -> Vec<std::ops::Range<usize>> {
-    let verdict = ruleset.classify(&Input::new(text));
+    let verdict = ruleset.classify(Input::new(text));
     verdict.as_ref().matches().iter().map(|found| found.raw.range()).collect()
 }
 
@@ -169,7 +170,7 @@ fn foreign_text_is_no_disguise() {
     for line in corpus.lines() {
         let line: Value = serde_json::from_str(line).expect("a document");
         let text = line["text"].as_str().expect("a text");
-        let flagged = |ruleset: &Ruleset| ruleset.is_flagged(&Input::new(text));
+        let flagged = |ruleset: &Ruleset| ruleset.is_flagged(Input::new(text));
         assert!(!flagged(&standard) || flagged(&exact), "{text}");
         lines += 1;
     }

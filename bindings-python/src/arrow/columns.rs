@@ -31,8 +31,8 @@ pub(crate) fn table<'t>(
         let column = Float64Array::new(scores.collect(), present.cloned());
         add(format!("score.{}", label.name), Arc::new(column));
     }
-    add("exempt".to_owned(), flags(batch, present, tamis::VerdictRef::exempt));
-    add("saturated".to_owned(), flags(batch, present, tamis::VerdictRef::saturated));
+    add("exempt".to_owned(), flags(batch.iter().map(VerdictRef::exempt), present));
+    add("saturated".to_owned(), flags(batch.iter().map(VerdictRef::saturated), present));
     add("matches".to_owned(), matches(ruleset, batch, present, input)?);
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
 }
@@ -49,13 +49,8 @@ fn actions(
     Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(codes, Arc::new(names))?))
 }
 
-fn flags(
-    batch: &Batch,
-    present: Option<&NullBuffer>,
-    flag: fn(VerdictRef<'_>) -> bool,
-) -> ArrayRef {
-    let set: BooleanBuffer = batch.iter().map(flag).collect();
-    Arc::new(BooleanArray::new(set, present.cloned()))
+fn flags(flags: impl Iterator<Item = bool>, present: Option<&NullBuffer>) -> ArrayRef {
+    Arc::new(BooleanArray::new(flags.collect::<BooleanBuffer>(), present.cloned()))
 }
 
 /// The matches of enforced rules that fired: a list of structs a row.

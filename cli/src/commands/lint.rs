@@ -13,6 +13,7 @@ use std::io::{self, Write};
 use tamis::diag::{Diagnostic, DiagnosticData, Diagnostics, Severity};
 
 /// Find mistakes in policies
+#[expect(clippy::struct_excessive_bools, reason = "the flags of a command line")]
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 no errors, 1 warnings with --strict, 2 errors.\n\n\
     A warning that is not wanted is named in the rule's `lint_ignore: [NAME]`, or elsewhere in a\n\

@@ -16,6 +16,7 @@ macro_rules! shapes {
             #[derive(JsonSchema)]
             #[schemars(deny_unknown_fields)]
             #[expect(dead_code, reason = "only its form is of interest")]
+            #[allow(clippy::struct_field_names, reason = "the names are those of the format")]
             $(#[$meta])*
             pub(crate) struct $name { $($(#[$key_meta])* $key: $value,)* }
         )*

@@ -15,6 +15,7 @@
 
 use crate::support::Folder;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -209,7 +210,7 @@ fn pages_do_what_they_say() {
             } else {
                 reader.read(block);
             }
-            written.push_str(&format!("{}```{}\n{body}```\n", block.before, block.info));
+            let _ = write!(written, "{}```{}\n{body}```\n", block.before, block.info);
         }
         written.push_str(rest);
         for name in std::mem::take(&mut reader.saved) {
@@ -249,7 +250,7 @@ fn commands() -> String {
             continue;
         }
         let text = help(&[name, "--help"]);
-        page.push_str(&format!("\n## tamis {name}\n\n```text\n{}\n```\n", text.trim_end()));
+        let _ = write!(page, "\n## tamis {name}\n\n```text\n{}\n```\n", text.trim_end());
     }
     page
 }

@@ -17,7 +17,7 @@ fn folder() -> Folder {
     let talk = TALK.map(|text| row(text, "", ""));
     let unknown = row("gold", "", ", \"known\": [\"rude\"]");
     let rude = row("darn", "\"rude\"", "");
-    folder.write("corpus.jsonl", &format!("{}{}{unknown}{rude}", ads.concat(), talk.concat()));
+    folder.write("corpus.jsonl", format!("{}{}{unknown}{rude}", ads.concat(), talk.concat()));
     folder
 }
 

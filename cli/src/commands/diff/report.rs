@@ -45,7 +45,8 @@ struct Move<'r> {
 
 #[derive(Serialize)]
 struct Rule<'r> {
-    rule: &'r str,
+    #[serde(rename = "rule")]
+    id: &'r str,
     did: Did,
     #[serde(flatten)]
     counts: Counts,
@@ -79,7 +80,7 @@ fn data<'r>(changes: &'r Changes<'_>, totals: &'r Totals) -> Report<'r> {
         counts: changes.counts,
         other_reasons: changes.other_reasons,
         moves: moves.map(|((from, to), &documents)| Move { from, to, documents }).collect(),
-        rules: rules.map(|((rule, did), &counts)| Rule { rule, did: *did, counts }).collect(),
+        rules: rules.map(|((id, did), &counts)| Rule { id, did: *did, counts }).collect(),
         without_rule: changes.without_rule,
         old: Name::of(changes.old),
         new: Name::of(changes.new),
