@@ -5,18 +5,20 @@ use super::tables::{
     DomainRow, EntityRow, ExceptRow, FactInfo, GroupRow, LabelInfo, Needles, PatternRow, RegexRow,
     RuleInfo, RuleLogic, Tables,
 };
-use super::{Inner, Ruleset};
-use crate::diag::{Diagnostics, SourceFile};
+use super::{Inner, Origin, Ruleset};
+use crate::diag::{Diagnostic, Diagnostics, SourceFile};
 use crate::program::Program;
-use crate::spec::model::Value;
+use crate::span::Spanned;
+use crate::spec::model::{Pattern, PatternKind, RuleTests, TestCase, Value};
 
 impl Ruleset {
-    /// Bytes of memory the ruleset holds: tables, maps and automata, names, and the text of
-    /// the policy that warnings point into. Tables that all rulesets share, such as those of
+    /// Bytes of memory the ruleset holds: tables, maps and automata, names, and the policy,
+    /// for warnings and why-not; compiled bytes come without it. Tables that all rulesets share, such as those of
     /// Unicode, and the buffers of [`Ruleset::scratch`] are not in it.
     pub fn memory_usage(&self) -> usize {
+        let inner = self.inner();
         let Inner { tables, matcher, wake, fact_names, fingerprint, warnings, expiries, .. } =
-            self.inner();
+            inner;
         size_of::<Inner>()
             + of_tables(tables)
             + matcher.memory_usage()
@@ -24,6 +26,7 @@ impl Ruleset {
             + fact_names.memory_usage()
             + fingerprint.capacity()
             + of_warnings(warnings)
+            + inner.origin.as_ref().map_or(0, of_origin)
             + expiries.capacity() * size_of::<Expiry>()
             + expiries.iter().map(|e| e.rule.capacity()).sum::<usize>()
     }
@@ -121,5 +124,56 @@ fn of_warnings(warnings: &Diagnostics) -> usize {
             + 4 * file.line_count() as usize
     };
     warnings.sources().files().iter().map(of_file).sum::<usize>()
-        + warnings.iter().map(|d| size_of_val(d) + d.message.len()).sum::<usize>()
+        + warnings.iter().map(of_warning).sum::<usize>()
+}
+
+fn of_warning(warning: &Diagnostic) -> usize {
+    let Diagnostic { code: _, message, span: _, label, labels, hint, fix } = warning;
+    size_of_val(warning)
+        + (message.capacity() + label.capacity() + option(hint.as_ref()))
+        + deep(labels, |label| label.text.capacity())
+        + fix.as_ref().map_or(0, |fix| deep(&fix.patches, |patch| patch.text.capacity()))
+}
+
+/// What holds the bulk of a policy: its words, and the texts of its tests. The policy may be
+/// shared with who compiled it; it is counted here as well.
+fn of_origin(Origin { policy, node_places, except_places }: &Origin) -> usize {
+    let spec = policy.spec();
+    size_of_val(spec)
+        + (list(node_places) + list(except_places))
+        + deep(&spec.lists, |list| {
+            list.name.value.capacity() + size_of_val(list.entries()) + patterns(list.entries())
+        })
+        + deep(&spec.rules, |rule| {
+            rule.id.as_ref().map_or(0, |id| id.value.capacity())
+                + deep(&rule.groups, |group| list(&group.patterns) + patterns(&group.patterns))
+                + list(&rule.except)
+                + of_tests(&rule.tests)
+        })
+        + deep(&spec.tests, |(_, cases)| of_cases(cases))
+}
+
+fn patterns(patterns: &[Pattern]) -> usize {
+    patterns
+        .iter()
+        .map(|pattern| match &pattern.kind {
+            PatternKind::Text(text) | PatternKind::Regex(text) | PatternKind::Domain(text) => {
+                text.value.capacity()
+            }
+            PatternKind::List { name, .. } | PatternKind::Entity { name, .. } => {
+                name.value.capacity()
+            }
+        })
+        .sum()
+}
+
+fn of_tests(RuleTests { hit, pass, todo_hit, todo_pass }: &RuleTests) -> usize {
+    [hit, pass, todo_hit, todo_pass].into_iter().map(of_cases).sum()
+}
+
+fn of_cases(cases: &Vec<TestCase>) -> usize {
+    let field = |(name, text): &(Spanned<String>, Spanned<String>)| {
+        name.value.capacity() + text.value.capacity()
+    };
+    deep(cases, |case| deep(&case.fields, field))
 }

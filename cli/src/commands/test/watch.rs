@@ -33,9 +33,10 @@ pub(super) fn watch(args: &TestArgs) -> Run {
         let before = stamps.again(&watched);
         header(args)?;
         run_once(args, &mut |name, suite| files_of(args, name, suite, &mut watched))?;
+        // Before the wait is announced: who reads it may save at once.
+        stamps = before.completed(&watched);
         writeln!(anstream::stdout(), "\n{DIM}Waiting for changes; Ctrl-C ends.{DIM:#}")?;
         io::stdout().flush()?;
-        stamps = before.completed(&watched);
         if !wait(&stamps, &stopped) {
             writeln!(anstream::stdout())?;
             return Ok(Exit::Fine);
