@@ -6,8 +6,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-import tamis
 import yaml
+
+import tamis
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "policy.schema.json").read_text("utf-8"))

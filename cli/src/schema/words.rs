@@ -61,7 +61,8 @@ words! {
     /// A condition: a text, or `true` or `false`.
     Condition = json_schema!({ "type": ["string", "boolean"], "minLength": 1 });
     /// A day such as 2026-11-30.
-    Day = json_schema!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" });
+    // Days that no month has; leap years are left to `lint`.
+    Day = json_schema!({ "type": "string", "pattern": "^[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$" });
     /// The one thing a list can be used as.
     AsDomain = json_schema!({ "const": "domain" });
     /// The file of a list.
