@@ -35,7 +35,7 @@ fn words() -> BTreeSet<String> {
 fn policy() -> String {
     let list: Vec<String> = words().iter().map(|word| format!("      - {word}\n")).collect();
     format!(
-        "policy: words\nlabels: {{ rude: {{ review: 1 }} }}\nrules:\n  - id: words\n    \
+        "policy: words\nlabels: {{ rude: {{ review: 1 }} }}\nrules:\n  - id: list\n    \
          label: rude\n    points: 1\n    patterns:\n{}",
         list.concat()
     )

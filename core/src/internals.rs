@@ -1,6 +1,6 @@
 //! Tables of the engine for the slow reference in `tests/`, which has its own
 //! algorithms and shares only data; and the recognizers, which have no second form.
-//! Not part of the API. [`reference`] is what the reference of the format is written from.
+//! Not part of the API. [`mod@reference`] is what the reference of the format is written from.
 
 pub use crate::binary::changed as change_compiled;
 

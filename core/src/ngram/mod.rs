@@ -1,7 +1,7 @@
 //! N-gram models: a text's probability of having a label, learned from examples.
 //!
 //! A model is a table of whole-number weights, found by the hashes of a text's
-//! [`features`]. The sum of their weights, divided by the root of their number, is
+//! `features`. The sum of their weights, divided by the root of their number, is
 //! squeezed into 0 to 1. Sums are exact and the one function that is not an
 //! operation of IEEE 754 is `libm`'s, so that a probability has the same bits on
 //! every machine.

@@ -52,7 +52,7 @@ const TAG: usize = 11;
 const EVERYTHING: usize = 12;
 
 impl Triggers {
-    /// The counts, in the order of [`KINDS`], with the names of the kinds.
+    /// The counts, in the order of `KINDS`, with the names of the kinds.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, Trigger)> {
         KINDS.iter().zip(self.counts).map(|(kind, count)| (kind.0, count))
     }
