@@ -209,6 +209,12 @@ impl<'r> Run<'r> {
             let views = FieldViews { text, plain: &mut views[at], tags, decoded, sight };
             scan::scan_field(tables, matcher, views, FieldId::new(at), &wanted, scan, probe);
         }
+        if !self.thorough {
+            let mut found = std::mem::take(&mut scan.matches);
+            let spared = scan::spared(tables, matcher, &self.texts, scan);
+            self.inner.wake.drop_hopeless(&mut found, &mut bufs.found, spared);
+            scan.matches = found;
+        }
         scan::finish(tables, matcher, &self.texts, views, scan);
         probe.lap(Stage::Exceptions);
         let document = self.document(self.cut || scan.saturated);

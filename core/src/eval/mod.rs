@@ -62,6 +62,8 @@ pub(crate) struct EvalBufs {
     queued: Vec<bool>,
     /// By rule, the run of its matches among the surviving ones.
     runs: Vec<(u32, u32)>,
+    /// By group, while hopeless matches are dropped.
+    pub(crate) found: Vec<bool>,
     /// The matches that no exception took out.
     pub(crate) alive: Vec<Match>,
     pub(crate) signals: Signals,
@@ -74,6 +76,7 @@ impl EvalBufs {
         self.truths.capacity() * size_of::<Truth>()
             + self.evaluated.capacity() * size_of::<RuleId>()
             + self.queued.capacity()
+            + self.found.capacity()
             + self.runs.capacity() * size_of::<(u32, u32)>()
             + self.alive.capacity() * size_of::<Match>()
             + self.signals.memory_usage()
@@ -103,7 +106,7 @@ pub(crate) fn run(
     probe: &mut Probe,
 ) {
     bufs.forget();
-    let EvalBufs { truths, evaluated, queued, runs, alive, signals, models } = bufs;
+    let EvalBufs { truths, evaluated, queued, runs, alive, signals, models, .. } = bufs;
     let tables = document.tables;
     signals.clear();
     models.clear(tables);

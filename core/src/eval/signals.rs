@@ -5,11 +5,13 @@ use crate::program::Signal;
 use crate::view::LazyView;
 use crate::view::measure::{self, Counts};
 
-/// The measurements of one document, made when the first signal is asked for.
+/// The measurements of one document, made when the first signal is asked for; those of
+/// words, which need a view, when one of words is.
 #[derive(Debug, Default)]
 pub(crate) struct Signals {
     fields: Vec<Counts>,
     measured: bool,
+    words: bool,
 }
 
 impl Signals {
@@ -21,6 +23,7 @@ impl Signals {
     /// Forgets the last document.
     pub(crate) fn clear(&mut self) {
         self.measured = false;
+        self.words = false;
     }
 
     /// The signal over one field, or over all: counts add, ratios use the sums,
@@ -34,9 +37,20 @@ impl Signals {
     ) -> f64 {
         if !self.measured {
             self.fields.clear();
-            let fields = texts.iter().zip(views);
-            self.fields.extend(fields.map(|(text, view)| measure::counts(text, view.of(text))));
+            self.fields.extend(texts.iter().map(|text| measure::counts(text)));
             self.measured = true;
+        }
+        let of_words = match signal {
+            Signal::Words | Signal::UniqueRatio => true,
+            // ASCII has letters of one script.
+            Signal::MixedScript => texts.iter().any(|text| !text.is_ascii()),
+            _ => false,
+        };
+        if of_words && !self.words {
+            for ((counts, text), view) in self.fields.iter_mut().zip(texts).zip(views) {
+                measure::words(view.of(text), counts);
+            }
+            self.words = true;
         }
         match field {
             Some(field) => of(signal, &self.fields[field.index()]),

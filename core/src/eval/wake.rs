@@ -1,11 +1,14 @@
 //! Which rules a document can make true at all: those that something was found for,
-//! those that need nothing to be found, and those that ask for either.
+//! those that need nothing to be found, and those that ask for either. Of a rule that
+//! needs matches of several groups and lacks those of one, the others are worth nothing.
 
 use super::is_live;
-use crate::ids::RuleId;
-use crate::program::{Node, NodeId, Program, Signal};
+use crate::ids::{GroupId, RuleId};
+use crate::program::{Node, NodeId, Program, Run, Signal};
 use crate::ruleset::tables::Tables;
 use crate::spec::expr::CompareOp;
+use crate::verdict::Match;
+use std::collections::BTreeSet;
 
 /// Found out once a ruleset.
 #[derive(Debug, Default)]
@@ -19,6 +22,10 @@ pub(crate) struct Wake {
     pub(super) askers: Vec<Vec<RuleId>>,
     /// Some rule asks for another.
     pub(super) linked: bool,
+    /// By rule: the groups that must each have a match, or its condition is false;
+    /// a run of `needed`.
+    needs: Vec<Run>,
+    needed: Vec<GroupId>,
 }
 
 impl Wake {
@@ -29,8 +36,9 @@ impl Wake {
 
     /// Bytes of heap memory held.
     pub(crate) fn memory_usage(&self) -> usize {
-        let Self { always, rank, askers, linked: _ } = self;
-        (always.capacity() + rank.capacity()) * 4
+        let Self { always, rank, askers, linked: _, needs, needed } = self;
+        (always.capacity() + rank.capacity() + needed.capacity()) * 4
+            + needs.capacity() * size_of::<Run>()
             + askers.capacity() * size_of::<Vec<RuleId>>()
             + askers.iter().map(|rules| rules.capacity() * 4).sum::<usize>()
     }
@@ -49,6 +57,7 @@ impl Wake {
             Self { rank: vec![0; rules], askers: vec![Vec::new(); rules], ..Self::default() };
         // Rules come behind those they refer to.
         let mut outcomes = vec![FALSE; rules];
+        this.needs = vec![Run { start: 0, len: 0 }; rules];
         for (rank, &rule) in tables.order.iter().enumerate() {
             this.rank[rule.index()] = rank as u32;
             let Some(when) = tables.logic[rule.index()].when else { continue };
@@ -56,6 +65,10 @@ impl Wake {
                 this.linked = true;
                 this.askers[asked.index()].push(rule);
             });
+            let needed = this.needed(&tables.program, when);
+            this.needs[rule.index()] =
+                Run { start: this.needed.len() as u32, len: needed.len() as u32 };
+            this.needed.extend(needed);
             if is_live(tables, rule, keep_disabled) {
                 // A document in another language does not ask at all.
                 outcomes[rule.index()] = FALSE | outcome(&tables.program, when, &outcomes);
@@ -70,6 +83,78 @@ impl Wake {
     /// True when every rule needs something to be found.
     pub(crate) fn is_empty(&self) -> bool {
         self.always.is_empty()
+    }
+
+    /// Drops the matches of rules that lack another match they need: whatever else is
+    /// found, their conditions are false. Those that are suppressed, or may be, stay for
+    /// the verdict to show. `found` is false for every group, and is so again afterwards.
+    pub(crate) fn drop_hopeless(
+        &self,
+        matches: &mut Vec<Match>,
+        found: &mut Vec<bool>,
+        spared: impl Fn(RuleId) -> bool,
+    ) {
+        if self.needed.is_empty() || matches.is_empty() {
+            return;
+        }
+        let end = matches.iter().map(|m| m.group.index() + 1).max().unwrap_or(0);
+        if found.len() < end {
+            found.resize(end, false);
+        }
+        for each in &*matches {
+            found[each.group.index()] = true;
+        }
+        let groups: Vec<GroupId> = matches.iter().map(|m| m.group).collect();
+        // Matches of one rule come in runs: it is asked about once a run.
+        let mut last: Option<(RuleId, bool)> = None;
+        matches.retain(|each| {
+            let hopeful = match last {
+                Some((rule, hopeful)) if rule == each.rule => hopeful,
+                _ => {
+                    let needed = self.needs[each.rule.index()].of(&self.needed);
+                    let has = |group: &GroupId| found.get(group.index()) == Some(&true);
+                    let hopeful = needed.iter().all(has) || spared(each.rule);
+                    last = Some((each.rule, hopeful));
+                    hopeful
+                }
+            };
+            hopeful || each.suppressed_by.is_some()
+        });
+        for group in groups {
+            found[group.index()] = false;
+        }
+    }
+
+    /// The groups without whose matches `node` is false.
+    fn needed(&self, program: &Program, node: NodeId) -> BTreeSet<GroupId> {
+        let of = |node: &NodeId| self.needed(program, *node);
+        let each = |run: Run| run.of(&program.children).iter().map(of);
+        let all = |run: Run| each(run).flatten().collect();
+        let common = |run: Run| each(run).reduce(|a, b| &a & &b).unwrap_or_default();
+        match program.nodes[node.0 as usize] {
+            Node::Matched(g) | Node::Starts(g) | Node::Ends(g) | Node::Whole(g) => {
+                BTreeSet::from([g])
+            }
+            Node::Near { a, b, .. } | Node::Before { a, b, .. } | Node::SameSentence { a, b } => {
+                BTreeSet::from([a, b])
+            }
+            Node::Rule(rule) => self.needs[rule.index()].of(&self.needed).iter().copied().collect(),
+            Node::And(run) => all(run),
+            Node::AtLeast(n, run) if n >= run.len => all(run),
+            Node::Or(run) | Node::AtLeast(1.., run) => common(run),
+            Node::Compare(op, left, right) if compare(program, op, left, right) == FALSE => {
+                let counted = |node: NodeId| match program.nodes[node.0 as usize] {
+                    Node::Count(g) | Node::Distinct(g) => Some(g),
+                    _ => None,
+                };
+                // Of two counts, one that is greater than none is enough.
+                match (counted(left), counted(right)) {
+                    (Some(g), None) | (None, Some(g)) => BTreeSet::from([g]),
+                    _ => BTreeSet::new(),
+                }
+            }
+            _ => BTreeSet::new(),
+        }
     }
 
     /// Adds the rules that ask for any of `rules`, and orders all of them for evaluation.

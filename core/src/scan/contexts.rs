@@ -1,15 +1,19 @@
 //! Exceptions by context: words before or behind a match, quotation.
 
 use super::quotes;
-use crate::ids::{ExceptId, FieldId};
+use crate::ids::{ExceptId, FieldId, RuleId};
+use crate::program::Run;
 use crate::ruleset::tables::{ExceptScope, Spares, Tables};
 use crate::span::Span;
 use crate::verdict::{Match, Suppressor};
 use crate::view::{LazyView, View};
+use rustc_hash::FxHashMap;
 
 /// The contexts of a ruleset.
 #[derive(Debug, Default)]
 pub(super) struct Contexts {
+    /// By rule: those of the rule and of its file, a run of `ids`.
+    rules: Vec<Run>,
     ids: Vec<ExceptId>,
 }
 
@@ -24,9 +28,64 @@ pub(super) struct Neighbour {
 
 impl Contexts {
     pub(super) fn new(tables: &Tables) -> Self {
-        let rows = tables.excepts.iter().enumerate();
-        let contexts = rows.filter(|(_, row)| row.spares != Spares::Inside);
-        Self { ids: contexts.map(|(id, _)| ExceptId::new(id)).collect() }
+        let mut own: FxHashMap<RuleId, Vec<ExceptId>> = FxHashMap::default();
+        let mut files: FxHashMap<u32, Vec<ExceptId>> = FxHashMap::default();
+        for (id, row) in tables.excepts.iter().enumerate() {
+            if row.spares != Spares::Inside {
+                match row.scope {
+                    ExceptScope::Rule(rule) => own.entry(rule).or_default(),
+                    ExceptScope::File(file) => files.entry(file).or_default(),
+                }
+                .push(ExceptId::new(id));
+            }
+        }
+        let mut this = Self::default();
+        if own.is_empty() && files.is_empty() {
+            return this;
+        }
+        // Rules without contexts of their own share those of their file.
+        let mut shared: FxHashMap<u32, Run> = FxHashMap::default();
+        for (rule, logic) in tables.logic.iter().enumerate() {
+            let of_file = files.get(&logic.scope).map_or(&[][..], Vec::as_slice);
+            let run = match own.get(&RuleId::new(rule)) {
+                Some(own) => this.add([own, of_file].concat()),
+                None => *shared.entry(logic.scope).or_insert_with(|| this.add(of_file.to_vec())),
+            };
+            this.rules.push(run);
+        }
+        this
+    }
+
+    fn add(&mut self, mut ids: Vec<ExceptId>) -> Run {
+        ids.sort_unstable();
+        let run = Run { start: self.ids.len() as u32, len: ids.len() as u32 };
+        self.ids.append(&mut ids);
+        run
+    }
+
+    /// The contexts that may spare matches of `rule`, in the order of the policy.
+    fn of(&self, rule: RuleId) -> &[ExceptId] {
+        self.rules.get(rule.index()).map_or(&[], |run| run.of(&self.ids))
+    }
+
+    /// Whether some context may spare matches of `rule`, given what was `found` of their
+    /// patterns and whether a text may quote anything.
+    pub(super) fn may_spare(
+        &self,
+        tables: &Tables,
+        rule: RuleId,
+        found: &[Neighbour],
+        quotes: bool,
+    ) -> bool {
+        self.of(rule).iter().any(|id| match tables.excepts[id.index()].spares {
+            Spares::Inside => false,
+            Spares::After(_) | Spares::Before(_) => !found.is_empty(),
+            Spares::Quoted => quotes,
+        })
+    }
+
+    pub(super) fn memory_usage(&self) -> usize {
+        self.rules.capacity() * size_of::<Run>() + self.ids.capacity() * size_of::<ExceptId>()
     }
 
     /// Marks every match for which a context of its rule, or of its rule's file, holds.
@@ -42,10 +101,6 @@ impl Contexts {
         if self.ids.is_empty() {
             return;
         }
-        for found in &*matches {
-            views[found.field.index()].of(texts[found.field.index()]);
-        }
-        let view = |field: usize| views[field].get().expect("made above");
         neighbours.sort_unstable_by_key(|n| (n.except, n.field, nearest_end(tables, n)));
         let mut quoted: Vec<Option<Vec<Span>>> = vec![None; texts.len()];
         for found in matches {
@@ -53,32 +108,22 @@ impl Contexts {
                 continue;
             }
             let field = found.field.index();
-            let scope = ExceptScope::File(tables.logic[found.rule.index()].scope);
-            let own = ExceptScope::Rule(found.rule);
-            let holds = |&&id: &&ExceptId| {
-                let row = &tables.excepts[id.index()];
-                let speaks = row.scope == own || row.scope == scope;
-                speaks
-                    && match row.spares {
-                        Spares::Inside => false,
-                        Spares::After(reach) => {
-                            last_before(neighbours, id, found).is_some_and(|n| {
-                                joins(view(field), (n.raw, n.words), place(found), reach)
-                            })
-                        }
-                        Spares::Before(reach) => {
-                            first_behind(neighbours, id, found).is_some_and(|n| {
-                                joins(view(field), place(found), (n.raw, n.words), reach)
-                            })
-                        }
-                        Spares::Quoted => {
-                            let places = quoted[field]
-                                .get_or_insert_with(|| by_reach(quotes::quoted(texts[field])));
-                            lies_in(places, found.raw)
-                        }
-                    }
+            let view = &mut views[field];
+            let text = texts[field];
+            let holds = |id: &ExceptId| match tables.excepts[id.index()].spares {
+                Spares::Inside => false,
+                Spares::After(reach) => last_before(neighbours, *id, found)
+                    .is_some_and(|n| joins(view.of(text), (n.raw, n.words), place(found), reach)),
+                Spares::Before(reach) => first_behind(neighbours, *id, found)
+                    .is_some_and(|n| joins(view.of(text), place(found), (n.raw, n.words), reach)),
+                Spares::Quoted => {
+                    let places =
+                        quoted[field].get_or_insert_with(|| by_reach(quotes::quoted(text)));
+                    lies_in(places, found.raw)
+                }
             };
-            let holding = self.ids.iter().find(holds).map(|&id| Suppressor::Exception(id));
+            let holding = self.of(found.rule).iter().copied().find(holds);
+            let holding = holding.map(Suppressor::Exception);
             found.suppressed_by = holding.or(found.suppressed_by);
         }
     }

@@ -15,6 +15,7 @@ mod quotes;
 mod recognizers;
 mod regex;
 mod relaxed;
+mod required;
 mod starts;
 pub(crate) mod triggers;
 mod words;
@@ -25,7 +26,7 @@ pub(crate) use relaxed::{costs, shown};
 
 use crate::ids::{FieldId, RuleId};
 use crate::probe::{Probe, Stage};
-use crate::ruleset::tables::{ExceptRow, Spares, Step, Tables, Use};
+use crate::ruleset::tables::{ExceptRow, ExceptScope, Spares, Step, Tables, Use};
 use crate::span::Span;
 use crate::spec::model::Level;
 use crate::verdict::{Kinds, Match, Suppressor};
@@ -91,6 +92,7 @@ impl Matcher {
             + self.automaton.memory_usage()
             + self.regexes.memory_usage()
             + self.domains.memory_usage()
+            + self.contexts.memory_usage()
             + self.tries.memory_usage()
     }
 
@@ -413,6 +415,23 @@ fn rules<'t>(tables: &'t Tables, uses: &'t [Use]) -> impl Iterator<Item = RuleId
         Use::Pattern(pattern) => Some(tables.patterns[pattern.index()].rule),
         Use::Except(_) => None,
     })
+}
+
+/// Tells of which rules an exception may have something to say about the matches.
+pub(crate) fn spared<'s>(
+    tables: &'s Tables,
+    matcher: &'s Matcher,
+    texts: &[&str],
+    bufs: &'s ScanBufs,
+) -> impl Fn(RuleId) -> bool + use<'s> {
+    let quotes = texts.iter().any(|text| quotes::may_quote(text));
+    let ScanBufs { occurrences, neighbours, .. } = bufs;
+    move |rule| {
+        let file = ExceptScope::File(tables.logic[rule.index()].scope);
+        let rules = ExceptScope::Rule(rule);
+        occurrences.iter().any(|o| o.scope == rules || o.scope == file)
+            || matcher.contexts.may_spare(tables, rule, neighbours, quotes)
+    }
 }
 
 /// Orders the matches, keeps the cheapest of those found twice at one place, and

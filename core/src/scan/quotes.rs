@@ -18,6 +18,11 @@ const PAIRS: [(char, &[char]); 8] = [
     ('『', &['』']),
 ];
 
+/// Whether [`quoted`] may find anything in `text`.
+pub(super) fn may_quote(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'"' | b'`' | b'~' | b'>') || !byte.is_ascii())
+}
+
 /// The quoted places of `text`, marks included. Linear in the text.
 pub(super) fn quoted(text: &str) -> Vec<Span> {
     let mut found = Vec::new();

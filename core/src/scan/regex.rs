@@ -3,6 +3,7 @@
 //! The only file that names regex-automata at run time.
 
 use super::Hit;
+use super::required::Required;
 use crate::probe::{Probe, Stage};
 use crate::ruleset::tables::{RegexRow, Tables, Use};
 use crate::span::Span;
@@ -83,11 +84,21 @@ fn build(source: &str, case_sensitive: bool, size: u32) -> Result<Regex, BuildEr
 #[derive(Debug)]
 pub(super) struct Regexes {
     list: Vec<Regex>,
+    required: Required,
+    /// By row: finds the same in a text of ASCII as in the folded one.
+    caseless: Vec<bool>,
+    /// Some row asks for the folded text.
+    folds: bool,
 }
 
 /// What regexes need while they run; one each, made when first needed.
 #[derive(Debug, Default)]
-pub(super) struct Caches(Vec<Option<Cache>>);
+pub(super) struct Caches {
+    list: Vec<Option<Cache>>,
+    /// By row: the regex may find something in the original text, in the folded one.
+    raw: Vec<bool>,
+    folded: Vec<bool>,
+}
 
 impl Regexes {
     pub(super) fn new(tables: &Tables) -> Self {
@@ -99,7 +110,13 @@ impl Regexes {
                 build(&row.source, row.case_sensitive, size).expect("checked when compiling")
             })
             .collect();
-        Self { list }
+        let caseless = |row: &RegexRow| !row.case_sensitive && !switches_off(&row.source);
+        Self {
+            list,
+            required: Required::new(tables.regexes.iter()),
+            caseless: tables.regexes.iter().map(caseless).collect(),
+            folds: tables.regexes.iter().any(|row| row.view == RegexView::Fold),
+        }
     }
 
     /// Calls `give` for every match of every regex.
@@ -112,25 +129,41 @@ impl Regexes {
         give: &mut impl FnMut(&[Use], Hit),
         probe: &mut Probe,
     ) {
-        caches.0.resize_with(self.list.len(), || None);
-        for ((regex, row), cache) in self.list.iter().zip(&tables.regexes).zip(&mut caches.0) {
-            let cache = cache.get_or_insert_with(|| regex.create_cache());
+        if self.list.is_empty() {
+            return;
+        }
+        let Caches { list, raw, folded } = caches;
+        list.resize_with(self.list.len(), || None);
+        self.required.look(text, raw, self.list.len());
+        // Folding such a text changes nothing but case, and moves nothing.
+        let plain = text
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() || matches!(byte, b' ' | b'\t' | b'\n'));
+        if self.folds && !plain {
+            self.required.look(view.of(text).written(), folded, self.list.len());
+        }
+        for (at, (regex, row)) in self.list.iter().zip(&tables.regexes).enumerate() {
+            let folds = row.view == RegexView::Fold;
+            let worth = if folds && !plain { &*folded } else { &*raw };
+            if !worth[at] {
+                continue;
+            }
+            let cache = list[at].get_or_insert_with(|| regex.create_cache());
             let search = |input: &Input<'_>| Ok(regex.search_with(cache, input));
-            match row.view {
-                RegexView::Raw => each(text, search, |span| {
+            if folds && !(plain && self.caseless[at]) {
+                let view = view.of(text);
+                probe.lap(Stage::View);
+                each(view.written(), search, |span| {
+                    if let Some(hit) = hit(row, view, span) {
+                        give(&row.uses, hit);
+                    }
+                });
+            } else {
+                each(text, search, |span| {
                     if let Some(hit) = hit(row, view.of(text), span) {
                         give(&row.uses, hit);
                     }
-                }),
-                RegexView::Fold => {
-                    let view = view.of(text);
-                    probe.lap(Stage::View);
-                    each(view.written(), search, |span| {
-                        if let Some(hit) = hit(row, view, span) {
-                            give(&row.uses, hit);
-                        }
-                    });
-                }
+                });
             }
             probe.lap_for(Stage::Regexes, super::rules(tables, &row.uses));
         }
@@ -143,19 +176,31 @@ impl Regexes {
     pub(super) fn memory_usage(&self) -> usize {
         self.list.capacity() * size_of::<Regex>()
             + self.list.iter().map(Regex::memory_usage).sum::<usize>()
+            + self.required.memory_usage()
+            + self.caseless.capacity()
     }
 
     /// Whether a literal is looked for first, and the bytes held.
     pub(super) fn cost(&self, row: usize) -> (bool, usize) {
-        (self.list[row].is_accelerated(), self.list[row].memory_usage())
+        let gated = self.required.has(row as u32) || self.list[row].is_accelerated();
+        (gated, self.list[row].memory_usage())
     }
+}
+
+/// True when a flag of the regex may make case count: `(?-i)`, `(?s-i:…)`.
+fn switches_off(source: &str) -> bool {
+    source.split("(?").skip(1).any(|flags| {
+        let flags = flags.bytes().take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'-');
+        flags.into_iter().any(|byte| byte == b'-')
+    })
 }
 
 impl Caches {
     /// Bytes of heap memory held.
     pub(super) fn memory_usage(&self) -> usize {
-        self.0.capacity() * size_of::<Option<Cache>>()
-            + self.0.iter().flatten().map(Cache::memory_usage).sum::<usize>()
+        self.list.capacity() * size_of::<Option<Cache>>()
+            + self.list.iter().flatten().map(Cache::memory_usage).sum::<usize>()
+            + (self.raw.capacity() + self.folded.capacity())
     }
 }
 

@@ -6,6 +6,11 @@ use super::piece::Piece;
 use super::props::{Class, Props, ScriptKind};
 use super::table;
 use super::unit::{Flags, Unit};
+use unicode_normalization::char::canonical_combining_class;
+
+/// A vowel mark is moved in front of so many others at most: more than any language
+/// writes, as in the stream-safe format of UAX #15.
+const MOST_MARKS: usize = 30;
 
 /// Replaces the contents of `view` by the folded form of what `pieces` spell.
 #[inline]
@@ -242,6 +247,34 @@ impl Builder<'_> {
             });
             self.view.folded.push(symbol);
         }
+        if class == Class::VowelMark {
+            self.settle();
+        }
+    }
+
+    /// Puts the last of several vowel marks where canonical order has it: `กุ่` is one
+    /// word however it was typed. Places stay, what stands there is exchanged.
+    fn settle(&mut self) {
+        let View { units, folded, .. } = &mut *self.view;
+        let late = |units: &[Unit], at: usize| {
+            let [first, second] = [&units[at - 1], &units[at]].map(order);
+            second > 0 && first > second
+        };
+        let mut at = units.len() - 1;
+        let least = at.saturating_sub(MOST_MARKS);
+        while at > least && late(units, at) {
+            let (before, behind) = units.split_at_mut(at);
+            let (one, other) = (&mut before[at - 1], &mut behind[0]);
+            std::mem::swap(&mut one.symbol, &mut other.symbol);
+            std::mem::swap(&mut one.origin, &mut other.origin);
+            std::mem::swap(&mut one.script, &mut other.script);
+            at -= 1;
+        }
+        folded.truncate(units[at].folded as usize);
+        for unit in &mut units[at..] {
+            unit.folded = folded.len() as u32;
+            folded.push(unit.symbol);
+        }
     }
 
     /// か and the mark that makes it が are one letter however they are written.
@@ -396,6 +429,11 @@ fn find_breaks(view: &mut View) {
             view.breaks.push(unit.raw_start);
         }
     }
+}
+
+/// The canonical combining class of a vowel mark, 0 for everything else.
+fn order(unit: &Unit) -> u8 {
+    if unit.class == Class::VowelMark { canonical_combining_class(unit.symbol) } else { 0 }
 }
 
 /// Marks every terminator behind which only more of them and closing marks stand

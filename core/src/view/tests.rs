@@ -181,3 +181,20 @@ fn runs_of_terminators_are_one_pass() {
     let view = View::of(&".".repeat(200_000));
     assert_eq!(view.breaks.len(), 200_000);
 }
+
+/// What regexes rely on: such a text is folded by making its letters small.
+#[test]
+fn plain_text_folds_in_place() {
+    for first in 0..128_u8 {
+        for second in (0..128_u8).filter(|byte| byte.is_ascii_graphic() || b" \t\n".contains(byte))
+        {
+            if !(first.is_ascii_graphic() || b" \t\n".contains(&first)) {
+                continue;
+            }
+            let text = [first, second, second, first].map(char::from).iter().collect::<String>();
+            let mut view = super::View::default();
+            view.fill(&text);
+            assert_eq!(view.written(), text.to_ascii_lowercase());
+        }
+    }
+}
