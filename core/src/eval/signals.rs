@@ -54,6 +54,7 @@ impl Signals {
         }
         match field {
             Some(field) => of(signal, &self.fields[field.index()]),
+            None if self.fields.len() == 1 => of(signal, &self.fields[0]),
             None => of(signal, &self.fields.iter().fold(Counts::default(), Counts::plus)),
         }
     }

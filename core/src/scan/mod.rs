@@ -223,7 +223,7 @@ pub(crate) fn scan_field(
     let literals = bufs.matches.len();
     scan.regexes(plain, text, bufs, probe);
     scan.recognizers(plain, text, bufs, probe);
-    if !sight.needs_view() && bufs.matches.len() > literals {
+    if !sight.needs_view() && bufs.matches.len() > literals && matcher.census.may_spare(sight) {
         // Exceptions may spare what was found.
         scan.literals(plain.of(text), Level::Exact, Some(sight), bufs, probe);
     }
@@ -301,7 +301,7 @@ impl Scan<'_> {
             probe.lap_for(Stage::Verify, rules(tables, uses));
         };
         if sight.is_none_or(|sight| sight.all || sight.words || sight.anywhere)
-            || matcher.census.has_exceptions()
+            || sight.is_some_and(|sight| matcher.census.may_spare(sight))
         {
             matcher.words.propose(view, &mut propose);
         }

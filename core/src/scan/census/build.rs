@@ -6,41 +6,38 @@ use super::letters::Letters;
 use super::paths::Paths;
 use super::words::{Bitmap, Key, LONGEST, Words};
 use super::{Announced, Census, Entry};
-use crate::ids::RuleId;
 use crate::program::Run;
-use crate::ruleset::tables::{ExceptScope, Needle, Step, Tables, Use};
+use crate::ruleset::tables::{Needle, Step, Tables, Use};
 use crate::spec::model::{Boundary, Level};
 use crate::view::props::ScriptKind;
 use crate::view::table;
-use rustc_hash::FxHashSet;
 
 impl Census {
     pub(in crate::scan) fn new(tables: &Tables) -> Self {
         let list = &tables.needles.list;
-        let spares_anywhere = (0..list.len() as u32).any(|n| {
-            let uses = list[n as usize].uses.of(&tables.needles.uses);
-            uses.iter().any(|each| matches!(each, Use::Except(_))) && !key::is_by_word(tables, n)
-        });
-        let exceptions = !tables.excepts.is_empty();
-        let asked = |n: &u32| {
-            let uses = list[*n as usize].uses.of(&tables.needles.uses);
-            uses.iter().any(|each| matches!(each, Use::Pattern(_)))
-        };
-        let needles: Vec<u32> = (0..list.len() as u32).filter(asked).collect();
+        let all = 0..list.len() as u32;
+        let needles: Vec<u32> = all.clone().filter(|&n| is_sought(tables, n)).collect();
+        let exceptions: Vec<u32> = all.filter(|&n| spares(tables, n)).collect();
+        let spares = !exceptions.is_empty();
+        let spares_anywhere = exceptions.iter().any(|&n| !key::is_by_word(tables, n));
         let relaxed: Vec<u32> =
             needles.iter().copied().filter(|&n| list[n as usize].relaxed).collect();
         let level = relaxed.iter().map(|&n| list[n as usize].level).max().unwrap_or_default();
         if level >= Level::Strong {
-            return Self { blind: true, exceptions, spares_anywhere, ..Self::default() };
+            return Self { blind: true, spares, spares_anywhere, ..Self::default() };
         }
-        let mut this = Self { level, exceptions, spares_anywhere, ..Self::default() };
+        let mut this = Self { level, spares, spares_anywhere, ..Self::default() };
         #[cfg(target_arch = "x86_64")]
         {
             this.has_avx2 = has_avx2();
         }
         let (by_word, by_key): (Vec<u32>, Vec<u32>) =
             needles.iter().partition(|&&n| key::is_by_word(tables, n));
-        this.add_words(tables, &by_word);
+        // Whether an exception is in the text is asked before anything is spared.
+        let only_spares = |n: &&u32| !is_sought(tables, **n) && key::is_by_word(tables, **n);
+        let words: Vec<u32> =
+            by_word.iter().chain(exceptions.iter().filter(only_spares)).copied().collect();
+        this.add_words(tables, &words);
         let (inside, at_words): (Vec<u32>, Vec<u32>) =
             relaxed.iter().partition(|&&n| begins_anywhere(tables, &list[n as usize]));
         this.runs = Bitmap::new(collapsed(tables, &at_words).into_iter());
@@ -74,17 +71,17 @@ impl Census {
         }
         keys.sort_unstable();
         keys.dedup();
-        let spared = Spared::new(tables);
         let mut all = Vec::new();
         for run in keys.chunk_by(|a, b| a.0 == b.0) {
             all.push(run[0].0);
             let entry = self.entry(run.len());
             self.entries.push(entry);
             for &(key, needle) in run {
-                let simple = is_simple(tables, &spared, needle);
+                let simple = is_simple(tables, needle);
                 let rest = self.rest(tables, needle, |word| Key::of(word) == Some(key));
                 let next = self.next_letter(rest);
-                self.announced.push(Announced { needle, rest, next, simple });
+                let (sought, spares) = (is_sought(tables, needle), spares(tables, needle));
+                self.announced.push(Announced { needle, rest, next, simple, sought, spares });
             }
         }
         others.sort_unstable();
@@ -94,8 +91,10 @@ impl Census {
             for (_, first, needle) in run {
                 let rest = self.rest(tables, *needle, |word| word == first);
                 let next = self.next_letter(rest);
+                let (sought, spares) = (is_sought(tables, *needle), spares(tables, *needle));
                 let needle = *needle;
-                self.announced.push(Announced { needle, rest, next, simple: false });
+                let simple = false;
+                self.announced.push(Announced { needle, rest, next, simple, sought, spares });
             }
         }
         self.words = Words::new(all);
@@ -146,9 +145,21 @@ fn has_avx2() -> bool {
         && is_x86_feature_detected!("lzcnt")
         && is_x86_feature_detected!("popcnt")
 }
-/// True when a match of the needle is its word and no more, and nothing spares it:
+/// Whether a rule looks for the needle.
+fn is_sought(tables: &Tables, needle: u32) -> bool {
+    let uses = tables.needles.list[needle as usize].uses.of(&tables.needles.uses);
+    uses.iter().any(|each| matches!(each, Use::Pattern(_)))
+}
+
+/// Whether the needle is an exception, or the pattern of one.
+fn spares(tables: &Tables, needle: u32) -> bool {
+    let uses = tables.needles.list[needle as usize].uses.of(&tables.needles.uses);
+    uses.iter().any(|each| matches!(each, Use::Except(_)))
+}
+
+/// True when a match of the needle is its word and no more: unless something spares it,
 /// what the census finds of it needs no further look.
-fn is_simple(tables: &Tables, spared: &Spared, needle: u32) -> bool {
+fn is_simple(tables: &Tables, needle: u32) -> bool {
     let needle = &tables.needles.list[needle as usize];
     let plain_letter = |step: &Step| match *step {
         Step::Symbol { symbol, origin, joined, marks, .. } => {
@@ -161,35 +172,7 @@ fn is_simple(tables: &Tables, spared: &Spared, needle: u32) -> bool {
         && needle.kinds == 0
         && needle.cost == 0
         && tables.needles.steps(needle).iter().all(plain_letter)
-        && needle.uses.of(&tables.needles.uses).iter().all(|each| match each {
-            Use::Pattern(pattern) => !spared.has(tables, tables.patterns[pattern.index()].rule),
-            Use::Except(_) => false,
-        })
-}
-
-/// Rules and files that have exceptions.
-struct Spared {
-    rules: Vec<bool>,
-    files: FxHashSet<u32>,
-}
-
-impl Spared {
-    fn new(tables: &Tables) -> Self {
-        let mut this = Self { rules: vec![false; tables.rules.len()], files: FxHashSet::default() };
-        for except in &tables.excepts {
-            match except.scope {
-                ExceptScope::Rule(rule) => this.rules[rule.index()] = true,
-                ExceptScope::File(file) => {
-                    this.files.insert(file);
-                }
-            }
-        }
-        this
-    }
-
-    fn has(&self, tables: &Tables, rule: RuleId) -> bool {
-        self.rules[rule.index()] || self.files.contains(&tables.logic[rule.index()].scope)
-    }
+        && needle.uses.of(&tables.needles.uses).iter().all(|each| matches!(each, Use::Pattern(_)))
 }
 
 /// The first words of needles, runs of letters collapsed; those that are no key are

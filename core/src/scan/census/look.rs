@@ -36,10 +36,12 @@ impl<'a> Look<'a> {
         if self.census.level >= Level::Standard && self.wrapped {
             self.unwrap(sight);
         }
+        // Exceptions are words as they stand, in whatever form of their letters.
+        sight.exceptions |= self.foreign || sight.all || self.census.spares_anywhere;
         if sight.found.is_empty() {
             return;
         }
-        if self.foreign || sight.needs_view() {
+        if self.foreign || sight.needs_view() || self.census.may_spare(sight) {
             sight.words = true;
         } else {
             number_words(self.text.as_bytes(), &mut sight.found);
@@ -192,10 +194,11 @@ impl<'a> Look<'a> {
         }
         let Entry { first, count } = census.entries[number as usize];
         for announced in &census.announced[first as usize..(first + count) as usize] {
+            sight.exceptions |= announced.spares;
             if announced.simple {
                 let (start, end) = (at as u32, end as u32);
                 sight.found.push(Found { start, end, word: 0, needle: announced.needle });
-            } else if !is_other_word(bytes, end, announced.next) {
+            } else if announced.sought && !is_other_word(bytes, end, announced.next) {
                 let rest = announced.rest.of(&census.rests);
                 sight.words |= phrases::may_follow(self.text, end, rest, self.gate);
             }

@@ -72,9 +72,9 @@ pub(super) struct Census {
     prefixes: Paths,
     /// Needles that may begin inside words.
     anywhere: Anywhere,
-    /// There are exceptions.
-    exceptions: bool,
-    /// Some exception is found by no word.
+    /// There are exceptions that are words or phrases.
+    spares: bool,
+    /// Some of them is found by no word.
     spares_anywhere: bool,
 }
 
@@ -93,8 +93,12 @@ struct Announced {
     rest: Run,
     /// The letter behind the space, where a space follows and a letter of ASCII.
     next: Option<u8>,
-    /// The word is the needle, nothing but letters, and nothing can spare it.
+    /// The word is the needle, nothing but letters, and a match if nothing spares it.
     simple: bool,
+    /// Some rule looks for it.
+    sought: bool,
+    /// It is an exception, or the pattern of one: what it finds may spare matches.
+    spares: bool,
 }
 
 /// A word of the text that is a needle.
@@ -118,6 +122,8 @@ pub(crate) struct Sight {
     pub(super) starts: Vec<u32>,
     /// The words of the view have to be probed.
     pub(super) words: bool,
+    /// Some exception may be in the text, as it is or in another form.
+    pub(super) exceptions: bool,
     /// The automaton has to run over the view.
     pub(super) anywhere: bool,
     /// There are wrappers in which something may be.
@@ -153,6 +159,7 @@ impl Sight {
     pub(super) fn see_all(&mut self) {
         self.clear();
         self.all = true;
+        self.exceptions = true;
     }
 
     /// Bytes of heap memory held.
@@ -168,6 +175,7 @@ impl Sight {
         self.found.clear();
         self.starts.clear();
         self.words = false;
+        self.exceptions = false;
         self.anywhere = false;
         self.decoded = false;
         self.tags = false;
@@ -179,15 +187,15 @@ impl Census {
     pub(super) fn look(&self, text: &str, sight: &mut Sight) {
         sight.clear();
         if self.blind {
-            sight.all = true;
+            sight.see_all();
             return;
         }
         Look::new(self, text).run(sight);
     }
 
-    /// Whether there are exceptions, which the census does not look for.
-    pub(super) fn has_exceptions(&self) -> bool {
-        self.exceptions
+    /// Whether an exception may be in a text in which the census saw `sight`.
+    pub(super) fn may_spare(&self, sight: &Sight) -> bool {
+        self.spares && sight.exceptions
     }
 
     /// Whether some exception is found by no word.
