@@ -50,9 +50,10 @@ fn has_loose_ends(symbol: char) -> bool {
 /// The words a text may show at the needle's start, one for each way to read the
 /// apostrophes of its first word: `don't` is found at `don` and at `dont`.
 pub(super) fn first_words(tables: &Tables, needle: &Needle) -> Vec<Vec<char>> {
-    let mut words = Vec::new();
-    let mut word = Vec::new();
-    for step in first_word(tables.needles.steps(needle)) {
+    let mut words = Vec::with_capacity(1);
+    let steps = first_word(tables.needles.steps(needle));
+    let mut word = Vec::with_capacity(steps.len());
+    for step in steps {
         match step {
             Step::Symbol { symbol, .. } => word.push(*symbol),
             Step::Apostrophe => words.push(word.clone()),

@@ -53,13 +53,32 @@ pub(crate) struct Matcher {
     tries: Tries,
 }
 
+/// So many literals are worth a second thread when they are made ready.
+const MANY: usize = 2_000;
+
 impl Matcher {
-    /// Builds the maps and automata. The regexes were checked when compiling.
+    /// Builds the maps and automata, the census of a long list beside the rest. The
+    /// regexes were checked when compiling.
     pub(crate) fn new(tables: &Tables) -> Self {
+        let alone = || Self { census: Census::new(tables), ..Self::without_census(tables) };
+        if tables.needles.list.len() < MANY {
+            return alone();
+        }
+        std::thread::scope(|scope| {
+            let census = std::thread::Builder::new().spawn_scoped(scope, || Census::new(tables));
+            // Where no thread is to be had, one after the other.
+            let Ok(census) = census else { return alone() };
+            let rest = Self::without_census(tables);
+            let census = census.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Self { census, ..rest }
+        })
+    }
+
+    fn without_census(tables: &Tables) -> Self {
         let (by_word, by_key): (Vec<_>, Vec<_>) =
             (0..tables.needles.list.len() as u32).partition(|&n| key::is_by_word(tables, n));
         Self {
-            census: Census::new(tables),
+            census: Census::default(),
             words: WordMap::new(tables, &by_word),
             automaton: Automaton::new(tables, &by_key),
             regexes: Regexes::new(tables),

@@ -57,7 +57,7 @@ impl Census {
     }
 
     fn add_words(&mut self, tables: &Tables, needles: &[u32]) {
-        let mut keys: Vec<(Key, u32)> = Vec::new();
+        let mut keys: Vec<(Key, u32)> = Vec::with_capacity(needles.len());
         let mut others: Vec<(u64, Vec<char>, u32)> = Vec::new();
         for &needle in needles {
             for word in key::first_words(tables, &tables.needles.list[needle as usize]) {
@@ -178,10 +178,10 @@ fn is_simple(tables: &Tables, needle: u32) -> bool {
 /// The first words of needles, runs of letters collapsed; those that are no key are
 /// left out, for [`Census::open`] or the walks of signs find them.
 fn collapsed(tables: &Tables, needles: &[u32]) -> Vec<Key> {
-    let mut keys = Vec::new();
+    let mut keys = Vec::with_capacity(needles.len());
     for &needle in needles {
         let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
-        let mut word: Vec<char> = Vec::new();
+        let mut word: Vec<char> = Vec::with_capacity(steps.len());
         for step in steps {
             match step {
                 Step::Symbol { symbol, .. } => word.push(*symbol),

@@ -72,6 +72,8 @@ struct End {
 /// that follow.
 pub(super) struct Head {
     pub(super) word: Vec<char>,
+    /// Its first symbols as one number, which nearly always decides about the order.
+    beginning: u128,
     /// Behind how many symbols apostrophes stand.
     apostrophes: Vec<usize>,
     open: bool,
@@ -112,7 +114,7 @@ impl Paths {
             plain,
             ..Self::default()
         };
-        let mut heads: Vec<Head> = Vec::new();
+        let mut heads: Vec<Head> = Vec::with_capacity(needles.len());
         for &needle in needles {
             if let Some((mut head, rest)) = head(tables, &tables.needles.list[needle as usize]) {
                 head.open |= plain;
@@ -126,7 +128,10 @@ impl Paths {
             let bit = (head.word[0] as u32).wrapping_mul(0x9E37_79B1) >> (32 - FIRST_BITS);
             this.firsts[(bit >> 6) as usize] |= 1 << (bit & 63);
         }
-        heads.sort_by(|a, b| a.word.iter().map(order).cmp(b.word.iter().map(order)));
+        heads.sort_by(|a, b| {
+            let rest = || a.word.iter().map(order).cmp(b.word.iter().map(order));
+            a.beginning.cmp(&b.beginning).then_with(rest)
+        });
         let mut queue = std::collections::VecDeque::from([(ROOT, 0..heads.len(), 0)]);
         while let Some((number, range, depth)) = queue.pop_front() {
             let heads = &heads[range.clone()];
@@ -351,7 +356,7 @@ impl Paths {
 /// The first run of symbols of a needle without apostrophes, and the steps behind it.
 pub(super) fn head<'t>(tables: &'t Tables, needle: &Needle) -> Option<(Head, &'t [Step])> {
     let steps = tables.needles.steps(needle);
-    let mut word = Vec::new();
+    let mut word = Vec::with_capacity(steps.len());
     let mut apostrophes = Vec::new();
     let mut open = needle.boundary == Boundary::Any;
     let mut behind = steps.len();
@@ -369,7 +374,9 @@ pub(super) fn head<'t>(tables: &'t Tables, needle: &Needle) -> Option<(Head, &'t
     }
     // Where words end is told by the letters of most scripts, not of all.
     open |= word.last().is_some_and(|&last| !table::props(last).is_word() || has_loose_ends(last));
-    let head = Head { word, apostrophes, open, rest: Run { start: 0, len: 0 } };
+    let rank = |&c: &char| u128::from(u32::from(c) + 1) | u128::from(!c.is_ascii_lowercase()) << 21;
+    let beginning = (0..5).fold(0, |all, at| all << 22 | word.get(at).map_or(0, rank));
+    let head = Head { word, beginning, apostrophes, open, rest: Run { start: 0, len: 0 } };
     (!head.word.is_empty()).then_some((head, &steps[behind..]))
 }
 

@@ -31,27 +31,36 @@ struct Node {
 /// The root.
 pub(super) const ROOT: u32 = 0;
 
+/// The first six symbols as one number, in their order.
+fn beginning(key: &[char]) -> u128 {
+    (0..6).fold(0, |all, at| all << 21 | key.get(at).map_or(0, |&c| u128::from(u32::from(c))))
+}
+
 impl Trie {
     /// The trie of the first words of `needles`.
     pub(super) fn new(tables: &Tables, needles: &[u32]) -> Self {
-        let mut keys: Vec<(Vec<char>, u32)> =
-            needles.iter().map(|&needle| (key(tables, needle), needle)).collect();
-        // A needle of nothing but spaces and wildcards has no key.
-        keys.retain(|(key, _)| !key.is_empty());
+        let keys = needles.iter().map(|&needle| (key(tables, needle), needle));
+        // Behind a number that nearly always decides about the order.
+        let mut keys: Vec<(u128, Vec<char>, u32)> = keys
+            // A needle of nothing but spaces and wildcards has no key.
+            .filter(|(key, _)| !key.is_empty())
+            .map(|(key, needle)| (beginning(&key), key, needle))
+            .collect();
         keys.sort_unstable();
         let mut trie =
             Self { nodes: vec![Node::default()], symbols: vec!['\0'], ..Self::default() };
         // Breadth first, so that the children of a node are neighbours.
         let mut queue = std::collections::VecDeque::from([(ROOT, 0..keys.len(), 0)]);
         while let Some((node, range, depth)) = queue.pop_front() {
-            let own = keys[range.clone()].iter().take_while(|(key, _)| key.len() == depth).count();
+            let own =
+                keys[range.clone()].iter().take_while(|(_, key, _)| key.len() == depth).count();
             let first = trie.nodes.len() as u32;
             let needles = trie.needles.len() as u32;
-            trie.needles.extend(keys[range.start..range.start + own].iter().map(|&(_, n)| n));
+            trie.needles.extend(keys[range.start..range.start + own].iter().map(|&(_, _, n)| n));
             let mut at = range.start + own;
             while at < range.end {
-                let symbol = keys[at].0[depth];
-                let len = keys[at..range.end].partition_point(|(key, _)| key[depth] == symbol);
+                let symbol = keys[at].1[depth];
+                let len = keys[at..range.end].partition_point(|(_, key, _)| key[depth] == symbol);
                 queue.push_back((trie.nodes.len() as u32, at..at + len, depth + 1));
                 trie.nodes.push(Node::default());
                 trie.symbols.push(symbol);
@@ -121,7 +130,7 @@ pub(super) fn is_letter(symbol: char) -> bool {
 /// The first run of symbols of a needle, without apostrophes.
 pub(super) fn key(tables: &Tables, needle: u32) -> Vec<char> {
     let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
-    let mut key = Vec::new();
+    let mut key = Vec::with_capacity(8);
     for step in steps {
         match step {
             Step::Symbol { symbol, .. } => key.push(*symbol),
