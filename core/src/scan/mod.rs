@@ -260,7 +260,8 @@ pub(crate) fn scan_field(
             found.words = decoded.words_covering(found.raw);
         }
         probe.lap(Stage::View);
-        scan.literals(decoded, Level::Standard, None, bufs, probe);
+        let inside = sight.inside().filter(|_| !decoded.is_reordered());
+        scan.literals(decoded, Level::Standard, inside, bufs, probe);
     }
 }
 
@@ -319,10 +320,13 @@ impl Scan<'_> {
             self.give(uses, hit, &mut finds);
             probe.lap_for(Stage::Verify, rules(tables, uses));
         };
-        if sight.is_none_or(|sight| sight.all || sight.words || sight.anywhere)
-            || sight.is_some_and(|sight| matcher.census.may_spare(sight))
-        {
-            matcher.words.propose(view, &mut propose);
+        match sight {
+            Some(sight) if !matcher.census.asks_words(sight) => {
+                for hit in sight.hits.iter().chain(&sight.spared) {
+                    propose(hit.needle, view.unit_at_raw(hit.start));
+                }
+            }
+            _ => matcher.words.propose(view, &mut propose),
         }
         if sight.is_none_or(|sight| sight.all || sight.anywhere) || matcher.census.spares_anywhere()
         {

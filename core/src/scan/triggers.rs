@@ -81,7 +81,7 @@ pub(crate) fn count(matcher: &Matcher, text: &str, sight: &mut Sight, triggers: 
     for (kind, holds) in [
         (CLEAR, sight.is_clear()),
         (WORD, !sight.found.is_empty() && !sight.needs_view()),
-        (PHRASE, sight.words && sight.starts.is_empty()),
+        (PHRASE, (sight.words || !sight.hits.is_empty()) && sight.starts.is_empty()),
         (ANYWHERE, sight.anywhere),
         (WRAPPER, sight.decoded),
         (TAG, sight.tags),

@@ -272,6 +272,29 @@ impl Unwrapped {
         &self.text
     }
 
+    /// Replaces `places`, ascending bytes of [`text`](Self::text), by the bytes of the original
+    /// text that stand for them; false when these do not tell all of them apart.
+    pub(crate) fn to_raw<'p>(&self, places: impl Iterator<Item = &'p mut u32>) -> bool {
+        if self.decoder.reordered {
+            return false;
+        }
+        let mut pieces = self.decoder.pieces();
+        let mut next = pieces.next();
+        let (mut at, mut before) = (0, None);
+        for place in places {
+            while let Some(piece) = next.filter(|_| at < *place) {
+                at += piece.symbol.len_utf8() as u32;
+                before = Some(piece.start);
+                next = pieces.next();
+            }
+            let Some(piece) = next.filter(|piece| before != Some(piece.start)) else {
+                return false;
+            };
+            *place = piece.start;
+        }
+        true
+    }
+
     /// Bytes of heap memory held.
     pub(crate) fn memory_usage(&self) -> usize {
         self.decoder.memory_usage() + self.text.capacity()

@@ -60,6 +60,10 @@ impl Anywhere {
         // `ALONE` before the first symbol begins no key.
         let mut before = (ALONE, 0);
         for (at, c) in text.char_indices() {
+            // Between the first two letters of a key apostrophes may be left out, or added.
+            if c == '\'' || !c.is_ascii() && table::props(c).is_apostrophe() {
+                continue;
+            }
             if matches!(c, ' '..='~') {
                 if self.meets(text, &mut before, (c.to_ascii_lowercase(), at), walks) {
                     return true;

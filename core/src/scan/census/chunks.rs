@@ -4,7 +4,7 @@ use super::letters::{self, LATIN, Letter};
 use super::look::Look;
 use super::paths::is_own;
 use super::words::{Key, LONGEST};
-use super::{Entry, Sight, phrases, symbols};
+use super::{Sight, symbols};
 use crate::spec::model::Level;
 use crate::view::chars;
 use crate::view::props::{Class, Props, ScriptKind};
@@ -280,13 +280,13 @@ impl Look<'_> {
             }
             Some(key) => {
                 if let Some(number) = census.words.find(key) {
-                    self.announce(census.entries[number as usize], end, sight);
+                    self.announce(census.entries[number as usize], start, end, sight);
                 }
             }
             None if symbols.len() <= census.longest_other => {
                 let hash = super::super::words::hash(symbols.iter().copied());
                 if let Some(&entry) = census.others.get(&hash) {
-                    self.announce(entry, end, sight);
+                    self.announce(entry, start, end, sight);
                 }
             }
             None => {}
@@ -304,16 +304,6 @@ impl Look<'_> {
         }
         sight.wide.symbols = symbols;
         sight.wide.symbols.clear();
-    }
-
-    /// What a word announces that ended at `end`; whatever it is needs a view.
-    fn announce(&self, entry: Entry, end: usize, sight: &mut Sight) {
-        let Entry { first, count } = entry;
-        let census = self.census;
-        sight.words |=
-            census.announced[first as usize..(first + count) as usize].iter().any(|each| {
-                phrases::may_follow(self.text, end, each.rest.of(&census.rests), self.gate)
-            });
     }
 
     fn is_letters(&self, start: usize, end: usize) -> bool {

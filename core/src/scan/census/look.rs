@@ -5,7 +5,7 @@ use super::super::words as whole_words;
 use super::masks;
 use super::masks::{BLOCK, Block, Kernel, Masks, Portable};
 use super::words::{Key, LONGEST};
-use super::{Census, Entry, Found, Sight, phrases};
+use super::{Announcement, Census, Entry, Found, Sight, phrases};
 use crate::spec::model::Level;
 
 /// One text being looked at.
@@ -36,15 +36,19 @@ impl<'a> Look<'a> {
         if self.census.level >= Level::Standard && self.wrapped {
             self.unwrap(sight);
         }
+        self.settle(sight);
+        if !sight.needs_view() && !sight.found.is_empty() {
+            number_words(self.text.as_bytes(), &mut sight.found);
+        }
+    }
+
+    /// What everything that was seen says together.
+    fn settle(&self, sight: &mut Sight) {
+        sight.foreign = self.foreign;
         // Exceptions are words as they stand, in whatever form of their letters.
         sight.exceptions |= self.foreign || sight.all || self.census.spares_anywhere;
-        if sight.found.is_empty() {
-            return;
-        }
         if self.foreign || sight.needs_view() || self.census.may_spare(sight) {
-            sight.words = true;
-        } else {
-            number_words(self.text.as_bytes(), &mut sight.found);
+            sight.defer();
         }
     }
 
@@ -141,7 +145,7 @@ impl<'a> Look<'a> {
                     self.hit(at + start, len, number, sight);
                 }
             } else if len <= census.longest_other {
-                sight.words |= self.is_other(at + start, at + start + len);
+                self.other(at + start, at + start + len, sight);
             }
             if !census.prefixes.is_empty() {
                 self.prefix(at + start, sight);
@@ -167,7 +171,7 @@ impl<'a> Look<'a> {
                 self.hit(at, len, number, sight);
             }
         } else if len <= census.longest_other {
-            sight.words |= self.is_other(at, at + len);
+            self.other(at, at + len, sight);
         }
     }
 
@@ -177,10 +181,30 @@ impl<'a> Look<'a> {
         sight.anywhere = sight.anywhere || prefixes.survive(self.text, at, false, &mut sight.walks);
     }
 
-    fn is_other(&self, start: usize, end: usize) -> bool {
+    /// A word of ASCII that is no key.
+    fn other(&self, start: usize, end: usize, sight: &mut Sight) {
         let symbols = self.text.as_bytes()[start..end].iter();
         let lower = symbols.map(|&byte| char::from(byte.to_ascii_lowercase()));
-        self.census.others.contains_key(&whole_words::hash(lower))
+        if let Some(&entry) = self.census.others.get(&whole_words::hash(lower)) {
+            self.announce(entry, start, end, sight);
+        }
+    }
+
+    /// What a word announces; it is more than letters of ASCII, or its needle is.
+    pub(super) fn announce(&self, entry: Entry, start: usize, end: usize, sight: &mut Sight) {
+        let Entry { first, count } = entry;
+        let census = self.census;
+        for announced in &census.announced[first as usize..(first + count) as usize] {
+            let place = Announcement { start: start as u32, needle: announced.needle };
+            if announced.spares {
+                sight.exceptions = true;
+                sight.spared.push(place);
+            }
+            let rest = announced.rest.of(&census.rests);
+            if announced.sought && phrases::may_follow(self.text, end, rest, self.gate) {
+                sight.hits.push(place);
+            }
+        }
     }
 
     fn hit(&self, at: usize, len: usize, number: u32, sight: &mut Sight) {
@@ -194,13 +218,18 @@ impl<'a> Look<'a> {
         }
         let Entry { first, count } = census.entries[number as usize];
         for announced in &census.announced[first as usize..(first + count) as usize] {
-            sight.exceptions |= announced.spares;
+            if announced.spares {
+                sight.exceptions = true;
+                sight.spared.push(Announcement { start: at as u32, needle: announced.needle });
+            }
             if announced.simple {
                 let (start, end) = (at as u32, end as u32);
                 sight.found.push(Found { start, end, word: 0, needle: announced.needle });
             } else if announced.sought && !is_other_word(bytes, end, announced.next) {
                 let rest = announced.rest.of(&census.rests);
-                sight.words |= phrases::may_follow(self.text, end, rest, self.gate);
+                if phrases::may_follow(self.text, end, rest, self.gate) {
+                    sight.hits.push(Announcement { start: at as u32, needle: announced.needle });
+                }
             }
         }
     }
@@ -416,7 +445,9 @@ impl<'a> Look<'a> {
         while at < end {
             let len = bytes[at..end].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
             if bytes[at..at + len].iter().any(u8::is_ascii_digit) {
-                sight.words |= len <= self.census.longest_other && self.is_other(at, at + len);
+                if len <= self.census.longest_other {
+                    self.other(at, at + len, sight);
+                }
                 if !self.census.prefixes.is_empty() {
                     self.prefix(at, sight);
                 }
@@ -429,10 +460,19 @@ impl<'a> Look<'a> {
     fn unwrap(&self, sight: &mut Sight) {
         let mut unwrapped = std::mem::take(&mut sight.unwrapped);
         if unwrapped.fill(self.text) {
-            let mut inner = Sight::default();
+            let mut inside = sight.inside.take().unwrap_or_default();
+            inside.clear();
             let look = Look { text: unwrapped.text(), wrapped: false, foreign: false, ..*self };
-            look.without_unwrapping(&mut inner);
-            sight.decoded = inner.needs_view() || !inner.found.is_empty();
+            look.without_unwrapping(&mut inside);
+            sight.decoded = inside.needs_view() || !inside.found.is_empty();
+            inside.defer();
+            let Sight { starts, hits, spared, .. } = &mut *inside;
+            hits.append(spared);
+            starts.sort_unstable();
+            hits.sort_unstable_by_key(|hit| hit.start);
+            sight.knows_inside = unwrapped.to_raw(starts.iter_mut())
+                && unwrapped.to_raw(hits.iter_mut().map(|hit| &mut hit.start));
+            sight.inside = Some(inside);
         }
         sight.unwrapped = unwrapped;
     }
@@ -440,9 +480,11 @@ impl<'a> Look<'a> {
     fn without_unwrapping(mut self, sight: &mut Sight) {
         self.pass(sight);
         if self.opens_gate(sight) {
+            sight.starts.clear();
             self.gate = true;
             self.pass(sight);
         }
+        self.settle(sight);
     }
 }
 /// What a byte of ASCII is, as the census cares.

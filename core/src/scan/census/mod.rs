@@ -112,13 +112,25 @@ pub(crate) struct Found {
     pub(super) needle: u32,
 }
 
+/// A word at which a needle may begin.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Announcement {
+    /// Its first byte.
+    pub(super) start: u32,
+    pub(super) needle: u32,
+}
+
 /// What the census saw in a text.
 #[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
 #[derive(Debug, Default)]
 pub(crate) struct Sight {
-    /// Words that are needles; complete only when nothing needs the view.
+    /// Words that are needles, where that is all there is.
     pub(super) found: Vec<Found>,
-    /// Where disguises may begin, ascending.
+    /// Words of ASCII that needles begin with, to be looked at in the view.
+    pub(super) hits: Vec<Announcement>,
+    /// The same of exceptions.
+    pub(super) spared: Vec<Announcement>,
+    /// Where disguises may begin.
     pub(super) starts: Vec<u32>,
     /// The words of the view have to be probed.
     pub(super) words: bool,
@@ -126,8 +138,14 @@ pub(crate) struct Sight {
     pub(super) exceptions: bool,
     /// The automaton has to run over the view.
     pub(super) anywhere: bool,
+    /// Something beyond ASCII was seen.
+    pub(super) foreign: bool,
     /// There are wrappers in which something may be.
     pub(super) decoded: bool,
+    /// What was seen in what the wrappers stand for, its places those of the text.
+    inside: Option<Box<Sight>>,
+    /// The same is of this text and tells places apart.
+    knows_inside: bool,
     /// There are tag characters.
     pub(super) tags: bool,
     /// Nothing can be ruled out.
@@ -146,6 +164,7 @@ impl Sight {
             || self.anywhere
             || self.decoded
             || self.tags
+            || !self.hits.is_empty()
             || !self.starts.is_empty()
     }
 
@@ -153,6 +172,17 @@ impl Sight {
     #[inline]
     pub(crate) fn is_clear(&self) -> bool {
         self.found.is_empty() && !self.needs_view()
+    }
+
+    /// What was seen in what the wrappers of the text stand for, where it is known.
+    pub(super) fn inside(&self) -> Option<&Sight> {
+        self.inside.as_deref().filter(|_| self.knows_inside && !self.all)
+    }
+
+    /// Found words become places to look at in a view.
+    fn defer(&mut self) {
+        let places = self.found.drain(..);
+        self.hits.extend(places.map(|f| Announcement { start: f.start, needle: f.needle }));
     }
 
     /// Rules out nothing.
@@ -165,6 +195,8 @@ impl Sight {
     /// Bytes of heap memory held.
     pub(crate) fn memory_usage(&self) -> usize {
         self.found.capacity() * size_of::<Found>()
+            + (self.hits.capacity() + self.spared.capacity()) * size_of::<Announcement>()
+            + self.inside.as_ref().map_or(0, |inside| size_of::<Self>() + inside.memory_usage())
             + self.starts.capacity() * 4
             + self.walks.memory_usage()
             + self.wide.memory_usage()
@@ -173,7 +205,11 @@ impl Sight {
 
     fn clear(&mut self) {
         self.found.clear();
+        self.hits.clear();
+        self.spared.clear();
         self.starts.clear();
+        self.foreign = false;
+        self.knows_inside = false;
         self.words = false;
         self.exceptions = false;
         self.anywhere = false;
@@ -196,6 +232,11 @@ impl Census {
     /// Whether an exception may be in a text in which the census saw `sight`.
     pub(super) fn may_spare(&self, sight: &Sight) -> bool {
         self.spares && sight.exceptions
+    }
+
+    /// Whether every word of the view has to be probed.
+    pub(super) fn asks_words(&self, sight: &Sight) -> bool {
+        sight.all || sight.words || sight.foreign && self.spares
     }
 
     /// Whether some exception is found by no word.

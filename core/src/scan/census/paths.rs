@@ -494,11 +494,11 @@ impl Walk<'_> {
         let next = self.atom(state.at).map(|(atom, _)| atom);
         let digit = next.is_some_and(|atom| atom.class == Class::Digit);
         // Without anything undone a word is found by its letters alone.
-        if !(state.used || digit)
-            || state.sign && !state.letter && (state.digit || state.letters < 3)
-        {
+        if !(state.used || digit) {
             return false;
         }
+        // Signs alone are no word; of a phrase another word may be one.
+        let unlike = state.sign && !state.letter && (state.digit || state.letters < 3);
         let goes_on = next.is_some_and(|atom| {
             atom.class == Class::Letter
                 && !table::props(atom.origin).script().is_unspaced()
@@ -508,7 +508,8 @@ impl Walk<'_> {
         let paths = self.paths;
         paths.ends[ends as usize..(ends + count) as usize].iter().any(|end| {
             let rest = end.rest.of(&paths.rests);
-            (end.open || state.loose || !goes_on)
+            !(unlike && rest.is_empty())
+                && (end.open || state.loose || !goes_on)
                 && phrases::may_follow(self.text, state.at as usize, rest, self.gate)
         })
     }
