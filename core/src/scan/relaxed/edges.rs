@@ -52,20 +52,26 @@ impl Letters<'_> {
     }
 }
 
-/// Calls `take` for every reading at `at` that `level` undoes; what the unit is
-/// itself, masks and slips of the pen are not among them.
-pub(super) fn edges(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl FnMut(Edge<'_>)) {
+/// Calls `take` for every reading at `at` that `level` undoes and whose first letter is
+/// wanted; what the unit is itself, masks and slips of the pen are not among them.
+pub(super) fn edges(
+    seen: &Seen<'_>,
+    at: usize,
+    level: Level,
+    wants: &impl Fn(char) -> bool,
+    take: &mut impl FnMut(Edge<'_>),
+) {
     let units = seen.units();
     let unit = &units[at];
     if !unit.has(Flags::CONTINUES) {
-        readings(seen, at, level, take);
+        readings(seen, at, level, wants, take);
     }
     if level >= Level::Standard && !unit.is_letter() || unit.symbol == 'v' {
-        drawn(units, at, level, take);
+        drawn(units, at, level, wants, take);
     }
     if level >= Level::Strong && unit.is_letter() {
-        phonetic(units, at, take);
-        turned(seen, at, take);
+        phonetic(units, at, wants, take);
+        turned(seen, at, wants, take);
     }
 }
 
@@ -84,11 +90,21 @@ pub(super) fn code_point(units: &[Unit], at: usize) -> usize {
     1 + units[at + 1..].iter().take_while(|u| u.has(Flags::CONTINUES)).count()
 }
 
-fn readings(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl FnMut(Edge<'_>)) {
+fn readings(
+    seen: &Seen<'_>,
+    at: usize,
+    level: Level,
+    wants: &impl Fn(char) -> bool,
+    take: &mut impl FnMut(Edge<'_>),
+) {
     let units = seen.units();
     let unit = &units[at];
     let readings = table::readings(unit.origin);
-    if readings.len() == 0 || gaps::is_in_row(units, at) {
+    if readings.len() == 0 {
+        return;
+    }
+    let mut readings = readings.filter(|reading| wants(reading.symbols()[0])).peekable();
+    if readings.peek().is_none() || gaps::is_in_row(units, at) {
         return;
     }
     let len = code_point(units, at);
@@ -124,11 +140,19 @@ fn readings(seen: &Seen<'_>, at: usize, level: Level, take: &mut impl FnMut(Edge
     }
 }
 
-fn drawn(units: &[Unit], at: usize, level: Level, take: &mut impl FnMut(Edge<'_>)) {
-    if level < Level::Standard || gaps::is_in_row(units, at) {
+fn drawn(
+    units: &[Unit],
+    at: usize,
+    level: Level,
+    wants: &impl Fn(char) -> bool,
+    take: &mut impl FnMut(Edge<'_>),
+) {
+    let wanted = |&(_, letter): &(&str, char)| wants(letter);
+    let mut drawn = glyphs::glyphs(units[at].symbol).filter(wanted).peekable();
+    if level < Level::Standard || drawn.peek().is_none() || gaps::is_in_row(units, at) {
         return;
     }
-    for (text, letter) in glyphs::glyphs(units[at].symbol) {
+    for (text, letter) in drawn {
         let Some(len) = spells(units, at, text, false) else { continue };
         take(Edge {
             units: len,
@@ -141,10 +165,15 @@ fn drawn(units: &[Unit], at: usize, level: Level, take: &mut impl FnMut(Edge<'_>
 }
 
 /// `n` for `u`, where other letters of the word are upside down.
-fn turned(seen: &Seen<'_>, at: usize, take: &mut impl FnMut(Edge<'_>)) {
+fn turned(
+    seen: &Seen<'_>,
+    at: usize,
+    wants: &impl Fn(char) -> bool,
+    take: &mut impl FnMut(Edge<'_>),
+) {
     let unit = &seen.units()[at];
     let Some(&(_, letter)) = TURNED.iter().find(|(from, _)| *from == unit.symbol) else { return };
-    if seen.is_turned(at) {
+    if wants(letter) && seen.is_turned(at) {
         take(Edge {
             units: 1,
             letters: Letters::One(letter),
@@ -155,8 +184,16 @@ fn turned(seen: &Seen<'_>, at: usize, take: &mut impl FnMut(Edge<'_>)) {
     }
 }
 
-fn phonetic(units: &[Unit], at: usize, take: &mut impl FnMut(Edge<'_>)) {
+fn phonetic(
+    units: &[Unit],
+    at: usize,
+    wants: &impl Fn(char) -> bool,
+    take: &mut impl FnMut(Edge<'_>),
+) {
     for (text, sound) in glyphs::sounds(units[at].symbol) {
+        if !sound.chars().next().is_some_and(wants) {
+            continue;
+        }
         let Some(len) = spells(units, at, text, true) else { continue };
         take(Edge {
             units: len,
@@ -207,7 +244,7 @@ pub(super) fn of_set(shown: Kinds) -> impl Iterator<Item = Kinds> {
 /// True when the unit at `at` can be read as a letter it is not.
 pub(super) fn has_reading(seen: &Seen<'_>, at: usize, level: Level) -> bool {
     let mut any = false;
-    edges(seen, at, level, &mut |_| any = true);
+    edges(seen, at, level, &|_| true, &mut |_| any = true);
     any
 }
 

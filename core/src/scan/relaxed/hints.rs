@@ -109,7 +109,7 @@ impl Hints {
 
     /// What a walk from `start` on should look for; `None` when the text is not plain
     /// there, and everything is possible.
-    pub(super) fn ways(&self, seen: &Seen<'_>, start: usize) -> Option<Ways> {
+    pub(super) fn ways(&self, trie: &Trie, seen: &Seen<'_>, start: usize) -> Option<Ways> {
         let units = seen.units();
         let mut ways = Ways::NONE;
         let mut word = Word::default();
@@ -117,7 +117,7 @@ impl Hints {
         loop {
             let first = at;
             while let Some(unit) = units.get(at).filter(|unit| unit.is_word()) {
-                if !is_plain(seen, at) {
+                if !is_plain(trie, seen, at) {
                     return None;
                 }
                 word.push(unit.symbol);
@@ -145,7 +145,7 @@ impl Hints {
         let symbol = units[next].symbol;
         // What is spelled out letter by letter may hide more than a gap.
         let alone = || units[next..].iter().take_while(|u| u.is_word()).all(|u| u.symbol == symbol);
-        if word.len == 1 && alone() || !is_plain(seen, next) {
+        if word.len == 1 && alone() || !is_plain(trie, seen, next) {
             return None;
         }
         ways.splits = self.splits.has(split(word.hash(), symbol));
@@ -188,8 +188,8 @@ fn behind(seen: &Seen<'_>, at: usize) -> Behind {
     }
 }
 
-/// True for a letter that can only be itself, or sound like another.
-fn is_plain(seen: &Seen<'_>, at: usize) -> bool {
+/// True for a letter that can only be itself to the trie, or sound like another.
+fn is_plain(trie: &Trie, seen: &Seen<'_>, at: usize) -> bool {
     let unit = &seen.units()[at];
     // In a tag words end inside, too.
     if unit.has(Flags::IN_TAG) {
@@ -200,7 +200,9 @@ fn is_plain(seen: &Seen<'_>, at: usize) -> bool {
     }
     let mut plain = unit.is_letter() && is_plain_script(unit.script) && !unit.is_inner();
     if plain {
-        edges::edges(seen, at, Level::Strong, &mut |edge| plain &= edge.kind == Kinds::PHONETIC);
+        edges::edges(seen, at, Level::Strong, &|c| trie.has(c), &mut |edge| {
+            plain &= edge.kind == Kinds::PHONETIC;
+        });
     }
     plain
 }

@@ -77,7 +77,7 @@ impl Lookout {
         if level < Level::Strong {
             return walk(level, Ways::NONE, bufs);
         }
-        let Some(ways) = self.hints.as_ref().and_then(|hints| hints.ways(seen, start)) else {
+        let Some(ways) = self.hints.as_ref().and_then(|hints| hints.ways(trie, seen, start)) else {
             return walk(level, Ways::ALL, bufs);
         };
         if odd {

@@ -15,7 +15,7 @@ pub(crate) struct Seen<'v> {
     pub(crate) view: &'v View,
     scripts: OnceCell<Scripts>,
     /// The word asked for last, and its scripts.
-    word: Cell<(usize, usize, Word)>,
+    word: Cell<(usize, usize, Scripts)>,
     /// The same, and whether letters of it are upside down.
     turned: Cell<(usize, usize, bool)>,
     places: OnceCell<Vec<(u32, u32)>>,
@@ -28,13 +28,6 @@ struct Scripts {
     cyrillic: u32,
     greek: u32,
     other: u32,
-}
-
-/// What the gate wants to know of a word.
-#[derive(Clone, Copy, Debug, Default)]
-struct Word {
-    scripts: Scripts,
-    known: bool,
 }
 
 impl Scripts {
@@ -82,7 +75,7 @@ impl<'v> Seen<'v> {
         Self {
             view,
             scripts: OnceCell::new(),
-            word: Cell::new((0, 0, Word::default())),
+            word: Cell::default(),
             turned: Cell::default(),
             places: OnceCell::new(),
         }
@@ -109,23 +102,23 @@ impl<'v> Seen<'v> {
         if !unit.is_letter() {
             return true;
         }
-        let word = self.word(at);
+        let (start, end, word) = self.word(at);
         let rare = matches!(unit.script, ScriptKind::Cherokee | ScriptKind::Other);
         // Text without spaces has names of other scripts in its midst: there half of the
         // word has to be of the script.
         let among = if unit.script.is_unspaced() {
-            word.scripts.of(target) * 2 >= word.scripts.all()
+            word.of(target) * 2 >= word.all()
         } else {
-            word.scripts.of(target) > 0 || word.scripts.is_mixed()
+            word.of(target) > 0 || word.is_mixed()
         };
         if rare || among {
             return true;
         }
         let scripts = self.scripts.get_or_init(|| Scripts::of_units(self.units()));
         // The word need not be of the text, if that is another one.
-        let like = scripts.of(target).saturating_sub(word.scripts.of(target));
-        let outside = scripts.all().saturating_sub(word.scripts.all());
-        !word.known && like > 0 && like * 2 >= outside
+        let like = scripts.of(target).saturating_sub(word.of(target));
+        let outside = scripts.all().saturating_sub(word.all());
+        like > 0 && like * 2 >= outside && !words::is_word(self.view, start..end)
     }
 
     /// Whether the word around the letter at `at` has one that is nothing but another upside
@@ -145,16 +138,15 @@ impl<'v> Seen<'v> {
         turned
     }
 
-    /// The profile of the word around the letter at `at`.
-    fn word(&self, at: usize) -> Word {
-        let (start, end, word) = self.word.get();
-        if (start..end).contains(&at) {
-            return word;
+    /// The word around the letter at `at`, and its scripts.
+    fn word(&self, at: usize) -> (usize, usize, Scripts) {
+        let known = self.word.get();
+        if (known.0..known.1).contains(&at) {
+            return known;
         }
         let (start, end) = word_around(self.units(), at);
-        let scripts = Scripts::of_units(&self.units()[start..end]);
-        let word = Word { scripts, known: words::is_word(self.view, start..end) };
-        self.word.set((start, end, word));
+        let word = (start, end, Scripts::of_units(&self.units()[start..end]));
+        self.word.set(word);
         word
     }
 

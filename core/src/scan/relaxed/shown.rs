@@ -66,7 +66,7 @@ pub(crate) fn readings(view: &View) -> Vec<Reading> {
     for at in 0..seen.units().len() {
         let first = readings.len();
         for level in [Level::Fold, Level::Standard, Level::Strong] {
-            edges(&seen, at, level, &mut |edge| {
+            edges(&seen, at, level, &|_| true, &mut |edge| {
                 let units = at..at + edge.units;
                 let letters = spelled(edge.letters);
                 let known =

@@ -11,6 +11,8 @@ pub(super) struct Trie {
     /// By node: the symbol that leads to it.
     symbols: Vec<char>,
     needles: Vec<u32>,
+    /// Every symbol that leads anywhere, ascending.
+    alphabet: Vec<char>,
     /// Grandchildren by their own symbol, those of a node side by side: where a walk goes
     /// on when a letter is left out. Empty unless asked for.
     skips: Vec<(char, u32)>,
@@ -69,6 +71,9 @@ impl Trie {
             let children = trie.nodes.len() as u32 - first;
             trie.nodes[node as usize] = Node { first, children, needles, count: own as u32 };
         }
+        trie.alphabet = trie.symbols[1..].to_vec();
+        trie.alphabet.sort_unstable();
+        trie.alphabet.dedup();
         trie
     }
 
@@ -95,6 +100,11 @@ impl Trie {
 
     pub(super) fn is_empty(&self) -> bool {
         self.nodes.len() < 2
+    }
+
+    /// Whether `symbol` leads anywhere at all.
+    pub(super) fn has(&self, symbol: char) -> bool {
+        self.alphabet.binary_search(&symbol).is_ok()
     }
 
     #[inline]

@@ -147,7 +147,8 @@ impl<'a> Walk<'a> {
         if let Some(child) = self.trie.child(node, unit.symbol) {
             bufs.open.push(to(child, 1));
         }
-        edges::edges(self.seen, at, self.level, &mut |edge| {
+        let wants = |letter| self.trie.child(node, letter).is_some();
+        edges::edges(self.seen, at, self.level, &wants, &mut |edge| {
             if edge.kind == Kinds::PHONETIC && (!self.ways.sounds || frame.slipped) {
                 return;
             }
@@ -187,7 +188,8 @@ impl<'a> Walk<'a> {
         let open = &mut bufs.open;
         let unit = &self.units()[at];
         open.extend(self.trie.skips(frame.node, unit.symbol).map(|node| to(node, 1)));
-        edges::edges(self.seen, at, self.level, &mut |edge| {
+        let wants = |letter| self.trie.skips(frame.node, letter).next().is_some();
+        edges::edges(self.seen, at, self.level, &wants, &mut |edge| {
             if edge.kind == Kinds::PHONETIC {
                 return;
             }

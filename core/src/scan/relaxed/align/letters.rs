@@ -4,7 +4,7 @@ use super::super::super::key;
 use super::super::costs;
 use super::super::edges::{self, Edge};
 use super::super::state::State;
-use super::{Search, is_letter_step};
+use super::{Search, is_letter_step, step_symbol};
 use crate::ruleset::tables::{MarkRun, Step};
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
@@ -45,7 +45,8 @@ impl<'a> Search<'a> {
         if !word || self.needle.level < Level::Fold || !self.needle.relaxed {
             return;
         }
-        edges::edges(self.seen, at, self.needle.level, &mut |edge| {
+        let wanted = step_symbol(step);
+        edges::edges(self.seen, at, self.needle.level, &|c| wanted == Some(c), &mut |edge| {
             // A digit is itself, in whatever dress.
             if !is_letter && edge.kind != Kinds::FORMS {
                 return;
