@@ -241,10 +241,15 @@ pub(super) fn of_set(shown: Kinds) -> impl Iterator<Item = Kinds> {
     kinds.into_iter().filter(move |kind| any && kind.is_subset(shown))
 }
 
-/// True when the unit at `at` can be read as a letter it is not.
-pub(super) fn has_reading(seen: &Seen<'_>, at: usize, level: Level) -> bool {
+/// True when the unit at `at` can be read as a wanted letter that it is not.
+pub(super) fn has_reading(
+    seen: &Seen<'_>,
+    at: usize,
+    level: Level,
+    wants: &impl Fn(char) -> bool,
+) -> bool {
     let mut any = false;
-    edges(seen, at, level, &|_| true, &mut |_| any = true);
+    edges(seen, at, level, wants, &mut |_| any = true);
     any
 }
 

@@ -143,7 +143,10 @@ impl Tries {
                     let units = known.iter().map(|&raw| seen.view.unit_at_raw(raw));
                     units.for_each(|unit| start(unit, true));
                 }
-                None => odd::starts(seen, lookout.level, lookout.anywhere, &mut start),
+                None => {
+                    let wants = |c| lookout.trie.has(c);
+                    odd::starts(seen, lookout.level, lookout.anywhere, &wants, &mut start);
+                }
             }
         }
         bufs.work <= limit

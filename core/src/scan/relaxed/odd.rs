@@ -11,12 +11,14 @@ use crate::view::unit::Unit;
 use std::ops::Range;
 
 /// Calls `start` for each unit at which a disguised needle may begin: at word
-/// beginnings, or anywhere when `anywhere`; with whether something odd stands there.
+/// beginnings, or anywhere when `anywhere`; with whether something odd stands there: what
+/// may be read as letters that are wanted.
 /// At `strong` slips of the pen may be anywhere, and places that are not odd are told too.
 pub(super) fn starts(
     seen: &Seen<'_>,
     level: Level,
     anywhere: bool,
+    wants: &impl Fn(char) -> bool,
     start: &mut impl FnMut(usize, bool),
 ) {
     let units = seen.units();
@@ -29,7 +31,7 @@ pub(super) fn starts(
         let len = units[at..].iter().position(is_space).unwrap_or(units.len() - at);
         let chunk = at..at + len;
         let shown = without_ending(units, chunk.clone());
-        let odd = is_odd(seen, shown.clone(), level.min(Level::Standard));
+        let odd = is_odd(seen, shown.clone(), level.min(Level::Standard), wants);
         let everywhere = level >= Level::Strong;
         for place in chunk.clone() {
             // Of a spelled-out word the first letter may stand at the end of a chunk.
@@ -73,8 +75,13 @@ fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
 }
 
 /// True when the chunk of characters without white space can be read otherwise
-/// than as written.
-pub(super) fn is_odd(seen: &Seen<'_>, chunk: Range<usize>, level: Level) -> bool {
+/// than as written, as something with letters that are wanted.
+pub(super) fn is_odd(
+    seen: &Seen<'_>,
+    chunk: Range<usize>,
+    level: Level,
+    wants: &impl Fn(char) -> bool,
+) -> bool {
     let units = &seen.units()[chunk.clone()];
     if level >= Level::Strong {
         return true;
@@ -90,6 +97,6 @@ pub(super) fn is_odd(seen: &Seen<'_>, chunk: Range<usize>, level: Level) -> bool
     }
     chunk.into_iter().any(|at| {
         // Case and marks alone are read by the plain way.
-        edges::has_reading(seen, at, level)
+        edges::has_reading(seen, at, level, wants)
     })
 }

@@ -36,7 +36,7 @@ pub(crate) fn chunks(view: &View) -> Vec<Chunk> {
         let range = start..start + units.len();
         start = range.end + 1;
         let levels = [Level::Fold, Level::Standard];
-        let odd = levels.into_iter().find(|&level| is_odd(&seen, range.clone(), level));
+        let odd = levels.into_iter().find(|&level| is_odd(&seen, range.clone(), level, &|_| true));
         let place = place(units);
         if !units.is_empty() && (odd.is_some() || place.is_some()) {
             chunks.push(Chunk { units: range, odd, place });

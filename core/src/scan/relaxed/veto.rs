@@ -56,7 +56,8 @@ fn has_symbol_letter(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
         let hides = shows && masks::is_mask(seen.units(), at) && masks::is_strong(unit);
         hides
             || !unit.is_word()
-                && (!PUNCTUATION.contains(unit.symbol) && edges::has_reading(seen, at, level)
+                && (!PUNCTUATION.contains(unit.symbol)
+                    && edges::has_reading(seen, at, level, &|_| true)
                     || leet && edges::begins_glyph(seen.units(), at))
     })
 }
