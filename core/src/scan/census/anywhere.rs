@@ -59,7 +59,17 @@ impl Anywhere {
     pub(super) fn is_in(&self, text: &str, walks: &mut paths::Bufs) -> bool {
         // `ALONE` before the first symbol begins no key.
         let mut before = (ALONE, 0);
-        for (at, c) in text.char_indices() {
+        let mut next = 0;
+        loop {
+            if !self.ascii && before.0.is_ascii() {
+                // Nothing begins here, and nothing before what is beyond ASCII.
+                let strange = text.as_bytes()[next..].iter().position(|byte| !byte.is_ascii());
+                let Some(len) = strange else { return false };
+                next += len;
+            }
+            let at = next;
+            let Some(c) = text[at..].chars().next() else { return false };
+            next += c.len_utf8();
             // Between the first two letters of a key apostrophes may be left out, or added.
             if c == '\'' || !c.is_ascii() && table::props(c).is_apostrophe() {
                 continue;
@@ -78,7 +88,6 @@ impl Anywhere {
                 return true;
             }
         }
-        false
     }
 
     /// Whether a key begins at the symbol before `here` and goes on with it, or is that
