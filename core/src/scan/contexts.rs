@@ -15,6 +15,8 @@ pub(super) struct Contexts {
     /// By rule: those of the rule and of its file, a run of `ids`.
     rules: Vec<Run>,
     ids: Vec<ExceptId>,
+    /// Some of them spares what is quoted.
+    quote: bool,
 }
 
 /// A place where a pattern of a context was found.
@@ -30,6 +32,10 @@ impl Contexts {
     pub(super) fn new(tables: &Tables) -> Self {
         let mut own: FxHashMap<RuleId, Vec<ExceptId>> = FxHashMap::default();
         let mut files: FxHashMap<u32, Vec<ExceptId>> = FxHashMap::default();
+        let mut this = Self {
+            quote: tables.excepts.iter().any(|row| row.spares == Spares::Quoted),
+            ..Self::default()
+        };
         for (id, row) in tables.excepts.iter().enumerate() {
             if row.spares != Spares::Inside {
                 match row.scope {
@@ -39,7 +45,6 @@ impl Contexts {
                 .push(ExceptId::new(id));
             }
         }
-        let mut this = Self::default();
         if own.is_empty() && files.is_empty() {
             return this;
         }
@@ -66,6 +71,11 @@ impl Contexts {
     /// The contexts that may spare matches of `rule`, in the order of the policy.
     fn of(&self, rule: RuleId) -> &[ExceptId] {
         self.rules.get(rule.index()).map_or(&[], |run| run.of(&self.ids))
+    }
+
+    /// Whether any text has to be searched for quotations.
+    pub(super) fn quote(&self) -> bool {
+        self.quote
     }
 
     /// Whether some context may spare matches of `rule`, given what was `found` of their

@@ -447,7 +447,7 @@ pub(crate) fn spared<'s>(
     texts: &[&str],
     bufs: &'s ScanBufs,
 ) -> impl Fn(RuleId) -> bool + use<'s> {
-    let quotes = texts.iter().any(|text| quotes::may_quote(text));
+    let quotes = matcher.contexts.quote() && texts.iter().any(|text| quotes::may_quote(text));
     let ScanBufs { occurrences, neighbours, .. } = bufs;
     move |rule| {
         let file = ExceptScope::File(tables.logic[rule.index()].scope);

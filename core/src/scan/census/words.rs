@@ -18,6 +18,21 @@ const MOST_BITS: u32 = 21;
 /// The bit that makes letters small, in eight bytes.
 const CASE: u64 = 0x2020_2020_2020_2020;
 
+/// By length of a word: which of sixteen bytes are its letters.
+static KEEP: [(u64, u64); 32] = {
+    let mut keep = [(0, 0); 32];
+    let mut len = 1;
+    while len <= LONGEST {
+        keep[len] = if len <= 8 {
+            (u64::MAX >> (64 - 8 * len), 0)
+        } else {
+            (u64::MAX, u64::MAX >> (128 - 8 * len))
+        };
+        len += 1;
+    }
+    keep
+};
+
 /// A word in lower case, padded with zeros.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Key {
@@ -48,12 +63,9 @@ impl Key {
     #[inline(always)]
     pub(super) fn in_block(block: &Block, at: usize, len: usize) -> Self {
         debug_assert!((1..=LONGEST).contains(&len));
-        let first = block.eight(at) | CASE;
-        if len <= 8 {
-            return Self { low: first & (u64::MAX >> (64 - 8 * len)), high: 0 };
-        }
-        let second = block.eight(at + 8) | CASE;
-        Self { low: first, high: second & (u64::MAX >> (128 - 8 * len)) }
+        // No branch on the length, which nobody can predict.
+        let (low, high) = KEEP[len & 31];
+        Self { low: (block.eight(at) | CASE) & low, high: (block.eight(at + 8) | CASE) & high }
     }
 
     /// The key of the `len` letters at `at`, eight at most, without those whose bit in
