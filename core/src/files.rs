@@ -116,7 +116,7 @@ fn neighbour(root: &Path, place: &str) -> Option<String> {
 }
 
 /// The file name of the place that `place` is a slip of.
-fn near<'p>(place: &str, places: impl Iterator<Item = &'p str>) -> Option<String> {
+fn near<'p>(place: &str, places: impl Iterator<Item = &'p str> + Clone) -> Option<String> {
     let found = nearest(place, places)?;
     Some(found.rsplit_once('/').map_or(found, |(_, name)| name).to_owned())
 }

@@ -1,7 +1,11 @@
 //! The names that tests use: a slip in one would quietly test nothing.
 
 use super::Compile;
-use crate::spec::model::{RuleTests, TestCase};
+use crate::diag::{Code, Diagnostic};
+use crate::span::Spanned;
+use crate::spec::duration;
+use crate::spec::model::{FactType, RuleTests, TestCase};
+use serde_json::Value;
 
 /// Reports actions, fields and facts of tests that the policy does not have.
 pub(super) fn check(compile: &mut Compile<'_>) {
@@ -25,7 +29,35 @@ fn check_case(compile: &mut Compile<'_>, case: &TestCase) {
             let _ = compile.names.field(field, &mut compile.sink);
         }
     }
-    for (fact, _) in &case.facts {
-        let _ = compile.names.facts.resolve(fact, &mut compile.sink);
+    for (fact, value) in &case.facts {
+        let Some(id) = compile.names.facts.resolve(fact, &mut compile.sink) else { continue };
+        check_value(compile, id as usize, value);
+    }
+}
+
+/// A value of another type counts as missing at run time; in a test it is a slip.
+fn check_value(compile: &mut Compile<'_>, fact: usize, value: &Spanned<Value>) {
+    let Some(kind) = compile.spec.facts.get(fact).map(|fact| fact.kind.value) else { return };
+    let (is, hint) = match kind {
+        FactType::Number => ("a number", "write a number, such as `3` or `0.5`"),
+        FactType::Bool => ("true or false", "write `true` or `false`"),
+        FactType::Text => ("a text", "put it in quotes"),
+        FactType::Duration => ("a duration", "write a number and a unit, such as `7 days`"),
+        FactType::Set => ("a set of texts", "write `[one, two]`"),
+    };
+    let fits = match (kind, &value.value) {
+        (_, Value::Null)
+        | (FactType::Number, Value::Number(_))
+        | (FactType::Bool, Value::Bool(_))
+        | (FactType::Text, Value::String(_)) => true,
+        (FactType::Duration, Value::String(text)) => duration::parse(text).is_some(),
+        (FactType::Set, Value::Array(items)) => items.iter().all(Value::is_string),
+        _ => false,
+    };
+    if !fits {
+        let name = &compile.spec.facts[fact].name.value;
+        let message = format!("the fact `{name}` takes {is}");
+        let diagnostic = Diagnostic::new(Code::TypeError, value.span, message);
+        compile.sink.push(diagnostic.hint(hint));
     }
 }

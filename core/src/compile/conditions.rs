@@ -8,7 +8,7 @@ use crate::ids::{FieldId, GroupId, ModelId, RuleId};
 use crate::program::{Node, NodeId, Run, Signal};
 use crate::span::{SourceSpan, Spanned};
 use crate::spec::expr::{ArithOp, CompareOp, Condition, Expr, ExprKind};
-use crate::spec::model::{FactType, Mode};
+use crate::spec::model::{FactType, Mode, Pattern, PatternKind};
 use crate::spec::suggest;
 
 /// The type of an expression.
@@ -127,6 +127,12 @@ impl Checker<'_, '_> {
         let (node, found) = self.expr(expr);
         if found != wanted && found != Type::Error {
             let message = format!("expected {}, found {}", wanted.name(), found.name());
+            let hint = match (wanted, found) {
+                (Type::Bool, Type::Text) => {
+                    "texts to look for go under `patterns:`; a condition names their group"
+                }
+                _ => hint,
+            };
             let hint = self.mend(expr, wanted, hint);
             self.report(Code::TypeError, expr.span, message, hint);
         }
@@ -240,6 +246,9 @@ impl Checker<'_, '_> {
     }
 
     fn compare(&mut self, op: CompareOp, left: &Expr, right: &Expr, span: SourceSpan) -> Typed {
+        if self.unquoted(left, right) || self.unquoted(right, left) {
+            return self.error();
+        }
         let ((l, left_type), (r, right_type)) = (self.expr(left), self.expr(right));
         let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
         let hint = match (left_type, right_type) {
@@ -267,6 +276,28 @@ impl Checker<'_, '_> {
             self.report(Code::TypeError, span, message, hint);
         }
         self.push(Node::Compare(op, l, r), Type::Bool)
+    }
+
+    /// `author.role == guest`: a word beside a text that is no name of anything.
+    fn unquoted(&mut self, fact: &Expr, word: &Expr) -> bool {
+        let (ExprKind::Name(fact), ExprKind::Name(name)) = (&fact.kind, &word.kind) else {
+            return false;
+        };
+        let names = &self.compile.names;
+        let kind = |name: &str| names.fact(name).map(|f| self.compile.tables.facts[f.index()].kind);
+        if kind(fact) != Some(FactType::Text) || kind(name).is_some() {
+            return false;
+        }
+        let (code, message) = if self.candidates().contains(name) {
+            (Code::TypeError, format!("`{fact}` is a text, and `{name}` is none"))
+        } else {
+            (Code::UnknownName, format!("nothing is called `{name}` here"))
+        };
+        self.compile.sink.push(
+            Diagnostic::new(code, word.span, message)
+                .hint(format!("text goes in quotes: `'{name}'`")),
+        );
+        true
     }
 
     fn arith(&mut self, op: ArithOp, left: &Expr, right: &Expr) -> Typed {
@@ -383,6 +414,11 @@ impl Checker<'_, '_> {
         } else if let Some(near) = near {
             diagnostic = diagnostic.meant(span, near, false);
         }
+        if diagnostic.hint.is_none()
+            && let Some(hint) = self.pattern_named(name)
+        {
+            diagnostic = diagnostic.hint(hint);
+        }
         if diagnostic.hint.is_none() {
             let groups = self.group_names();
             diagnostic = diagnostic.hint(if groups.is_empty() {
@@ -395,6 +431,20 @@ impl Checker<'_, '_> {
             });
         }
         self.compile.sink.push(diagnostic);
+    }
+
+    /// A hint where a condition names a pattern of the rule instead of its group.
+    fn pattern_named(&self, name: &str) -> Option<String> {
+        let rule = &self.compile.spec.rules[self.rule?.index()];
+        let is_pattern = |pattern: &Pattern| match &pattern.kind {
+            PatternKind::Text(text) => text.eq_ignore_ascii_case(name),
+            _ => false,
+        };
+        let group = rule.groups.iter().find(|group| group.patterns.iter().any(is_pattern))?;
+        let group = &group.name.value;
+        Some(format!(
+            "`{name}` is a pattern of the group `{group}`; conditions name groups: write `{group}`, or give the pattern a group of its own"
+        ))
     }
 
     fn group_names(&self) -> Vec<String> {
@@ -517,7 +567,8 @@ impl Checker<'_, '_> {
                 diagnostic.hint("give the rule named groups under `patterns:`")
             } else {
                 let names = list(groups.iter().map(String::as_str));
-                diagnostic.hint(format!("its groups are {names}"))
+                let hint = self.pattern_named(name);
+                diagnostic.hint(hint.unwrap_or_else(|| format!("its groups are {names}")))
             });
         } else if !matches!(argument.kind, ExprKind::Error) {
             let message = format!("`{function}` takes the name of a group here");

@@ -52,10 +52,10 @@ macro_rules! codes {
 codes! {
     // Reading: the file and its YAML.
     Error "E001" YamlSyntax "yaml-syntax" "not valid YAML"
-        "The file does not follow YAML's syntax. The commonest causes are text with `: ` or a \
-         leading bracket that needs quotes, a bracket or quote that is never closed, and lines \
-         that are indented differently from their neighbours."
-        "policy: demo\ndescription: note: this needs quotes\n"
+        "The file does not follow YAML's syntax. The commonest causes are a `- ` that is missing, \
+         lines that are indented differently from their neighbours, a bracket or quote that is \
+         never closed, and text with a leading bracket that needs quotes."
+        "policy: demo\nfields: [title, body\nlabels: {}\n"
     Error "E002" NotUtf8 "not-utf8" "the file is not UTF-8"
         "Policies and lists are UTF-8. Save the file again with that encoding."
         ""
@@ -99,7 +99,7 @@ codes! {
         "policy: demo\nlists:\n  tags:\n    - #spam\n"
     Error "E013" QuoteIt "quote-it" "text that needs quotes"
         "Unquoted text cannot start with a character that means something to YAML: `*`, `&`, \
-         `!`, `@`, `%`, a backtick, `|` or `>`. Put it in quotes."
+         `!`, `@`, `%`, `#`, a backtick, `|` or `>`, and has no `: ` in it. Put it in quotes."
         "policy: demo\nlists:\n  words: [*spam*]\n"
     Error "E014" NotText "not-text" "a text was expected"
         "In data handed over from a program, a number, a boolean or null stands where the \
@@ -408,6 +408,21 @@ codes! {
          in braces are shown as they stand."
         "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], message: \"no {mach} here\", tests: { hit: [spam] } }\n"
         => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], message: \"no {match} here\", tests: { hit: [spam] } }\n"
+    Warning "W026" IdleException "idle-exception" "an exception in which nothing is found"
+        "An exception spares the matches that lie inside it. No pattern of the rule is a part of \
+         this one, so it spares nothing. Write the innocent phrase with the word in it."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], except: [filter], tests: { hit: [spam] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam], except: [spam filter], tests: { hit: [spam] } }\n"
+    Warning "W027" StrayQuote "stray-quote" "a quotation mark that became part of a text"
+        "Only the straight quotes `'` and `\"` enclose a text, and only in pairs. Others, as word \
+         processors make them, are looked for like letters, and so is one that has no partner."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\u{201c}spam\u{201d}], tests: { hit: [\"\u{201c}spam\u{201d}\"] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [\"spam\"], tests: { hit: [spam] } }\n"
+    Warning "W028" RegexInSlashes "regex-in-slashes" "a regular expression between slashes"
+        "Other tools enclose regexes in slashes, with letters for options behind them. Here the \
+         slashes and the letters are looked for in the text."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ regex: '/spam/i' }], tests: { hit: [/spam/i] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ regex: 'spam' }], tests: { hit: [spam] } }\n"
 }
 
 impl Code {

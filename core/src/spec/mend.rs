@@ -10,8 +10,8 @@ pub(super) struct Mend {
     pub(super) at: usize,
     /// One byte.
     pub(super) with: &'static str,
-    /// The problem.
-    pub(super) diagnostic: Diagnostic,
+    /// The problem; none where another byte's mend says it.
+    pub(super) diagnostic: Option<Diagnostic>,
 }
 
 /// The mend for an error at `at`, if its cause is plain.
@@ -21,14 +21,17 @@ pub(super) fn for_error(text: &str, file: FileId, error: &ErrorKind, at: usize) 
         ErrorKind::UnexpectedCharacter { .. }
         | ErrorKind::MissingAnchorOrAliasName
         | ErrorKind::InvalidBlockScalarHeader => quote(text, file, at),
-        ErrorKind::UnknownQuotedScalarEscape => bad_escape(text, file, at),
+        ErrorKind::CommentNotSeparated if byte == b'#' => quote(text, file, at),
         ErrorKind::MappingValueNotAllowed if byte == b':' => {
+            if let Some(mend) = value_with_colon(text, file, at) {
+                return Some(mend);
+            }
             let span = SourceSpan::new(file, at as u32, at as u32 + 1);
             let diagnostic = Diagnostic::new(Code::YamlSyntax, span, "`:` is not expected here")
                 .hint(
                     "text with a `:` in it needs quotes; keys of one mapping start in one column",
                 );
-            Some(Mend { at, with: "_", diagnostic })
+            Some(Mend { at, with: "_", diagnostic: Some(diagnostic) })
         }
         ErrorKind::UnexpectedEofImplicitFlowMapping | ErrorKind::ExpectedNodeContent
             if byte == b',' =>
@@ -37,7 +40,7 @@ pub(super) fn for_error(text: &str, file: FileId, error: &ErrorKind, at: usize) 
             let diagnostic =
                 Diagnostic::new(Code::EmptyItem, span, "an item before this comma is empty")
                     .hint("take the comma out; a comma as text needs quotes");
-            Some(Mend { at, with: " ", diagnostic })
+            Some(Mend { at, with: " ", diagnostic: Some(diagnostic) })
         }
         _ => None,
     }
@@ -52,6 +55,7 @@ pub(super) fn quote(text: &str, file: FileId, at: usize) -> Option<Mend> {
         b'%' => "an unquoted `%` starts a directive",
         b'|' | b'>' => "starts a block of text on the lines below",
         b'@' | b'`' => "cannot start unquoted text",
+        b'#' => "an unquoted `#` starts a comment",
         _ => return None,
     };
     let meant = meant_text(text, at);
@@ -69,7 +73,7 @@ pub(super) fn quote(text: &str, file: FileId, at: usize) -> Option<Mend> {
     } else {
         diagnostic.hint("put the text in quotes").fix(span, quoted)
     };
-    Some(Mend { at, with: "_", diagnostic })
+    Some(Mend { at, with: "_", diagnostic: Some(diagnostic) })
 }
 
 /// Bytes around a place that are looked at.
@@ -77,7 +81,7 @@ const NEAR: usize = 1_000;
 
 /// What the author probably meant as one text: up to the end of the line, or of
 /// the item where brackets are open on the line.
-fn meant_text(text: &str, at: usize) -> &str {
+pub(crate) fn meant_text(text: &str, at: usize) -> &str {
     // A line may be megabytes long; what is meant stands near.
     let window = floor_boundary(text, at.saturating_sub(NEAR))..floor_boundary(text, at + NEAR);
     let before = &text[window.start..at];
@@ -111,23 +115,57 @@ fn shorten(text: &str) -> String {
     text.chars().take(39).chain(['…']).collect()
 }
 
-/// A `\` in double quotes that starts no escape; `at` is the opening quote.
-fn bad_escape(text: &str, file: FileId, at: usize) -> Option<Mend> {
-    let mut rest = text.get(at + 1..)?;
-    loop {
-        let slash = rest.find('\\')?;
-        let escape = rest[slash + 1..].chars().next()?;
+/// Escapes of one text that are stepped over.
+const ESCAPES: usize = 64;
+
+/// The `\` in double quotes that start no escape; `at` is the opening quote. One
+/// problem, however many there are: the quotes are the wrong ones.
+pub(super) fn bad_escapes(text: &str, file: FileId, at: usize) -> Vec<Mend> {
+    let mut mends: Vec<Mend> = Vec::new();
+    let mut place = at + 1;
+    while mends.len() < ESCAPES
+        && let Some(next) = text.get(place..).and_then(|rest| rest.find(['\\', '"']))
+    {
+        place += next;
+        let Some(escape) = text[place + 1..].chars().next() else { break };
+        if text.as_bytes()[place] == b'"' {
+            break;
+        }
+        let end = place + 1 + escape.len_utf8();
         if !"0abt\tnvfre \"/\\N_LPxuU\n\r".contains(escape) {
-            let at = text.len() - rest.len() + slash;
-            let end = at + 1 + escape.len_utf8();
-            let span = SourceSpan::new(file, at as u32, end as u32);
+            let span = SourceSpan::new(file, place as u32, end as u32);
             let message = format!("`\\{escape}` is no escape that YAML knows");
             let diagnostic = Diagnostic::new(Code::YamlSyntax, span, message)
+                .label("inside double quotes `\\` starts an escape")
                 .hint("use single quotes, where `\\` is an ordinary character, or write `\\\\`");
-            return Some(Mend { at, with: "_", diagnostic });
+            let diagnostic = mends.is_empty().then_some(diagnostic);
+            mends.push(Mend { at: place, with: "_", diagnostic });
         }
-        rest = &rest[slash + 1 + escape.len_utf8()..];
+        place = end;
     }
+    mends
+}
+
+/// `message: Please: talk`: the second `:` of a value that needs quotes.
+fn value_with_colon(text: &str, file: FileId, at: usize) -> Option<Mend> {
+    let line = floor_boundary(text, at.saturating_sub(NEAR));
+    let line = text[line..at].rfind('\n').map_or(line, |i| line + i + 1);
+    let key = text[line..at].find(": ")? + line;
+    let value = key + 2 + (text[key + 2..at].len() - text[key + 2..at].trim_start().len());
+    if text[line..at].contains(['[', '{', '"', '\'']) || value >= at {
+        return None;
+    }
+    let meant = meant_text(text, value);
+    let quoted = in_quotes(meant);
+    let span = SourceSpan::new(file, value as u32, (value + meant.len()) as u32);
+    let mut diagnostic = Diagnostic::new(Code::QuoteIt, span, "text with `: ` in it needs quotes")
+        .label("a `: ` ends a key");
+    diagnostic = if quoted.len() <= 80 && !quoted.contains('`') {
+        diagnostic.hint(format!("write `{quoted}`"))
+    } else {
+        diagnostic.hint("put the text in quotes")
+    };
+    Some(Mend { at, with: "_", diagnostic: Some(diagnostic.fix(span, quoted)) })
 }
 
 /// A better place for an error at `at`: the parser reports some tabs at the
@@ -153,8 +191,9 @@ pub(super) fn place(text: &str, error: &ErrorKind, at: usize) -> usize {
 }
 
 /// The error and a hint, in the words of someone who writes policies.
-pub(super) fn explain(error: &ScanError) -> (String, &'static str) {
+pub(super) fn explain(text: &str, at: usize, error: &ScanError) -> (String, &'static str) {
     use ErrorKind as E;
+    let line = text[at..].lines().next().unwrap_or("");
     let (message, hint) = match error.kind() {
         E::UnclosedFlowCollection { open } => {
             let close = if *open == '[' { ']' } else { '}' };
@@ -188,6 +227,10 @@ pub(super) fn explain(error: &ScanError) -> (String, &'static str) {
             "a list item cannot start here",
             "put every `- item` on a line of its own, or write `[item, item]`; text that starts with `-` needs quotes",
         ),
+        E::ExpectedBlockMappingKey if text[..at].trim_end().ends_with([']', '}']) => (
+            "there is text behind the closing bracket",
+            "several keys on one line stand between `{` and `}`: `{ key: [a, b], other: c }`",
+        ),
         E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry | E::InvalidIndentation => (
             "this does not fit the lines above",
             "items and keys that belong together start in one column; text with special characters needs quotes",
@@ -203,6 +246,14 @@ pub(super) fn explain(error: &ScanError) -> (String, &'static str) {
         E::MappingValueNotAllowed | E::InvalidColonPlacement | E::MappingKeyNotAllowed => (
             "`:` is not expected here",
             "text with a `:` in it needs quotes; or a bracket above is not closed",
+        ),
+        E::SimpleKeyExpected | E::InvalidSimpleKey if line.contains('\u{ff1a}') => (
+            "`\u{ff1a}` stands behind this key, which is no `:`",
+            "write the `:` of ASCII with a space behind it",
+        ),
+        E::SimpleKeyExpected | E::InvalidSimpleKey if line.contains(":\u{a0}") => (
+            "a no-break space stands behind the `:` of this key",
+            "write an ordinary space; text copied from a web page often has others",
         ),
         E::SimpleKeyExpected | E::InvalidSimpleKey => {
             ("a `:` is missing behind this key", "write `key: value`")

@@ -11,13 +11,16 @@ pub mod duration;
 pub(crate) mod edit;
 pub mod expr;
 pub mod glob;
+mod layout;
 pub(crate) mod lists;
 mod mend;
 pub(crate) mod merge;
 pub mod model;
 pub(crate) mod models;
 pub(crate) mod offsets;
+mod quotes;
 pub mod suggest;
+mod syntax;
 pub mod tree;
 pub(crate) mod yaml;
 

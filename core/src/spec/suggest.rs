@@ -10,19 +10,26 @@ pub struct Near<'c> {
 }
 
 /// The candidate that `word` is most likely a slip of, if one is near enough.
-pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub fn nearest<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str, IntoIter: Clone>,
+) -> Option<&'c str> {
     near(word, candidates).map(|near| near.name)
 }
 
 /// The same, with whether another one was near too.
-pub fn near<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<Near<'c>> {
+pub fn near<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str, IntoIter: Clone>,
+) -> Option<Near<'c>> {
     if word.len() > 64 {
         return None;
     }
     let folded: Vec<char> = fold(word);
     let allowed = (folded.len() / 3).clamp(1, 3);
     let mut best: Option<(usize, Near<'c>)> = None;
-    for name in candidates.into_iter().filter(|name| name.len() <= 64) {
+    let candidates = candidates.into_iter();
+    for name in candidates.clone().filter(|name| name.len() <= 64) {
         let distance = distance(&folded, &fold(name));
         if distance > allowed || distance >= name.chars().count().max(2) {
             continue;
@@ -35,7 +42,18 @@ pub fn near<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Op
             Some(_) => Some((distance, Near { name, alone: false })),
         };
     }
-    best.map(|(_, near)| near)
+    best.map(|(_, near)| near).or_else(|| beginning(&folded, candidates.clone()))
+}
+
+/// The only candidate of which the word is the first part: `caps` for `caps_ratio`.
+fn beginning<'c>(word: &[char], candidates: impl Iterator<Item = &'c str>) -> Option<Near<'c>> {
+    let begins = |name: &&str| {
+        let name = fold(name);
+        word.len() >= 3 && name.starts_with(word) && name.get(word.len()) == Some(&'_')
+    };
+    let mut all = candidates.filter(begins);
+    let name = all.next()?;
+    all.next().is_none().then_some(Near { name, alone: false })
 }
 
 /// Case and the choice of separator are slips too small to count.
@@ -92,6 +110,8 @@ mod tests {
         ] {
             assert_eq!(nearest(word, keys), expected, "{word}");
         }
+        assert_eq!(nearest("caps", ["caps_ratio", "letters"]), Some("caps_ratio"));
+        assert_eq!(nearest("author", ["author_age", "author_name"]), None);
         assert!(near("ponits", keys).unwrap().alone);
         assert!(!near("kays", ["days", "keys"]).unwrap().alone);
     }

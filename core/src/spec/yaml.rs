@@ -9,10 +9,11 @@
 use super::bounds;
 use super::edit;
 use super::mend::{self, Mend};
+use super::syntax;
 use super::tree::{Entry, Node, NodeKind, Scalar, Tree};
 use crate::diag::{Code, Diagnostic, Sink, floor_boundary};
 use crate::span::{FileId, SourceSpan, Spanned};
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -29,6 +30,11 @@ pub(crate) struct Parsed {
 
 /// The document in `text`. Problems go to `sink`.
 pub(crate) fn parse(text: &str, file: FileId, sink: &mut Sink) -> Parsed {
+    if let Some(fence) = syntax::fence(text, file) {
+        sink.push(fence);
+        let nothing = Node::bad(SourceSpan::new(file, 0, 0));
+        return Parsed { tree: Tree { root: nothing, comments: Vec::new() }, complete: false };
+    }
     let mut patched = text.to_owned();
     let mut mended: Vec<usize> = Vec::new();
     loop {
@@ -38,7 +44,12 @@ pub(crate) fn parse(text: &str, file: FileId, sink: &mut Sink) -> Parsed {
         let mends = match &result {
             Err(_) if may_retry && !builder.mends.is_empty() => std::mem::take(&mut builder.mends),
             Err(error) if may_retry => {
-                mend::for_error(text, file, error.kind(), offset(error, text)).into_iter().collect()
+                let in_brackets = builder.stack.iter().any(|frame| frame.flow);
+                syntax::mends(text, file, error, in_brackets).unwrap_or_else(|blame| {
+                    builder.found.push(blame.diagnostic);
+                    builder.blamed = Some(blame.spoilt);
+                    Vec::new()
+                })
             }
             _ => Vec::new(),
         };
@@ -49,7 +60,10 @@ pub(crate) fn parse(text: &str, file: FileId, sink: &mut Sink) -> Parsed {
                 // `[a: b]` has a mapping without brackets of its own.
                 let has_bracket = |f: &&Frame| text[f.start..].starts_with(['[', '{']);
                 let open = builder.stack.iter().rev().find(has_bracket).map(|f| f.start);
-                builder.found.push(syntax_error(text, file, &error, open));
+                if builder.blamed.is_none() {
+                    let problem = syntax::diagnostic(text, file, &error, open, builder.last_end);
+                    builder.found.push(problem);
+                }
                 builder.stop();
             }
             return Parsed { tree: builder.finish(sink), complete };
@@ -57,59 +71,9 @@ pub(crate) fn parse(text: &str, file: FileId, sink: &mut Sink) -> Parsed {
         for mend in mends {
             patched.replace_range(mend.at..=mend.at, mend.with);
             mended.push(mend.at);
-            sink.push(mend.diagnostic);
+            mend.diagnostic.into_iter().for_each(|diagnostic| sink.push(diagnostic));
         }
     }
-}
-
-fn offset(error: &ScanError, text: &str) -> usize {
-    // The parser's place of an error can be inside a character.
-    floor_boundary(text, error.marker().byte_offset().unwrap_or(text.len()))
-}
-
-/// The diagnostic for `error`; `open` is the innermost bracket that was open.
-fn syntax_error(text: &str, file: FileId, error: &ScanError, open: Option<usize>) -> Diagnostic {
-    let at = offset(error, text);
-    let end = at + text[at..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
-    let span = SourceSpan::new(file, at as u32, end as u32);
-    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
-        return Diagnostic::new(Code::TooDeep, span, "lists and mappings are nested too deeply")
-            .label(format!("more than {} levels", bounds::DEPTH))
-            .hint("write it flatter");
-    }
-    if let Some(open) = open.filter(|&open| {
-        text.get(open..at).is_some_and(|t| t.contains('\n')) && is_flow(error.kind())
-    }) {
-        let bracket = &text[open..=open];
-        let close = if bracket == "[" { "]" } else { "}" };
-        let open = SourceSpan::new(file, open as u32, open as u32 + 1);
-        let message =
-            format!("`{bracket}` is not closed on its line, and what follows does not fit");
-        return Diagnostic::new(Code::YamlSyntax, open, message)
-            .label(format!("a `{close}` is missing behind this"))
-            .also(span, "this does not fit inside the brackets")
-            .hint(format!("add the missing `{close}`"));
-    }
-    let (message, hint) = mend::explain(error);
-    let at = mend::place(text, error.kind(), at);
-    let span = SourceSpan::new(file, at as u32, (at as u32).max(end as u32));
-    let diagnostic = Diagnostic::new(Code::YamlSyntax, span, message);
-    if hint.is_empty() { diagnostic } else { diagnostic.hint(hint) }
-}
-
-/// Errors that a bracket left open on an earlier line leads to.
-fn is_flow(error: &ErrorKind) -> bool {
-    matches!(
-        error,
-        ErrorKind::ExpectedFlowMappingSeparator
-            | ErrorKind::ExpectedFlowSequenceSeparator
-            | ErrorKind::InvalidColonPlacement
-            | ErrorKind::BlockEntryInFlowCollection
-            | ErrorKind::MappingValueNotAllowed
-            | ErrorKind::UnexpectedEofFlowMapping
-            | ErrorKind::UnexpectedEofFlowSequence
-            | ErrorKind::UnexpectedEofImplicitFlowMapping
-    )
 }
 
 /// A list or mapping that is being read.
@@ -150,6 +114,8 @@ struct Builder<'a> {
     /// Text that the parser read otherwise than it was meant, without an error.
     mends: Vec<Mend>,
     found: Vec<Diagnostic>,
+    /// Bytes that a slip of layout spoilt: nothing is said about what starts there.
+    blamed: Option<Range<usize>>,
 }
 
 impl<'a> Builder<'a> {
@@ -165,6 +131,7 @@ impl<'a> Builder<'a> {
             anchors: Vec::new(),
             mends: Vec::new(),
             found: Vec::new(),
+            blamed: None,
         }
     }
 
@@ -277,12 +244,58 @@ impl<'a> Builder<'a> {
         let Some(frame) = self.stack.pop() else { return };
         let end = if frame.flow { end } else { self.last_end };
         self.last_end = self.last_end.max(end);
-        let span = self.span(frame.start.min(end)..end);
+        let mut start = frame.start;
         let kind = match frame.kind {
             FrameKind::Seq(items) => NodeKind::Seq(items),
-            FrameKind::Map(pairs, _) => NodeKind::Map(self.entries(pairs, frame.flow)),
+            FrameKind::Map(pairs, _) if frame.flow => NodeKind::Map(self.entries(pairs, true)),
+            FrameKind::Map(pairs, _) => {
+                let pairs = self.split_items(pairs);
+                start = pairs.first().map_or(start, |(key, _)| key.span.range().start.max(start));
+                NodeKind::Map(self.entries(pairs, false))
+            }
         };
+        let span = self.span(start.min(end)..end);
         self.add(Node { span, kind });
+    }
+
+    /// An item of a list in which the first key comes again, with others behind it, is
+    /// several items, of which all but the first lack their `- `. All but the last are
+    /// added here; the last is returned.
+    fn split_items(&mut self, pairs: Vec<(Node, Node)>) -> Vec<(Node, Node)> {
+        let is_item = matches!(self.stack.last(), Some(Frame { kind: FrameKind::Seq(_), .. }));
+        let first = match pairs.first().map(|(key, _)| &key.kind) {
+            Some(NodeKind::Scalar(first)) if is_item => first.value.clone(),
+            _ => return pairs,
+        };
+        let is_first =
+            |key: &Node| matches!(&key.kind, NodeKind::Scalar(key) if key.value == first);
+        let mut item: Vec<(Node, Node)> = Vec::new();
+        let mut pairs = pairs.into_iter().peekable();
+        while let Some(pair) = pairs.next() {
+            if item.len() > 1 && is_first(&pair.0) && pairs.peek().is_some() {
+                let start = item[0].0.span;
+                self.found.push(self.missing_dash(&first, pair.0.span, start));
+                let end = item.last().map_or(start, |(_, value)| value.span);
+                let span = self.span(start.range().start..end.range().end.max(start.range().end));
+                let kind = NodeKind::Map(self.entries(std::mem::take(&mut item), false));
+                self.add(Node { span, kind });
+            }
+            item.push(pair);
+        }
+        item
+    }
+
+    fn missing_dash(&self, name: &str, key: SourceSpan, first: SourceSpan) -> Diagnostic {
+        let message = format!("a `- ` is missing before `{name}`");
+        let diagnostic = Diagnostic::new(Code::YamlSyntax, key, message)
+            .label("a new item starts here")
+            .also(first, "the item above starts here and has this key already")
+            .hint(format!("write `- {name}: …`, with the `-` below that of the item above"));
+        let start = key.range().start;
+        match start.checked_sub(2).filter(|&at| self.text[at..].starts_with("  ")) {
+            Some(at) => diagnostic.fix(self.span(at..start), "- "),
+            None => diagnostic,
+        }
     }
 
     fn add(&mut self, node: Node) {
@@ -402,11 +415,14 @@ impl<'a> Builder<'a> {
             self.close(self.last_end);
         }
         self.report_anchors();
-        for diagnostic in self.mends.into_iter().map(|m| m.diagnostic).chain(self.found) {
+        for diagnostic in self.mends.into_iter().filter_map(|m| m.diagnostic).chain(self.found) {
             sink.push(diagnostic);
         }
         let nothing = SourceSpan::new(self.file, 0, 0);
-        let root = self.root.unwrap_or(Node { span: nothing, kind: NodeKind::Empty });
+        let mut root = self.root.unwrap_or(Node { span: nothing, kind: NodeKind::Empty });
+        if let Some(blamed) = &self.blamed {
+            spoil(&mut root, blamed);
+        }
         Tree { root, comments: self.comments }
     }
 
@@ -458,6 +474,26 @@ impl<'a> Builder<'a> {
             Some(alias) => diagnostic.also(alias, "the first alias of it"),
             None => diagnostic,
         });
+    }
+}
+
+/// Takes out what starts in `range`.
+fn spoil(node: &mut Node, range: &Range<usize>) {
+    let starts = |span: SourceSpan| range.contains(&span.range().start);
+    let spoil_value = |value: &mut Node| {
+        if starts(value.span) {
+            value.kind = NodeKind::Bad;
+        } else {
+            spoil(value, range);
+        }
+    };
+    match &mut node.kind {
+        NodeKind::Seq(items) => items.iter_mut().for_each(spoil_value),
+        NodeKind::Map(entries) => {
+            entries.retain(|entry| !starts(entry.key.span));
+            entries.iter_mut().map(|entry| &mut entry.value).for_each(spoil_value);
+        }
+        _ => {}
     }
 }
 

@@ -5,11 +5,13 @@
 
 mod condition;
 mod examples;
+mod exceptions;
 mod fixes;
 mod ignore;
 mod overlap;
 mod points;
 mod regex;
+mod slips;
 mod unused;
 mod value;
 mod words;
@@ -45,6 +47,8 @@ pub(super) fn lint(compile: &mut Compile<'_>) {
         points::without_effect(compile);
         examples::contradicting(compile);
         overlap::overlaps(compile);
+        exceptions::idle(compile);
+        slips::signs(compile);
         condition::constant(compile);
         regex::without_literal(compile);
         words::with_examples(compile);

@@ -43,7 +43,12 @@ pub(super) fn next(text: &str, at: usize) -> (Token, Range<usize>) {
                 (Token::Sign(sign), sign.len())
             } else {
                 let message = format!("`{}` has no meaning in a condition", first.escape_debug());
-                (Token::Bad(message, "text goes in quotes"), first.len_utf8())
+                let hint = match first {
+                    '\u{2018}'..='\u{201f}' => "write straight quotes: `'text'`",
+                    '%' => "write a share as a number from 0 to 1: 80 % is `0.8`",
+                    _ => "text goes in quotes",
+                };
+                (Token::Bad(message, hint), first.len_utf8())
             }
         }
     };

@@ -123,6 +123,10 @@ impl<'a> Parser<'a> {
             Token::Word(word) => {
                 (format!("expected {expected}, found `{found}`"), slip_of_keyword(word))
             }
+            Token::Sign(",") if expected.contains("`and`") => (
+                format!("expected {expected}, found `,`"),
+                "join two parts by `and` or `or`".to_owned(),
+            ),
             _ => (
                 format!("expected {expected}, found `{found}`"),
                 "texts go in quotes, and every bracket has its partner".to_owned(),
@@ -482,6 +486,19 @@ fn not_used(sign: &str) -> String {
 /// A hint for a word that stands where it cannot.
 fn slip_of_keyword(word: &str) -> String {
     let lower = word.to_lowercase();
+    match lower.as_str() {
+        "near" | "before" => {
+            return format!("write `{lower}(a, b, 3)`, with two groups of the rule");
+        }
+        "same_sentence" => return "write `same_sentence(a, b)`, with two groups".to_owned(),
+        "is" | "equals" => return "write `==`".to_owned(),
+        "more" | "greater" | "above" | "over" => return "write `>`".to_owned(),
+        "less" | "fewer" | "below" | "under" => return "write `<`".to_owned(),
+        "contains" | "has" => {
+            return "what is looked for in the text goes under `patterns:`; a set is asked by `'x' in set`".to_owned();
+        }
+        _ => {}
+    }
     match nearest(&lower, ["and", "or", "not", "in", "of"]) {
         Some(keyword) if lower == keyword && word != keyword => {
             format!("write `{keyword}` in lower case")

@@ -68,6 +68,7 @@ impl Decoder<'_> {
             "list" | "array" => "set",
             _ => return self.word(node, subject, &TYPES),
         };
+        let kind = TYPES.iter().find(|(name, _)| *name == meant).map(|&(_, kind)| kind);
         let message = format!("{subject} cannot be `{}`", node.plain().unwrap_or(""));
         self.report(
             Diagnostic::new(Code::BadValue, node.span, message)
@@ -75,7 +76,8 @@ impl Decoder<'_> {
                 .fix(node.span, meant)
                 .hint("one of `number`, `bool`, `text`, `duration`, `set`"),
         );
-        None
+        // Declared all the same, so that nothing is said about where it is used.
+        kind.map(|kind| Spanned::new(kind, node.span))
     }
 
     /// A fact under a fact: facts are declared by their dotted names.

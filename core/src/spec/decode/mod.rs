@@ -14,7 +14,7 @@ mod rule;
 mod scalar;
 mod tests;
 
-use super::mend::in_quotes;
+use super::mend::{in_quotes, meant_text};
 use super::model;
 use super::suggest::{Near, near};
 use super::tree::{Entry, Node, NodeKind, Tree};
@@ -159,11 +159,27 @@ impl Decoder<'_> {
             Place::ALL.iter().find(|p| **p != place && p.keys().contains(&key.as_str()));
         if let Some(other) = elsewhere {
             diagnostic = diagnostic.hint(format!("`{}` belongs to {}", key.value, other.name()));
+        } else if let Some(text) = self.text_with_colon(place, key).filter(|_| own.is_none()) {
+            let message =
+                format!("`{}:` is read as a key, and there is none of that name", key.value);
+            diagnostic.message = message;
+            diagnostic = diagnostic.hint(format!("a text with `: ` in it needs quotes: `{text}`"));
         } else if own.is_none() {
             let keys: Vec<_> = place.keys().iter().map(|key| format!("`{key}`")).collect();
             diagnostic = diagnostic.hint(format!("{} has {}", place.name(), keys.join(", ")));
         }
         self.report(diagnostic);
+    }
+
+    /// Where a text may stand, one whose `: ` made it a mapping, in quotes.
+    fn text_with_colon(&self, place: Place, key: &Spanned<String>) -> Option<String> {
+        let start = key.span.range().start;
+        let before = self.source.get(..start)?.trim_end();
+        let is_text = matches!(place, Place::Pattern | Place::Exception | Place::TestCase)
+            && before.ends_with(['-', '[', ','])
+            && self.source[start..].starts_with(key.as_str());
+        let text = in_quotes(is_text.then(|| meant_text(self.source, start))?);
+        (text.len() <= 80 && !text.contains('`')).then_some(text)
     }
 
     /// With the word of the format that was meant, in quotes where the slip is: a policy

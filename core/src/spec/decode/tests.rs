@@ -56,7 +56,7 @@ impl Decoder<'_> {
             case.fields.push(text_field(self.text(node, subject)?));
             return Some(case);
         };
-        let mut said = None;
+        let (mut said, mut is_known) = (None, true);
         for entry in entries {
             let (key, value) = (&entry.key, &entry.value);
             match key.as_str() {
@@ -84,10 +84,14 @@ impl Decoder<'_> {
                     self.fact_values("", entries, &mut case.facts);
                 }
                 "lang" => case.lang = self.language(value, "`lang`"),
-                _ => self.unknown_key(Place::TestCase, key),
+                _ => {
+                    is_known = false;
+                    self.unknown_key(Place::TestCase, key);
+                }
             }
         }
-        if said.is_none() {
+        // A key that is a slip may be the one that is missing.
+        if said.is_none() && is_known {
             let hint = "write `text: \"…\"`, or `fields:` with named texts";
             self.missing_key(Place::TestCase, node.span, "text", hint);
             return None;
