@@ -26,6 +26,7 @@ pub(super) const DOC: Doc = Doc {
         ("::ffff:192.0.2.128", &["::ffff:192.0.2.128"]),
         ("listen on ::1", &["::1"]),
         ("fe80::1%eth0", &["fe80::1"]),
+        ("203.0.113.9:80,203.0.113.10", &["203.0.113.9", "203.0.113.10"]),
     ],
     invalid: &[
         "256.1.1.1",
@@ -44,6 +45,7 @@ pub(super) const DOC: Doc = Doc {
         "see section 14.2.1.3",
         "3.2.2.5 On pensions",
         "10.20.30.40-beta",
+        "$1,234.5.6.7",
         "12:30:45",
         "00:1A:2B:3C:4D:5E",
         "std::vec",
@@ -144,13 +146,21 @@ fn version_4(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let before = text[..start].chars().next_back();
     let follows_name = before == Some('/') && text[..start - 1].ends_with(text::is_word);
     let clean = !follows_name
-        && !matches!(before, Some('.' | '-' | '_' | ',' | '$'))
+        && !matches!(before, Some('.' | '-' | '_' | '$'))
+        && !follows_thousands(text, start)
         && text::opens(text, start)
         && text::closes(text, end)
         && !goes_on(&text[end..])
         && !OTHER.before(text, start, WINDOW);
     let meant = || numbers.iter().any(|&number| number > 9) || is_used(text, start, end);
     (clean && !Ipv4Addr::from(numbers).is_unspecified() && meant()).then_some((start, end))
+}
+
+/// Behind `1,`: a part of a larger number, but not behind another address or its port.
+fn follows_thousands(text: &str, start: usize) -> bool {
+    let Some(head) = text[..start].strip_suffix(',') else { return false };
+    let rest = head.trim_end_matches(|c: char| c.is_ascii_digit());
+    rest.len() < head.len() && !rest.ends_with(['.', ':'])
 }
 
 /// A word, a scheme or a port says that four digits are an address, not a section.

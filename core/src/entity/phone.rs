@@ -33,6 +33,7 @@ pub(super) const DOC: Doc = Doc {
         ("电话02079460018", &["02079460018"]),
         ("２１２-５５５-０１００", &["２１２-５５５-０１００"]),
         ("call 07700 900123 / 07700 900456", &["07700 900123", "07700 900456"]),
+        ("(212) 5550100 or 212/555-0101", &["(212) 5550100", "212/555-0101"]),
         ("212-555-0100 212-555-0101", &["212-555-0100", "212-555-0101"]),
     ],
     invalid: &["+44 20 7946", "+999 20 7946 0018", "112-555-0100", "2125550100", "212-555-01000"],
@@ -513,7 +514,10 @@ impl Candidate<'_> {
     /// `(212) 555-0100`, `212-555-0100`, `1.212.555.0100`, but not with spaces alone.
     fn is_north_american(&self) -> bool {
         let lens = || self.groups().iter().map(|group| group.len);
-        let shape = lens().eq([3, 3, 4]) || lens().eq([1, 3, 3, 4]) && self.digits()[0] == 1;
+        // `(212) 5550100`
+        let area = lens().eq([3, 7]) && self.gaps().all(|gap| gap.contains(')'));
+        let shape =
+            area || lens().eq([3, 3, 4]) || lens().eq([1, 3, 3, 4]) && self.digits()[0] == 1;
         shape && self.gaps().any(|gap| !gap.chars().all(text::is_blank))
     }
 
@@ -574,8 +578,14 @@ impl Candidate<'_> {
             && !self.is_social_security()
     }
 
-    /// No slash, or one behind an area code of one or two digits: `72/040-5608`.
+    /// No slash, or one behind an area code: `72/040-5608`, `212/555-0100`.
     fn has_area_only_before_slash(&self) -> bool {
+        let mut lens = self.groups().iter().map(|group| group.len);
+        if lens.by_ref().eq([3, 3, 4])
+            && self.gaps().nth(1).is_some_and(|gap| gap == "-" || gap == ".")
+        {
+            return true;
+        }
         let behind = |at: usize| at > 0 || self.groups()[0].len > 2 || self.digits().len() < 8;
         !self.gaps().enumerate().any(|(at, gap)| gap.contains('/') && behind(at))
     }
