@@ -51,6 +51,11 @@ pub fn readings(c: char) -> Vec<Reading> {
         .collect()
 }
 
+/// True when `there` may stand where a glyph has the character `drawn`.
+pub fn draws(glyph: &str, drawn: char, there: char) -> bool {
+    glyphs::draws(glyph, drawn, there)
+}
+
 /// Sequences that draw a letter.
 pub fn glyphs() -> &'static [(&'static str, char)] {
     glyphs::GLYPHS

@@ -63,6 +63,8 @@ impl Builder<'_> {
             match props.class() {
                 Class::Ignorable => self.invisible(piece),
                 Class::Mark => self.mark(piece),
+                // No language writes vowel signs of other scripts on these letters.
+                Class::VowelMark if self.follows_alphabet() => self.mark(piece),
                 _ if chars::is_voicing(piece.symbol) => self.voicing(piece),
                 class => self.symbols(piece, props, class),
             }
@@ -317,6 +319,15 @@ impl Builder<'_> {
 
     fn follows_emoji(&self) -> bool {
         self.view.units.last().is_some_and(|u| u.class == Class::Emoji)
+    }
+
+    /// True behind a letter of Latin, Cyrillic or Greek.
+    fn follows_alphabet(&self) -> bool {
+        let alphabets = [ScriptKind::Latin, ScriptKind::Cyrillic, ScriptKind::Greek];
+        self.view
+            .units
+            .last()
+            .is_some_and(|u| u.class == Class::Letter && alphabets.contains(&u.script))
     }
 
     fn follows_hangul(&self) -> bool {

@@ -127,10 +127,24 @@ const BEGINNINGS: [u128; 128] = {
     beginnings
 };
 
-/// The glyphs that begin with `first`.
+/// Signs, and letters and digits without a curve, that stand for the `|` of a glyph: `!\/!`.
+const STROKES: &str = "!1l¦│┃∣❘";
+/// Those that do so in glyphs of three characters or more only: `[\/]`.
+const BRACKETS: &str = "[](){}";
+
+/// True when `there` may stand where `glyph` has the character `drawn`.
+#[inline]
+pub(crate) fn draws(glyph: &str, drawn: char, there: char) -> bool {
+    drawn == there
+        || drawn == '|' && (STROKES.contains(there) || glyph.len() > 2 && BRACKETS.contains(there))
+}
+
+/// The glyphs that may begin with `first`.
 #[inline]
 pub(crate) fn glyphs(first: char) -> impl Iterator<Item = (&'static str, char)> {
-    let mut bits = BEGINNINGS.get(first as usize).copied().unwrap_or(0);
+    let of = |c: char| BEGINNINGS.get(c as usize).copied().unwrap_or(0);
+    let stroke = STROKES.contains(first) || BRACKETS.contains(first);
+    let mut bits = of(first) | if stroke { of('|') } else { 0 };
     std::iter::from_fn(move || {
         let at = bits.trailing_zeros() as usize;
         bits &= bits.wrapping_sub(1);
@@ -211,6 +225,15 @@ pub(crate) const PHONETIC: &[(&str, &str)] = &[
     ("w", "wh"),
     ("n", "kn"),
     ("r", "wr"),
+    // They sound like nothing, but are put in place of what they look like, or of a vowel.
+    ("rn", "m"),
+    ("nn", "m"),
+    ("cl", "d"),
+    ("x", "a"),
+    ("x", "e"),
+    ("x", "i"),
+    ("x", "o"),
+    ("x", "u"),
     ("i", "igh"),
     ("ite", "ight"),
     ("o", "ou"),

@@ -3,7 +3,7 @@
 
 use super::View;
 use super::chars;
-use super::props::Class;
+use super::props::{Class, Props};
 use super::table;
 use super::unit::Unit;
 use rustc_hash::{FxHashSet, FxHasher};
@@ -315,7 +315,11 @@ pub(crate) fn words(view: &View, counts: &mut Counts) {
     let units: Vec<&Unit> = view.units.iter().filter(|u| u.is_word()).collect();
     for word in units.chunk_by(|a, b| a.word == b.word) {
         let mut hasher = FxHasher::default();
-        let mut scripts = word.iter().map(|u| u.script).filter(|s| s.is_specific());
+        // A vowel sign of another script is a mark, and of that script still.
+        let signs = word.iter().flat_map(|unit| view.marks_of(unit)).map(|&m| table::props(m));
+        let signs = signs.filter(|p| p.class() == Class::VowelMark).map(Props::script);
+        let scripts = word.iter().map(|u| u.script).chain(signs);
+        let mut scripts = scripts.filter(|s| s.is_specific());
         let first = scripts.next();
         mixed += u32::from(scripts.any(|script| Some(script) != first));
         for unit in word {

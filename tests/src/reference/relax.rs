@@ -120,6 +120,9 @@ fn letters(
 fn readings(needle: &Needle, text: &Text<'_>, symbol: usize, at: usize) -> Vec<Edge> {
     let Some(whole) = code_point(text, at) else { return Vec::new() };
     let source = text.units[at].source;
+    if in_picture(text, at) {
+        return Vec::new();
+    }
     let marks: Vec<char> =
         text.units[whole.clone()].iter().flat_map(|unit| unit.marks.clone()).collect();
     let mut found = Vec::new();
@@ -160,6 +163,19 @@ fn readings(needle: &Needle, text: &Text<'_>, symbol: usize, at: usize) -> Vec<E
     found
 }
 
+/// True for a cell of Braille with one that is no letter among the eight on either side
+/// that stand next to each other.
+fn in_picture(text: &Text<'_>, at: usize) -> bool {
+    let source = |at: usize| text.units.get(at).map(|unit| unit.source);
+    let cell = |at: usize| source(at).is_some_and(|c| matches!(c, '\u{2800}'..='\u{28FF}'));
+    let dots = |at: usize| {
+        source(at).is_some_and(|c| c != '\u{2800}' && internals::readings(c).is_empty())
+    };
+    let before = (1..=8).map_while(|n| at.checked_sub(n)).take_while(|&at| cell(at));
+    let behind = (at + 1..=at + 8).take_while(|&at| cell(at));
+    cell(at) && before.chain(behind).any(dots)
+}
+
 /// The lowest level that reads a kind of reading.
 pub fn level(kind: &str) -> Level {
     match kind {
@@ -194,12 +210,22 @@ fn is_letter_of(text: &Text<'_>, wanted: char, letter: char, source: char) -> bo
     !other_case && CaseMapper::new().simple_fold(wanted) == letter
 }
 
-/// The units at `at` whose symbols are `drawn`, whole characters without marks.
+/// The units at `at` whose symbols are `drawn`, whole characters.
 fn spelled(text: &Text<'_>, at: usize, drawn: &str) -> Option<Range<usize>> {
+    spelled_by(text, at, drawn, |c, there| c == there)
+}
+
+/// The same where `is` tells which symbols will do.
+fn spelled_by(
+    text: &Text<'_>,
+    at: usize,
+    drawn: &str,
+    is: impl Fn(char, char) -> bool,
+) -> Option<Range<usize>> {
     let range = at..at + drawn.chars().count();
     let units = text.units.get(range.clone())?;
     let lower = |c| if text.case_sensitive { CaseMapper::new().simple_fold(c) } else { c };
-    let same = units.iter().map(|unit| lower(unit.symbol)).eq(drawn.chars());
+    let same = drawn.chars().zip(units).all(|(c, unit)| is(c, lower(unit.symbol)));
     let whole = units.first().is_some_and(|unit| unit.opens)
         && units.last().is_some_and(|unit| unit.closes);
     (same && whole).then_some(range)
@@ -226,7 +252,7 @@ pub fn in_row(text: &Text<'_>, at: usize) -> bool {
 
 /// True when the units at `at` are `drawn`, without marks.
 pub fn draws(text: &Text<'_>, at: usize, drawn: &str) -> bool {
-    spelled(text, at, drawn)
+    spelled_by(text, at, drawn, |c, there| internals::draws(drawn, c, there))
         .is_some_and(|range| text.units[range].iter().all(|u| u.marks.is_empty()))
 }
 
@@ -237,12 +263,32 @@ pub fn hides(text: &Text<'_>, at: usize) -> bool {
     let Some(c) = symbol(at) else { return false };
     let reference = c == '&' && symbol(at + 1) == Some('#')
         || c == '#' && at > 0 && symbol(at - 1) == Some('&');
+    if odd_one_out(text, at) {
+        return true;
+    }
     let hides = if c.is_ascii() {
         internals::masks().contains(c)
     } else {
         chars::is_emoji(c) || is_far_symbol(c)
     };
     hides && !reference
+}
+
+/// True for a letter of another script, or one of two, between letters of Latin, Cyrillic
+/// or Greek.
+pub fn odd_one_out(text: &Text<'_>, at: usize) -> bool {
+    use icu_properties::props::Script;
+    let alphabet = |c| matches!(chars::script(c), Script::Latin | Script::Cyrillic | Script::Greek);
+    let shared =
+        |c| matches!(chars::script(c), Script::Common | Script::Inherited | Script::Hangul);
+    let unit = |at: usize| text.units.get(at).filter(|u| chars::is_letter(u.symbol));
+    let among = |at: usize| unit(at).is_some_and(|u| alphabet(u.symbol));
+    let other = |at: usize| unit(at).is_some_and(|u| !alphabet(u.symbol) && !shared(u.symbol));
+    let ends = |from: usize, to: usize| from > 0 && among(from - 1) && among(to + 1);
+    other(at)
+        && (ends(at, at)
+            || other(at + 1) && ends(at, at + 1)
+            || at > 0 && other(at - 1) && ends(at - 1, at))
 }
 
 /// True for a symbol beyond ASCII that is no emoji and has no other work to do.

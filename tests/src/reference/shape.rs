@@ -65,6 +65,13 @@ pub fn judge(needle: &Needle, text: &Text<'_>, edges: &[Edge]) -> Option<(KindSe
     {
         return None;
     }
+    // Nor is a sound believed beside letters that are not there.
+    if needle.longest <= SLIP_ALONE
+        && kinds.contains(&Kind::Phonetic)
+        && (kinds.contains(&Kind::Masks) || words.contains(&Spread::Tight))
+    {
+        return None;
+    }
     Some((kinds, cost::total(&events, |unit| in_token(text, unit))))
 }
 
@@ -194,6 +201,7 @@ fn masks_are_signs(text: &Text<'_>, edges: &[Edge], letters: &[&Edge]) -> bool {
             || !is_mask(pair[1])
             || runs(sign(pair[1]))
             || relax::is_far_symbol(sign(pair[1]))
+            || relax::odd_one_out(text, pair[1].units.start)
     });
     let masks: Vec<&Edge> = letters.iter().copied().filter(|edge| is_mask(edge)).collect();
     let in_rows = |c: char| internals::row_masks().contains(c);

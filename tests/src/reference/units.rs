@@ -303,7 +303,8 @@ fn attach(last: &mut Unit, piece: Piece) -> bool {
         return true;
     }
     let tone = chars::is_emoji_modifier(c) && chars::is_emoji(last.symbol);
-    if chars::is_free_mark(c) || tone {
+    let foreign = chars::is_mark(c) && !chars::is_voicing(c) && is_alphabetic(last.symbol);
+    if chars::is_free_mark(c) || tone || foreign {
         last.marks.push(c);
     } else if let Some(joined) = compose(last, c) {
         (last.symbol, last.written) = (joined, joined);
@@ -317,6 +318,13 @@ fn attach(last: &mut Unit, piece: Piece) -> bool {
     last.end = last.end.max(piece.end);
     last.closes |= piece.closes;
     true
+}
+
+/// A letter of Latin, Cyrillic or Greek: marks of other scripts make no other letter of it.
+fn is_alphabetic(c: char) -> bool {
+    use icu_properties::props::Script;
+    chars::is_letter(c)
+        && matches!(chars::script(c), Script::Latin | Script::Cyrillic | Script::Greek)
 }
 
 /// The letter that `last` and the mark `c` make together.

@@ -22,12 +22,12 @@ const RUN: usize = 24;
 /// True when the match is vetoed.
 pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
     let parts: Vec<Part> =
-        parts(text, &found.units).into_iter().map(|part| read(text, part)).collect();
+        parts(text, &found.units).into_iter().map(|part| read(text, part, found)).collect();
     let all = |is: fn(&Part) -> bool| !parts.is_empty() && parts.iter().all(is);
     let words = all(|part| part.is_word);
     let fragments = found.kinds.contains(&Kind::Irregular)
-        && all(|part| part.is_word || part.is_single_letter)
-        && parts.iter().any(|part| !part.is_single_letter);
+        && all(|part| part.is_word || part.is_single)
+        && parts.iter().any(|part| !part.is_single);
     // These leave the letters as they are, and the pattern may well be a word.
     let harmless = [Kind::Forms, Kind::Marks, Kind::Invisible, Kind::Hidden, Kind::Decoded];
     let as_it_is = found.kinds.iter().all(|kind| harmless.contains(kind));
@@ -96,7 +96,8 @@ fn has_sign(text: &Text<'_>, found: &Alignment) -> bool {
 /// A piece of the text that a match touches.
 struct Part {
     is_word: bool,
-    is_single_letter: bool,
+    /// A letter alone, or a number.
+    is_single: bool,
 }
 
 /// The maximal runs of letters, marks, digits and apostrophes between letters that
@@ -122,7 +123,12 @@ fn parts(text: &Text<'_>, units: &Range<usize>) -> Vec<Range<usize>> {
     parts
 }
 
-fn read(text: &Text<'_>, part: Range<usize>) -> Part {
+fn read(text: &Text<'_>, mut part: Range<usize>, found: &Alignment) -> Part {
+    // A number behind the match is no part of its last word.
+    let behind = text.units.get(found.units.end..part.end).unwrap_or_default();
+    if !behind.is_empty() && behind.iter().all(|unit| chars::is_digit(unit.source)) {
+        part.end = found.units.end;
+    }
     let units = &text.units[part];
     Part {
         is_word: match units.len() {
@@ -131,7 +137,8 @@ fn read(text: &Text<'_>, part: Range<usize>) -> Part {
             2 => lexicon::frequency(units.iter()) >= FREQUENT,
             _ => lexicon::is_word(units.iter()),
         },
-        is_single_letter: units.len() == 1 && chars::is_letter(units[0].source),
+        is_single: units.len() == 1 && chars::is_letter(units[0].source)
+            || units.iter().all(|unit| chars::is_digit(unit.source)),
     }
 }
 

@@ -32,7 +32,7 @@ const RUNS: [(char, &str, ReadingKind); 19] = [
 ];
 
 /// Alphabets listed letter by letter, in the order `a`–`z`; `_` where there is none.
-const ALPHABETS: [(&str, ReadingKind, u8); 16] = [
+const ALPHABETS: [(&str, ReadingKind, u8); 18] = [
     ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ_ʏᴢ", Styled, 0), // small capitals
     ("⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵", Styled, 2), // Braille
     ("卂乃匚_乇千__丨ﾌ_ㄥ爪几ㄖ卩_尺丂ㄒㄩ_山乂ㄚ乙", LookAlike, 3),
@@ -49,11 +49,13 @@ const ALPHABETS: [(&str, ReadingKind, u8); 16] = [
     ("ດ_ຕ໓_ຝຽຫໄ__ໃ๓ຖ__ຄ_ລ_ບ_ຟ_ยຂ", LookAlike, 3),
     ("ຄ_______ເ____ນ_______ວພ___", LookAlike, 3),
     ("ᗩᗷᑕᗪ_ᖴ_ᕼ_ᒍ_ᒪᗰᑎ_ᑭᑫᖇᔕ_ᑌᐯᗯ᙭_ᘔ", LookAlike, 3),
+    ("ᚨᛒ_ᛞᛖᚠᚷᚺᛁᛃᚲᛚᛗᚾᛟᛈ_ᚱᛊᛏᚢ_ᚹ_ᚤᛉ", LookAlike, 3), // runes, by their sounds
+    ("ልጌርዕቿቻኗዘጎጋኸረጠክዐየዒዪነፕሁህሠሸሃጊ", LookAlike, 3),
     ("ꍏꌃꉓꀸꍟꎇꁅꃅꀤꀭꀘ꒒ꂵꈤꂦꉣꆰꋪꌗ꓄ꀎꃴꅏꊼꌩꁴ", LookAlike, 3),
 ];
 
 /// Letters that look like another one upside down.
-const TURNED: [(&str, &str); 18] = [
+const TURNED: [(&str, &str); 20] = [
     ("ɐ∀Ɐ", "a"),
     ("ꓭ𐐒", "b"),
     ("ɔƆꓛↃↄ", "c"),
@@ -72,11 +74,14 @@ const TURNED: [(&str, &str); 18] = [
     ("ʌɅᴧᐱ", "v"),
     ("ʎ⅄", "y"),
     ("ᴝ", "u"),
+    // The same in a mirror.
+    ("ᴎ", "n"),
+    ("ɿ", "r"),
 ];
 
 /// Single code points: what they are read as, why, and with how much doubt.
 /// Several readings of one code point are listed from the likeliest on.
-const SINGLES: [(&str, &str, ReadingKind, u8); 112] = [
+const SINGLES: [(&str, &str, ReadingKind, u8); 120] = [
     // ASCII that is told apart by its fonts alone.
     ("I", "l", LookAlike, 2),
     ("l", "i", LookAlike, 2),
@@ -159,6 +164,14 @@ const SINGLES: [(&str, &str, ReadingKind, u8); 112] = [
     ("×✕✖✗✘❌❎╳⨯☓⤫", "x", LookAlike, 2),
     ("🔀", "x", LookAlike, 3),
     ("乙", "z", LookAlike, 3),
+    ("¡", "i", LookAlike, 2),
+    ("¦│┃║∣❘❙❚⎮", "i", LookAlike, 2),
+    ("¦│┃║∣❘❙❚⎮", "l", LookAlike, 3),
+    ("□◻▢☐", "o", LookAlike, 3),
+    ("┬┳╦", "t", LookAlike, 3),
+    ("⊍⊎", "u", LookAlike, 3),
+    ("∫", "s", LookAlike, 3),
+    ("ი", "n", LookAlike, 3),
     // Letters of other scripts that the sources read differently or not at all.
     ("ϲϹ", "c", LookAlike, 1),
     ("ς", "c", LookAlike, 2),

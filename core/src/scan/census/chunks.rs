@@ -1,5 +1,6 @@
 //! Chunks with characters beyond ASCII, and long ones, character by character.
 
+use super::super::relaxed::masks;
 use super::letters::{self, LATIN, Letter};
 use super::look::Look;
 use super::paths::is_own;
@@ -52,6 +53,8 @@ impl Wide {
 struct Last {
     lower: bool,
     letter: bool,
+    /// A letter of Latin, Cyrillic or Greek.
+    alphabet: bool,
 }
 
 /// The word at hand.
@@ -93,15 +96,19 @@ impl Look<'_> {
             let at = start + offset;
             if let Some(letter) = self.census.letters.get(c) {
                 self.letter(at, letter, last, &mut word, &mut chunk, &mut sight.wide);
-                last = Last { lower: letter.is_lower(), letter: true };
+                let alphabet = letter.script() & letters::ALPHABETS != 0;
+                last = Last { lower: letter.is_lower(), letter: true, alphabet };
                 continue;
             }
             if matches!(c, '\u{4E00}'..='\u{9FFF}') && table::readings(c).len() == 0 {
                 // Han that is nothing but itself.
                 chunk.solid();
+                if last.alphabet {
+                    chunk.odd = Some(at);
+                }
                 sight.wide.scripts |= letters::script(ScriptKind::Han);
                 self.end_word(at, &mut word, sight);
-                last = Last { lower: false, letter: true };
+                last = Last { letter: true, ..Last::default() };
                 continue;
             }
             let props = table::props(c);
@@ -115,10 +122,17 @@ impl Look<'_> {
                     chunk.inner |=
                         last.lower && props.is_upper() || last.letter && props.is_digit();
                     chunk.solid();
+                    // A letter in the midst of those of another script may hide one, and a
+                    // mark of another script is a mark like others.
+                    if last.alphabet && masks::is_other_letter(props.class(), props.script()) {
+                        chunk.odd = Some(at);
+                    }
+                    sight.all |= last.alphabet && props.class() == Class::VowelMark;
                     self.word_character(at, c, props, &mut word, &mut chunk, sight);
                     last = Last {
                         lower: props.is_cased() && !props.is_upper(),
                         letter: props.is_letter_like(),
+                        alphabet: props.is_letter() && masks::is_alphabet(props.script()),
                     };
                 }
                 Class::Space | Class::LineBreak => {

@@ -78,6 +78,9 @@ impl Letter {
 /// The bit of Latin letters among scripts.
 pub(super) const LATIN: u8 = 1;
 
+/// Those of Latin, Cyrillic and Greek.
+pub(super) const ALPHABETS: u8 = 7;
+
 /// One bit for each of the scripts that are told apart: Latin, Cyrillic, Greek, others.
 pub(super) fn script(script: ScriptKind) -> u8 {
     match script {

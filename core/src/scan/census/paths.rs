@@ -10,7 +10,7 @@ use crate::program::Run;
 use crate::ruleset::tables::{Needle, Step, Tables};
 use crate::spec::model::{Boundary, Level};
 use crate::view::chars;
-use crate::view::glyphs::glyphs;
+use crate::view::glyphs::{draws, glyphs};
 use crate::view::props::{Class, ScriptKind};
 use crate::view::reading::{Reading, ReadingKind, Target};
 use crate::view::table;
@@ -292,7 +292,9 @@ impl Paths {
                 let text = [first, second];
                 let text = std::str::from_utf8(&text).expect("ASCII");
                 let longer = |(glyph, letter): (&str, char)| {
-                    glyph.len() > 2 && glyph.starts_with(text) && self.child(ROOT, letter).is_some()
+                    let begins =
+                        glyph.chars().zip(text.chars()).all(|(c, there)| draws(glyph, c, there));
+                    glyph.len() > 2 && begins && self.child(ROOT, letter).is_some()
                 };
                 let alive = table::props(char::from(second)).is_ignorable()
                     || glyphs(char::from(first)).any(longer)
@@ -769,7 +771,7 @@ impl Walk<'_> {
     fn spells(&self, mut at: u32, text: &str) -> Option<u32> {
         for c in text.chars() {
             let (atom, _) = self.atom(at)?;
-            if atom.symbol != c {
+            if !draws(text, c, atom.symbol) {
                 return None;
             }
             at = atom.next;

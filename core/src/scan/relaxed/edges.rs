@@ -66,7 +66,7 @@ pub(super) fn edges(
     if !unit.has(Flags::CONTINUES) {
         readings(seen, at, level, wants, take);
     }
-    if level >= Level::Standard && !unit.is_letter() || unit.symbol == 'v' {
+    if level >= Level::Standard && !unit.is_letter() || matches!(unit.symbol, 'v' | 'l') {
         drawn(units, at, level, wants, take);
     }
     if level >= Level::Strong && unit.is_letter() {
@@ -104,7 +104,7 @@ fn readings(
         return;
     }
     let mut readings = readings.filter(|reading| wants(reading.symbols()[0])).peekable();
-    if readings.peek().is_none() || gaps::is_in_row(units, at) {
+    if readings.peek().is_none() || gaps::is_in_row(units, at) || is_in_picture(units, at) {
         return;
     }
     let len = code_point(units, at);
@@ -140,6 +140,22 @@ fn readings(
     }
 }
 
+/// So many cells of Braille on either side tell whether they are letters.
+const CELLS: usize = 8;
+
+/// True for a cell of Braille beside others that are no letters: a picture is made of them.
+fn is_in_picture(units: &[Unit], at: usize) -> bool {
+    let is_cell = |unit: &&Unit| matches!(unit.origin, '\u{2800}'..='\u{28FF}');
+    let is_dots =
+        |unit: &Unit| unit.origin != '\u{2800}' && table::readings(unit.origin).len() == 0;
+    if !is_cell(&&units[at]) {
+        return false;
+    }
+    let before = units[..at].iter().rev().take(CELLS).take_while(is_cell);
+    let behind = units[at + 1..].iter().take(CELLS).take_while(is_cell);
+    before.chain(behind).any(is_dots)
+}
+
 fn drawn(
     units: &[Unit],
     at: usize,
@@ -153,7 +169,7 @@ fn drawn(
         return;
     }
     for (text, letter) in drawn {
-        let Some(len) = spells(units, at, text, false) else { continue };
+        let Some(len) = glyph(units, at, text) else { continue };
         take(Edge {
             units: len,
             letters: Letters::One(letter),
@@ -194,7 +210,7 @@ fn phonetic(
         if !sound.chars().next().is_some_and(wants) {
             continue;
         }
-        let Some(len) = spells(units, at, text, true) else { continue };
+        let Some(len) = spells(units, at, text) else { continue };
         take(Edge {
             units: len,
             letters: Letters::Text(sound),
@@ -205,14 +221,26 @@ fn phonetic(
     }
 }
 
-/// How many units spell `text` from `at` on, nothing visible between; with marks on
-/// them only if they may be `marked`.
-fn spells(units: &[Unit], at: usize, text: &str, marked: bool) -> Option<usize> {
+/// How many units spell `text` from `at` on, nothing visible between; marks may be on them.
+fn spells(units: &[Unit], at: usize, text: &str) -> Option<usize> {
+    each_is(units, at, text, |unit, c| unit.symbol == c)
+}
+
+/// How many units draw the glyph `text` from `at` on, without marks.
+fn glyph(units: &[Unit], at: usize, text: &str) -> Option<usize> {
+    each_is(units, at, text, |unit, c| unit.mark_count == 0 && glyphs::draws(text, c, unit.symbol))
+}
+
+fn each_is(
+    units: &[Unit],
+    at: usize,
+    text: &str,
+    is: impl Fn(&Unit, char) -> bool,
+) -> Option<usize> {
     let mut len = 0;
     for c in text.chars() {
         let unit = units.get(at + len)?;
-        let bare = marked || unit.mark_count == 0;
-        if unit.symbol != c || !bare || unit.has(Flags::CONTINUES) {
+        if !is(unit, c) || unit.has(Flags::CONTINUES) {
             return None;
         }
         len += 1;
@@ -255,5 +283,5 @@ pub(super) fn has_reading(
 
 /// True when characters from `at` on draw a letter.
 pub(super) fn begins_glyph(units: &[Unit], at: usize) -> bool {
-    glyphs::glyphs(units[at].symbol).any(|(text, _)| spells(units, at, text, false).is_some())
+    glyphs::glyphs(units[at].symbol).any(|(text, _)| glyph(units, at, text).is_some())
 }

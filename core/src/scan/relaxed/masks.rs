@@ -3,7 +3,7 @@
 use super::gaps;
 use crate::view::chars;
 use crate::view::glyphs::{END_MASKS, JOINING_MASKS, ROW_MASKS, RUN_MASKS, is_ascii_mask};
-use crate::view::props::Class;
+use crate::view::props::{Class, ScriptKind};
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 
@@ -19,8 +19,11 @@ pub(super) fn is_mask(units: &[Unit], at: usize) -> bool {
 /// it that are no punctuation.
 fn hides_at(units: &[Unit], at: usize) -> bool {
     let unit = &units[at];
-    if unit.has(Flags::CONTINUES) || unit.is_word() {
+    if unit.has(Flags::CONTINUES) {
         return false;
+    }
+    if unit.is_word() {
+        return is_odd_one_out(units, at);
     }
     if unit.symbol.is_ascii() {
         if !is_ascii_mask(unit.symbol) {
@@ -32,6 +35,38 @@ fn hides_at(units: &[Unit], at: usize) -> bool {
         return !reference;
     }
     hides(unit.symbol, unit.class, unit.has(Flags::APOSTROPHE))
+}
+
+/// So many letters of other scripts side by side hide letters; more are a word.
+const OTHERS: usize = 2;
+
+/// True for a letter of a script of its own in the midst of Latin, Cyrillic or Greek ones:
+/// `მ` in `mმron` need not look like any of them to be in place of one.
+fn is_odd_one_out(units: &[Unit], at: usize) -> bool {
+    let other = |unit: &&Unit| is_other_letter(unit.class, unit.script);
+    if !other(&&units[at]) {
+        return false;
+    }
+    let before = units[..at].iter().rev().take(OTHERS).take_while(other).count();
+    let behind = units[at + 1..].iter().take(OTHERS).take_while(other).count();
+    let alphabetic = |at: Option<usize>| {
+        at.and_then(|at| units.get(at))
+            .is_some_and(|u| u.class == Class::Letter && is_alphabet(u.script))
+    };
+    before + 1 + behind <= OTHERS
+        && alphabetic((at - before).checked_sub(1))
+        && alphabetic(Some(at + 1 + behind))
+}
+
+/// The scripts whose letters are read as one another's.
+pub(in crate::scan) fn is_alphabet(script: ScriptKind) -> bool {
+    matches!(script, ScriptKind::Latin | ScriptKind::Cyrillic | ScriptKind::Greek)
+}
+
+/// True for a letter of a script that is none of these; syllables of Hangul are several.
+pub(in crate::scan) fn is_other_letter(class: Class, script: ScriptKind) -> bool {
+    let shared = matches!(script, ScriptKind::Common | ScriptKind::Inherited | ScriptKind::Hangul);
+    class == Class::Letter && !shared && !is_alphabet(script)
 }
 
 /// The same for a symbol beyond ASCII by itself.
@@ -53,6 +88,9 @@ pub(in crate::scan) fn may_mask(symbol: char, class: Class, origin: char) -> boo
     if symbol.is_ascii() {
         return is_ascii_mask(symbol);
     }
+    if is_other_letter(class, table::props(symbol).script()) {
+        return true;
+    }
     hides(symbol, class, table::props(origin).is_apostrophe())
 }
 
@@ -67,7 +105,8 @@ pub(super) fn follows_mask(unit: &Unit) -> bool {
 
 /// True when the sign may hide the last letter of a word, where others end sentences.
 pub(super) fn ends_word(unit: &Unit) -> bool {
-    !unit.symbol.is_ascii() && unit.class != Class::Emoji || END_MASKS.contains(unit.symbol)
+    let beyond = !unit.symbol.is_ascii() && unit.class != Class::Emoji && !unit.is_word();
+    beyond || END_MASKS.contains(unit.symbol)
 }
 
 /// True for a mask that does not stand between innocent words.

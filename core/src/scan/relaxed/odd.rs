@@ -4,6 +4,7 @@
 
 use super::edges;
 use super::gaps;
+use super::masks;
 use super::seen::{Seen, is_space};
 use crate::spec::model::Level;
 use crate::view::boundary;
@@ -88,7 +89,9 @@ pub(super) fn is_odd(
     }
     if level >= Level::Standard {
         let other = units.iter().any(|u| !u.is_letter());
-        let lone = (0..units.len()).any(|at| stands_alone(units, at));
+        let lone = (0..units.len()).any(|at| {
+            stands_alone(units, at) || units[at].is_letter() && masks::is_mask(units, at)
+        });
         // A lone letter may be spelled out over several chunks; anything but
         // letters may stand for one; a letter may be repeated.
         if other || lone || units.windows(2).any(|w| w[0].symbol == w[1].symbol) {

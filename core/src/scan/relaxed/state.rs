@@ -77,6 +77,8 @@ pub(super) struct State {
     pub(super) digit: bool,
     /// The one slip of the pen that a match may have was used.
     pub(super) slipped: bool,
+    /// One symbol stands between some letters of a word.
+    pub(super) tight: bool,
     /// What the gap before the next unit had to undo: it belongs to that unit.
     pub(super) waiting: u64,
     pub(super) cost: u8,
@@ -91,6 +93,7 @@ impl State {
             letter: false,
             digit: false,
             slipped: false,
+            tight: false,
             waiting: 0,
             cost,
         }

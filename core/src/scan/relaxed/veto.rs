@@ -10,6 +10,7 @@ use super::words;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
 use crate::view::glyphs::PUNCTUATION;
+use crate::view::props::Class;
 use crate::view::unit::{Flags, Unit};
 
 /// Undoing that guesses: in a language that the lexicon does not know every word
@@ -67,13 +68,15 @@ fn parts_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
     all_parts(seen, start, end, |from, to| words::is_common_word(seen.view, from..to))
 }
 
-/// The same where single letters count as words, if not all of them are such.
+/// The same where single letters and numbers count as words, if not all of them are such.
 fn fragments_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
     let mut longer = false;
     let words = all_parts(seen, start, end, |from, to| {
-        longer |= to - from > 1;
-        to - from == 1 && seen.units()[from].is_letter()
-            || words::is_common_word(seen.view, from..to)
+        let units = &seen.units()[from..to];
+        let single = units.len() == 1 && units[0].is_letter()
+            || units.iter().all(|unit| unit.class == Class::Digit);
+        longer |= !single;
+        single || words::is_common_word(seen.view, from..to)
     });
     words && longer
 }
@@ -93,6 +96,9 @@ fn all_parts(
             continue;
         }
         let (from, to) = part_around(units, at);
+        // A number behind the match is no part of its last word: `pick6`.
+        let counts = to > end && units[end..to].iter().all(|u| u.class == Class::Digit);
+        let to = if counts { end } else { to };
         if !test(from, to) {
             return false;
         }

@@ -210,6 +210,13 @@ impl<'a> Search<'a> {
         {
             return false;
         }
+        // Nor is a sound believed beside letters that are not there: `gov.uk`, `M&A`.
+        if state.kinds & Kinds::PHONETIC.0 != 0
+            && (state.tight || state.kinds & Kinds::MASKS.0 != 0)
+            && self.longest_word() <= SLIP_ALONE
+        {
+            return false;
+        }
         costs::accepts(self.needle.level, Kinds(state.kinds), state.cost, self.needle.short)
             && self.ends(state.end as usize)
     }

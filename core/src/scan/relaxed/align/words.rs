@@ -105,6 +105,7 @@ impl Search<'_> {
             return None;
         }
         if !word.irregular && length >= 4 && gaps::is_tight(units, word.gap) {
+            state.tight = true;
             state.add_gaps(word, Kinds::SEPARATORS, costs::TIGHT);
             return Some(false);
         }
