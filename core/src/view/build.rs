@@ -218,6 +218,14 @@ impl Builder<'_> {
                 }
                 continue;
             }
+            // The beginning of a letter that is spelled out, as of `ำ`.
+            if symbol_class == Class::VowelMark && !inside && self.follows_alphabet() {
+                self.push_mark(symbol);
+                if let Some(last) = self.view.units.last_mut() {
+                    take_in(last, piece);
+                }
+                continue;
+            }
             let mut flags = flags;
             if self.view.units.len() > first {
                 flags.set(Flags::CONTINUES);

@@ -156,7 +156,11 @@ fn mixed_script(text: &str) -> usize {
         let mut seen: Vec<Script> = units::units(word, Level::Fold, false)
             .iter()
             .filter(|unit| is_letter(unit.source))
-            .map(|unit| chars::script(unit.symbol))
+            .flat_map(|unit| {
+                // A vowel sign of another script is a mark, and of that script still.
+                let marks = unit.marks.iter().copied().filter(|&mark| is_letter(mark));
+                marks.chain([unit.symbol]).map(chars::script).collect::<Vec<_>>()
+            })
             .filter(|&s| s != Script::Common && s != Script::Inherited)
             .collect();
         seen.sort_unstable();
