@@ -51,9 +51,18 @@ impl Ruleset {
         run.verdict(&scratch, exempt)
     }
 
-    /// True when the verdict's action is not the first one.
+    /// True when the verdict's action is not the first one. No verdict is made for it.
     pub fn is_flagged<'t>(&self, input: impl Into<Input<'t>>) -> bool {
-        self.classify(input).action() != ActionId(0)
+        let inner = self.inner();
+        let mut scratch = inner.pool.get();
+        let input = input.into();
+        let looked = look_first(inner, &mut scratch, &input);
+        if looked && scratch.sight.is_clear() {
+            return false;
+        }
+        let run = Run { looked, ..Run::new(inner, &input) };
+        let exempt = run.evaluate(&mut scratch);
+        run.settled(run.outcome(&scratch).action, &scratch, exempt) != ActionId(0)
     }
 
     /// The value of every rule's own condition, whatever its mode, by rule id;
@@ -234,13 +243,23 @@ impl<'r> Run<'r> {
         self.lang.is_none_or(|lang| speaks(langs, lang))
     }
 
-    fn verdict(&self, scratch: &Scratch, exempt: bool) -> Verdict {
-        let tables = &self.inner.tables;
+    fn outcome(&self, scratch: &Scratch) -> Outcome {
         let eval = &scratch.eval;
-        let Outcome { action, shadow_action, labels, fired, shadow } =
-            score::score(tables, eval.rules_that_are(Truth::True), &eval.alive);
-        let floor = if self.cut || scratch.scan.saturated { tables.saturated } else { ActionId(0) };
-        let settle = |action: ActionId| if exempt { ActionId(0) } else { action.max(floor) };
+        score::score(&self.inner.tables, eval.rules_that_are(Truth::True), &eval.alive)
+    }
+
+    /// `action`, unless the document is exempt or hit a limit.
+    fn settled(&self, action: ActionId, scratch: &Scratch, exempt: bool) -> ActionId {
+        match exempt {
+            true => ActionId(0),
+            false if self.cut || scratch.scan.saturated => action.max(self.inner.tables.saturated),
+            false => action,
+        }
+    }
+
+    fn verdict(&self, scratch: &Scratch, exempt: bool) -> Verdict {
+        let eval = &scratch.eval;
+        let Outcome { action, shadow_action, labels, fired, shadow } = self.outcome(scratch);
         let reported = |rule: RuleId| {
             let has = |list: &[crate::verdict::Fired]| {
                 list.binary_search_by_key(&rule, |f| f.rule).is_ok()
@@ -255,8 +274,8 @@ impl<'r> Run<'r> {
             .copied()
             .collect();
         Verdict {
-            action: settle(action),
-            shadow_action: settle(shadow_action),
+            action: self.settled(action, scratch, exempt),
+            shadow_action: self.settled(shadow_action, scratch, exempt),
             exempt,
             saturated: self.cut || scratch.scan.saturated,
             labels,

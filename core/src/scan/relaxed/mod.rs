@@ -138,15 +138,12 @@ impl Tries {
                     lookout.look(seen, start, odd, bufs, limit, &mut give);
                 }
             };
-            match known {
-                Some(known) => {
-                    let units = known.iter().map(|&raw| seen.view.unit_at_raw(raw));
-                    units.for_each(|unit| start(unit, true));
-                }
-                None => {
-                    let wants = |c| lookout.trie.has(c);
-                    odd::starts(seen, lookout.level, lookout.anywhere, &wants, &mut start);
-                }
+            if let Some(known) = known {
+                let units = known.iter().map(|&raw| seen.view.unit_at_raw(raw));
+                units.for_each(|unit| start(unit, true));
+            } else {
+                let wants = |c| lookout.trie.has(c);
+                odd::starts(seen, lookout.level, lookout.anywhere, &wants, &mut start);
             }
         }
         bufs.work <= limit

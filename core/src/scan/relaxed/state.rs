@@ -65,6 +65,7 @@ impl WordState {
 /// A partial alignment.
 ///
 /// Ordered so that of two that differ in cost alone the cheaper comes first.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, not states")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct State {
     /// The next unit.
