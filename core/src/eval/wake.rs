@@ -143,13 +143,10 @@ impl Wake {
             Node::AtLeast(n, run) if n >= run.len => all(run),
             Node::Or(run) | Node::AtLeast(1.., run) => common(run),
             Node::Compare(op, left, right) if compare(program, op, left, right) == FALSE => {
-                let counted = |node: NodeId| match program.nodes[node.0 as usize] {
-                    Node::Count(g) | Node::Distinct(g) => Some(g),
-                    _ => None,
-                };
-                // Of two counts, one that is greater than none is enough.
-                match (counted(left), counted(right)) {
-                    (Some(g), None) | (None, Some(g)) => BTreeSet::from([g]),
+                // Beside another measure a count of none may be what makes it true.
+                match [left, right].map(|node| program.nodes[node.0 as usize]) {
+                    [Node::Count(g) | Node::Distinct(g), Node::Number(_)]
+                    | [Node::Number(_), Node::Count(g) | Node::Distinct(g)] => BTreeSet::from([g]),
                     _ => BTreeSet::new(),
                 }
             }
@@ -249,4 +246,26 @@ fn compare(program: &Program, op: CompareOp, left: NodeId, right: NodeId) -> u8 
     let (Some(left), Some(right)) = (number(left), number(right)) else { return ANY };
     let Some(order) = left.partial_cmp(&right) else { return ANY };
     [FALSE, TRUE][usize::from(op.holds(order))]
+}
+
+#[cfg(test)]
+mod tests {
+    /// What is dropped beforehand could not have made the condition true.
+    #[test]
+    fn a_group_is_needed_only_where_nothing_else_will_do() {
+        for when in ["count(g) < evasion_cost", "count(g) > 1", "h and not g", "g or h"] {
+            let policy = format!(
+                "policy: w\nrules:\n  - id: r\n    action: review\n    \
+                 patterns: {{ g: [gold], h: [silver] }}\n    when: {when}\n"
+            );
+            let ruleset: crate::Ruleset = policy.parse().expect("it compiles");
+            for text in ["s!lver", "silver", "gold gold", "gold s!lver", "nothing"] {
+                assert_eq!(
+                    ruleset.classify(text),
+                    ruleset.classify_thoroughly(text),
+                    "{when}: {text}"
+                );
+            }
+        }
+    }
 }
