@@ -155,11 +155,19 @@ impl<'a> Look<'a> {
                 self.start_inside(at + start + len - 1, sight);
             }
         }
+        let mut begins = 0;
         if census.level >= Level::Standard {
-            self.runs::<K>(at, letters, spaces, block, masks, sight);
+            begins = self.runs::<K>(at, letters, spaces, block, masks, sight);
         }
         if others != 0 {
-            self.signs(at, letters, others, spaces, block, masks, sight);
+            begins |= self.signs(at, letters, others, spaces, block, masks, sight);
+        }
+        while begins != 0 {
+            let start = begins.trailing_zeros();
+            begins &= begins - 1;
+            if census.may_begin(block.byte(start), block.byte(start + 1)) {
+                self.start(at + start as usize, sight);
+            }
         }
     }
 
@@ -234,7 +242,7 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// Signs and digits of a block, by chunk.
+    /// Signs and digits of a block, by chunk: where disguises may begin with them.
     #[expect(clippy::too_many_arguments, reason = "the masks of one block")]
     #[inline(always)]
     fn signs(
@@ -246,7 +254,8 @@ impl<'a> Look<'a> {
         block: &Block,
         masks: &Masks,
         sight: &mut Sight,
-    ) {
+    ) -> u64 {
+        let mut all = 0;
         // Signs that end words hide nothing, and neither do apostrophes between letters.
         let endings = masks.ending & others;
         let mut ended = endings & spaces >> 1;
@@ -293,19 +302,16 @@ impl<'a> Look<'a> {
             }
             // A disguise begins where a word does, no later than the last sign.
             let reach = bits(start, last + 1);
-            let mut begins = reach & (!((letters | masks.digits) << 1) | 1 << start);
-            while begins != 0 {
-                let place = begins.trailing_zeros();
-                begins &= begins - 1;
-                self.start_in_block(at, place, block, sight);
-            }
+            all |= reach & (!((letters | masks.digits) << 1) | 1 << start);
             if self.census.inside_ascii {
                 (start..=last).for_each(|place| self.start_inside(at + place as usize, sight));
             }
         }
+        all
     }
 
-    /// Letters that stand alone, twice in a row, or may be misread.
+    /// Letters that stand alone, twice in a row, or may be misread: where disguises may begin
+    /// with them.
     #[inline(always)]
     fn runs<K: Kernel>(
         &self,
@@ -315,7 +321,7 @@ impl<'a> Look<'a> {
         block: &Block,
         masks: &Masks,
         sight: &mut Sight,
-    ) {
+    ) -> u64 {
         let upper = letters & masks.upper;
         let lower = letters & !upper;
         let beside = |of: u64| of << 1 | of >> 1;
@@ -325,12 +331,7 @@ impl<'a> Look<'a> {
         let dead = lone & spaces >> 1 & letters >> 2 & letters >> 3 & !(twins >> 2);
         // `I'm`: an apostrophe separates nothing.
         let apostrophe = lone & masks.apostrophes >> 1 & letters >> 2;
-        let mut live = lone & !dead & !apostrophe;
-        while live != 0 {
-            let start = live.trailing_zeros();
-            live &= live - 1;
-            self.start_in_block(at, start, block, sight);
-        }
+        let mut begins = lone & !dead & !apostrophe;
         let misread = masks.large_i & letters & beside(lower) & !beside(upper)
             | masks.small_l & letters & beside(upper) & !beside(lower);
         let mut runs = twins | misread;
@@ -354,13 +355,14 @@ impl<'a> Look<'a> {
                     || self.census.open
                     || self.is_twin_word::<K>(at, start, end, drop, block)
                 {
-                    self.start(at + start as usize, sight);
+                    begins |= 1 << start;
                 }
             }
             if self.census.inside_ascii {
                 (start..end).for_each(|place| self.start_inside(at + place as usize, sight));
             }
         }
+        begins
     }
 
     /// Whether a word with letters twice in a row may be one of the list, or is one letter
@@ -392,13 +394,6 @@ impl<'a> Look<'a> {
                     && second.is_ascii_alphabetic()
                     && !first.eq_ignore_ascii_case(&second)
         )
-    }
-
-    #[inline(always)]
-    fn start_in_block(&self, at: usize, start: u32, block: &Block, sight: &mut Sight) {
-        if self.census.may_begin(block.byte(start), block.byte(start + 1)) {
-            self.start(at + start as usize, sight);
-        }
     }
 
     /// Notes that a disguise may begin at `at`, where a word does.

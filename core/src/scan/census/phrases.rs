@@ -8,6 +8,7 @@ use super::paths::is_own;
 use super::symbols;
 use crate::limits::GAP;
 use crate::ruleset::tables::Step;
+use crate::view::glyphs::{draws, glyphs};
 use crate::view::props::Class;
 use crate::view::reading::ReadingKind;
 use crate::view::table;
@@ -43,9 +44,12 @@ pub(super) fn may_follow(text: &str, at: usize, rest: &[Step], gate: bool) -> bo
                     // Wildcards may stand for nothing.
                     return !steps.any(|step| matches!(step, Step::Symbol { .. }));
                 };
+                if len == 0 && c.is_ascii_digit() {
+                    // A part of the word: no space stands between.
+                    return false;
+                }
                 if table::props(c).class() != Class::Letter {
-                    // Something that may be a letter.
-                    return true;
+                    return may_be_first(behind.as_str(), c, steps.as_slice().first());
                 }
                 if len == 0 {
                     // The last letter again, or a script without spaces.
@@ -70,7 +74,8 @@ pub(super) fn may_follow(text: &str, at: usize, rest: &[Step], gate: bool) -> bo
                 return table::props(c).class() != Class::Letter
                     || table::fold_one(c).is_none()
                     || read == last
-                    || may_be_read(c, gate);
+                    || gate
+                    || may_be_read(c, behind.as_str(), *symbol);
             }
         }
     }
@@ -85,13 +90,43 @@ fn is_hidden(c: char) -> bool {
     matches!(table::props(c).class(), Class::Ignorable | Class::Mark)
 }
 
-/// True for a letter that may be read as another one.
-fn may_be_read(c: char, gate: bool) -> bool {
-    // `I` and `l` are read for one another, `vv` is drawn for `w`.
-    gate || matches!(c, 'I' | 'l' | 'v' | 'V')
-        || !c.is_ascii()
-            && table::readings(c)
-                .any(|reading| reading.kind() != ReadingKind::LookAlike || is_own(c, reading))
+/// True for a letter at which `text` begins that may be read as `symbol`, another one,
+/// behind no gate.
+fn may_be_read(c: char, text: &str, symbol: char) -> bool {
+    if !c.is_ascii() {
+        return table::readings(c)
+            .any(|reading| reading.kind() != ReadingKind::LookAlike || is_own(c, reading));
+    }
+    // The eye errs where the case of the neighbours is another one.
+    let beside = text.as_bytes().get(1).copied().unwrap_or(b' ');
+    let misread = match c {
+        'I' => symbol == 'l' && !beside.is_ascii_uppercase(),
+        'l' => symbol == 'i' && !beside.is_ascii_lowercase(),
+        _ => false,
+    };
+    misread || is_drawn(text, symbol)
+}
+
+/// True when a glyph of several characters that draws `symbol` may begin `text`; what is
+/// beyond ASCII may be anything.
+fn is_drawn(text: &str, symbol: char) -> bool {
+    let first = text.chars().next().map_or('\0', symbols::first);
+    glyphs(first).any(|(glyph, letter)| {
+        let there = text.chars().map(|c| c.to_ascii_lowercase());
+        let fits = |(c, there): (char, char)| !there.is_ascii() || draws(glyph, c, there);
+        letter == symbol && glyph.chars().zip(there).all(fits)
+    })
+}
+
+/// Whether the character `c`, which is no letter and begins `text`, may be the first of a
+/// word that begins with `step`.
+fn may_be_first(text: &str, c: char, step: Option<&Step>) -> bool {
+    let Some(&Step::Symbol { symbol, .. }) = step else { return true };
+    // What hides behind signs is told by the view: wrappers, and spaces in disguise.
+    !c.is_ascii_digit()
+        || c == symbol
+        || table::readings(c).any(|reading| reading.symbols()[0] == symbol)
+        || is_drawn(text, symbol)
 }
 
 /// True for a step that a gap may take for its own.

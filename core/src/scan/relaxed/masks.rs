@@ -100,13 +100,24 @@ fn is_bracket_or_comma(c: char) -> bool {
 
 /// True when the sign may hide the letter behind a hidden one.
 pub(super) fn follows_mask(unit: &Unit) -> bool {
-    !unit.symbol.is_ascii() && unit.class != Class::Emoji || RUN_MASKS.contains(unit.symbol)
+    may_follow_mask(unit.symbol, unit.class)
+}
+
+/// The same of a character that folds to `symbol` first.
+pub(in crate::scan) fn may_follow_mask(symbol: char, class: Class) -> bool {
+    !symbol.is_ascii() && class != Class::Emoji || RUN_MASKS.contains(symbol)
 }
 
 /// True when the sign may hide the last letter of a word, where others end sentences.
 pub(super) fn ends_word(unit: &Unit) -> bool {
-    let beyond = !unit.symbol.is_ascii() && unit.class != Class::Emoji && !unit.is_word();
-    beyond || END_MASKS.contains(unit.symbol)
+    may_end_word(unit.symbol, unit.class)
+}
+
+/// The same of a character that folds to `symbol` first.
+pub(in crate::scan) fn may_end_word(symbol: char, class: Class) -> bool {
+    let word = matches!(class, Class::Letter | Class::VowelMark | Class::Digit);
+    let beyond = !symbol.is_ascii() && class != Class::Emoji && !word;
+    beyond || END_MASKS.contains(symbol)
 }
 
 /// True for a mask that does not stand between innocent words.

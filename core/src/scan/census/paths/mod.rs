@@ -1,0 +1,399 @@
+//! Whether a text can be read as the first word of a disguised needle: the walks of
+//! [`super::super::relaxed`] over raw bytes, without the conditions that need a view.
+//!
+//! It may say yes too often and never no too often: what it says yes to is walked
+//! and aligned on the view. `docs/evasion.md` tells what is undone.
+
+mod walk;
+
+use super::symbols;
+use crate::program::Run;
+use crate::ruleset::tables::{Needle, Step, Tables};
+use crate::spec::model::{Boundary, Level};
+use crate::view::glyphs::{draws, glyphs};
+use crate::view::props::{Class, ScriptKind};
+use crate::view::reading::{Reading, ReadingKind, Target};
+use crate::view::table;
+pub(super) use walk::Bufs;
+use walk::{Walk, is};
+
+/// A trie of first words whose nodes tell the letters `a`–`z` that follow by a mask.
+#[derive(Debug)]
+pub(super) struct Paths {
+    nodes: Vec<Node>,
+    /// By node: the symbol that leads to it.
+    symbols: Vec<char>,
+    ends: Vec<End>,
+    rests: Vec<Step>,
+    /// By byte: whether anything begins as it may be read.
+    begins: [bool; 128],
+    /// By two bytes, the second of ASCII: whether anything goes on behind them.
+    pairs: Vec<u128>,
+    /// What characters of ASCII may be read as without a gate, a run for each.
+    reads: Vec<Read>,
+    read_ends: [u16; 128],
+    /// What each of them is.
+    ascii: [u16; 128],
+    /// First symbols, by hash.
+    firsts: [u64; 1 << (FIRST_BITS - 6)],
+    level: Level,
+    /// Whether what was found as it is counts too.
+    plain: bool,
+    /// Some needle has an apostrophe.
+    pub(super) apostrophes: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    /// The children, a run of nodes: `a`–`z` first, then others, each by symbol.
+    first: u32,
+    /// Which of `a`–`z` there are.
+    letters: u32,
+    /// How many others there are.
+    others: u32,
+    /// The first words that end here, a run of [`Paths::ends`].
+    ends: u32,
+    count: u32,
+    /// How many symbols lead here, up to 255.
+    depth: u8,
+    /// Some needle has an apostrophe here: one of the text separates nothing else.
+    apostrophe: bool,
+}
+
+/// How a needle goes on behind its first word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct End {
+    /// The text's word may go on.
+    open: bool,
+    /// The steps behind, a run of [`Paths::rests`].
+    rest: Run,
+}
+
+/// A needle's first word, whether the text's word may go on behind it, and the steps
+/// that follow.
+pub(super) struct Head {
+    pub(super) word: Vec<char>,
+    /// Its first symbols as one number, which nearly always decides about the order.
+    beginning: u128,
+    /// Behind how many symbols apostrophes stand.
+    apostrophes: Vec<usize>,
+    open: bool,
+    rest: Run,
+}
+
+const ROOT: u32 = 0;
+/// Bits of the set of first symbols, as a power of two.
+const FIRST_BITS: u32 = 12;
+
+impl Default for Paths {
+    fn default() -> Self {
+        Self {
+            nodes: Vec::new(),
+            symbols: Vec::new(),
+            ends: Vec::new(),
+            rests: Vec::new(),
+            begins: [false; 128],
+            pairs: Vec::new(),
+            reads: Vec::new(),
+            read_ends: [0; 128],
+            ascii: [0; 128],
+            firsts: [0; 1 << (FIRST_BITS - 6)],
+            level: Level::Exact,
+            plain: false,
+            apostrophes: false,
+        }
+    }
+}
+
+impl Paths {
+    /// The paths of `needles` at `level`, the highest of theirs.
+    /// What is found as it is counts where `plain`.
+    pub(super) fn new(tables: &Tables, needles: &[u32], level: Level, plain: bool) -> Self {
+        let mut this = Self {
+            nodes: vec![Node::default()],
+            symbols: vec!['\0'],
+            level,
+            plain,
+            ..Self::default()
+        };
+        let mut heads: Vec<Head> = Vec::with_capacity(needles.len());
+        for &needle in needles {
+            if let Some((mut head, rest)) = head(tables, &tables.needles.list[needle as usize]) {
+                head.open |= plain;
+                head.rest = Run { start: this.rests.len() as u32, len: rest.len() as u32 };
+                this.rests.extend_from_slice(rest);
+                heads.push(head);
+            }
+        }
+        let order = |c: &char| (!c.is_ascii_lowercase(), *c);
+        for head in &heads {
+            let bit = (head.word[0] as u32).wrapping_mul(0x9E37_79B1) >> (32 - FIRST_BITS);
+            this.firsts[(bit >> 6) as usize] |= 1 << (bit & 63);
+        }
+        heads.sort_by(|a, b| {
+            let rest = || a.word.iter().map(order).cmp(b.word.iter().map(order));
+            a.beginning.cmp(&b.beginning).then_with(rest)
+        });
+        let mut queue = std::collections::VecDeque::from([(ROOT, 0..heads.len(), 0)]);
+        while let Some((number, range, depth)) = queue.pop_front() {
+            let heads = &heads[range.clone()];
+            let own = heads.iter().take_while(|head| head.word.len() == depth).count();
+            let ends = this.ends.len() as u32;
+            for &Head { open, rest, .. } in &heads[..own] {
+                // Of those that ask for nothing more one says it for all.
+                let end =
+                    End { open, rest: if rest.len == 0 { Run { start: 0, len: 0 } } else { rest } };
+                if !this.ends[ends as usize..].contains(&end) {
+                    this.ends.push(end);
+                }
+            }
+            let count = this.ends.len() as u32 - ends;
+            let apostrophe = heads.iter().any(|head| head.apostrophes.contains(&depth));
+            this.apostrophes |= apostrophe;
+            let first = this.nodes.len() as u32;
+            let depth_here = depth.min(255) as u8;
+            let mut node =
+                Node { first, ends, count, depth: depth_here, apostrophe, ..Node::default() };
+            let mut at = own;
+            for run in heads[own..].chunk_by(|a, b| a.word[depth] == b.word[depth]) {
+                let symbol = run[0].word[depth];
+                match symbol {
+                    'a'..='z' => node.letters |= 1 << (symbol as u32 - 'a' as u32),
+                    _ => node.others += 1,
+                }
+                let from = range.start + at;
+                queue.push_back((this.nodes.len() as u32, from..from + run.len(), depth + 1));
+                this.nodes.push(Node::default());
+                this.symbols.push(symbol);
+                at += run.len();
+            }
+            this.nodes[number as usize] = node;
+        }
+        this.read_ascii();
+        this.begins = std::array::from_fn(|byte| this.may_begin(byte as u8));
+        if !this.is_empty() {
+            this.pair_ascii();
+        }
+        this
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.nodes.len() < 2
+    }
+
+    /// Whether a text that begins with two bytes may be a disguise of anything, behind
+    /// no gate.
+    #[inline(always)]
+    pub(super) fn begin(&self, first: u8, second: u8) -> bool {
+        let Some(&pairs) = self.pairs.get(usize::from(first)) else { return false };
+        !second.is_ascii() && pairs != 0 || pairs >> (second & 127) & 1 != 0
+    }
+
+    /// Whether the ASCII character `byte` may be read as the beginning of anything.
+    fn may_begin(&self, byte: u8) -> bool {
+        let c = char::from(byte);
+        let folded = table::fold(c);
+        let own = folded.symbols().first().and_then(|&symbol| self.child(ROOT, symbol));
+        let mut read =
+            readings(c, self.level).any(|reading| self.child(ROOT, reading.symbols()[0]).is_some());
+        if self.level >= Level::Standard {
+            read |= glyphs(c).any(|(_, letter)| self.child(ROOT, letter).is_some());
+        }
+        own.is_some() || read
+    }
+
+    #[inline]
+    fn child(&self, node: u32, symbol: char) -> Option<u32> {
+        let Node { first, letters, others, .. } = self.nodes[node as usize];
+        if symbol.is_ascii_lowercase() {
+            let bit = 1 << (symbol as u32 - 'a' as u32);
+            let before = (letters & (bit - 1)).count_ones();
+            return (letters & bit != 0).then_some(first + before);
+        }
+        if others == 0 {
+            return None;
+        }
+        let start = first + letters.count_ones();
+        let symbols = &self.symbols[start as usize..(start + others) as usize];
+        symbols.binary_search(&symbol).ok().map(|at| start + at as u32)
+    }
+
+    fn children(&self, node: u32) -> std::ops::Range<u32> {
+        let Node { first, letters, others, .. } = self.nodes[node as usize];
+        first..first + letters.count_ones() + others
+    }
+
+    /// Whether the text from `start` on may be a disguise of some needle's first word.
+    /// `gate` tells whether letters of one script may be read as those of another.
+    #[inline]
+    pub(super) fn survive(&self, text: &str, start: usize, gate: bool, bufs: &mut Bufs) -> bool {
+        self.may_begin_at(text, start, gate)
+            && Walk { paths: self, text, gate, unfinished: false }.finds(start, bufs)
+    }
+
+    /// Whether anything of ASCII may begin a disguise behind no gate.
+    pub(super) fn begins_with_ascii(&self) -> bool {
+        self.pairs.iter().take(128).any(|&pairs| pairs != 0)
+    }
+
+    /// A first look at the same.
+    #[inline(always)]
+    pub(super) fn may_begin_at(&self, text: &str, start: usize, gate: bool) -> bool {
+        let bytes = text.as_bytes();
+        let first = bytes[start];
+        if !first.is_ascii() {
+            return self.may_begin_wide(text, start);
+        }
+        let second = bytes.get(start + 1).copied().unwrap_or(b' ');
+        gate || self.begin(first, second)
+    }
+
+    /// The same for a character beyond ASCII.
+    #[inline]
+    fn may_begin_wide(&self, text: &str, start: usize) -> bool {
+        let Some(c) = text[start..].chars().next() else { return false };
+        let class = table::props(c).class();
+        matches!(class, Class::Ignorable | Class::Mark)
+            || table::readings(c).len() > 0
+            || self.is_first(symbols::first(c))
+    }
+
+    #[inline]
+    fn is_first(&self, symbol: char) -> bool {
+        let bit = (symbol as u32).wrapping_mul(0x9E37_79B1) >> (32 - FIRST_BITS);
+        self.firsts[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
+    }
+
+    /// Notes what each character of ASCII may be read as.
+    fn read_ascii(&mut self) {
+        for byte in 0..128u8 {
+            let c = char::from(byte);
+            for reading in readings(c, self.level) {
+                let look_alike = reading.kind() == ReadingKind::LookAlike;
+                let gated = look_alike && c.is_ascii_alphabetic() && !may_misread(c);
+                if let (false, &[symbol]) = (gated, reading.symbols())
+                    && self.symbols.contains(&symbol)
+                {
+                    self.reads.push(Read { symbol, leet: reading.kind() == ReadingKind::Leet });
+                }
+            }
+            self.read_ends[usize::from(byte)] = self.reads.len() as u16;
+            if (0x20..0x7F).contains(&byte) {
+                let symbol = c.to_ascii_lowercase();
+                let mut kinds = walk::kinds(c, symbol) | is::ASCII;
+                let plain = kinds & is::LETTER != 0
+                    && kinds & is::DRAWN == 0
+                    && readings(c, self.level).all(|r| r.kind() == ReadingKind::LookAlike)
+                    && !may_misread(c);
+                kinds |= if plain { is::PLAIN } else { 0 };
+                self.ascii[usize::from(byte)] = kinds;
+            }
+        }
+    }
+
+    fn reads(&self, c: char) -> &[Read] {
+        let end = |at: usize| usize::from(self.read_ends[at]);
+        let at = c as usize;
+        &self.reads[at.checked_sub(1).map_or(0, end)..end(at)]
+    }
+
+    /// Notes behind which two characters of ASCII anything goes on.
+    fn pair_ascii(&mut self) {
+        let mut bufs = Bufs::default();
+        let mut pairs = vec![0u128; 256];
+        pairs[128..].fill(u128::MAX);
+        for first in (0..128u8).filter(|&byte| self.begins[usize::from(byte)]) {
+            for second in 0..128u8 {
+                let text = [first, second];
+                let text = std::str::from_utf8(&text).expect("ASCII");
+                let longer = |(glyph, letter): (&str, char)| {
+                    let begins =
+                        glyph.chars().zip(text.chars()).all(|(c, there)| draws(glyph, c, there));
+                    glyph.len() > 2 && begins && self.child(ROOT, letter).is_some()
+                };
+                let alive = table::props(char::from(second)).is_ignorable()
+                    || glyphs(char::from(first)).any(longer)
+                    || Walk { paths: self, text, gate: false, unfinished: true }
+                        .reaches_end(&mut bufs);
+                pairs[usize::from(first)] |= u128::from(alive) << second;
+            }
+        }
+        self.pairs = pairs;
+    }
+
+    pub(super) fn memory_usage(&self) -> usize {
+        self.nodes.capacity() * size_of::<Node>()
+            + self.pairs.capacity() * 16
+            + self.reads.capacity() * size_of::<Read>()
+            + self.ends.capacity() * size_of::<End>()
+            + self.rests.capacity() * size_of::<Step>()
+            + self.symbols.capacity() * 4
+    }
+}
+
+/// The first run of symbols of a needle without apostrophes, and the steps behind it.
+pub(super) fn head<'t>(tables: &'t Tables, needle: &Needle) -> Option<(Head, &'t [Step])> {
+    let steps = tables.needles.steps(needle);
+    let mut word = Vec::with_capacity(steps.len());
+    let mut apostrophes = Vec::new();
+    let mut open = needle.boundary == Boundary::Any;
+    let mut behind = steps.len();
+    for (at, step) in steps.iter().enumerate() {
+        match step {
+            Step::Symbol { symbol, .. } => word.push(*symbol),
+            Step::Apostrophe => apostrophes.push(word.len()),
+            Step::Gap | Step::Star if word.is_empty() => {}
+            Step::Gap | Step::Star => {
+                open |= *step == Step::Star;
+                behind = at;
+                break;
+            }
+        }
+    }
+    // Where words end is told by the letters of most scripts, not of all.
+    open |= word.last().is_some_and(|&last| !table::props(last).is_word() || has_loose_ends(last));
+    let rank = |&c: &char| u128::from(u32::from(c) + 1) | u128::from(!c.is_ascii_lowercase()) << 21;
+    let beginning = (0..5).fold(0, |all, at| all << 22 | word.get(at).map_or(0, rank));
+    let head = Head { word, beginning, apostrophes, open, rest: Run { start: 0, len: 0 } };
+    (!head.word.is_empty()).then_some((head, &steps[behind..]))
+}
+
+/// The readings of `c` that `level` undoes, gates aside.
+fn readings(c: char, level: Level) -> impl Iterator<Item = Reading> + Clone {
+    table::readings(c).filter(move |reading| match reading.kind() {
+        ReadingKind::Styled | ReadingKind::Variant | ReadingKind::LookAlike => level >= Level::Fold,
+        ReadingKind::Leet => level >= Level::Standard,
+        ReadingKind::Turned => level >= Level::Strong,
+        ReadingKind::Hidden => false,
+    })
+}
+
+/// A letter that a character of ASCII may be read as.
+#[derive(Clone, Copy, Debug)]
+struct Read {
+    symbol: char,
+    leet: bool,
+}
+
+/// True for scripts whose words may end beside another letter.
+fn has_loose_ends(c: char) -> bool {
+    let script = table::props(c).script();
+    script.is_unspaced() || script == ScriptKind::Hangul
+}
+
+/// True for a reading as a letter of its own script, which asks for no gate.
+pub(super) fn is_own(origin: char, reading: Reading) -> bool {
+    let target = match reading.target() {
+        Target::Latin => ScriptKind::Latin,
+        Target::Cyrillic => ScriptKind::Cyrillic,
+        Target::Greek => ScriptKind::Greek,
+        Target::Arabic => ScriptKind::Arabic,
+    };
+    table::props(origin).script() == target
+}
+
+/// `I` and `l`, which the eye takes for one another.
+#[inline]
+fn may_misread(origin: char) -> bool {
+    matches!(origin, 'I' | 'l')
+}

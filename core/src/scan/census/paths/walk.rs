@@ -1,0 +1,564 @@
+//! The walk along a trie: all readings of a text from one place on.
+//!
+//! It mirrors what the alignment asks of a word ([`super::super::super::relaxed`]) as far as
+//! raw bytes tell, so that nearly all places where something odd stands need no view.
+
+use super::super::super::relaxed::masks;
+use super::super::{phrases, symbols};
+use super::{Paths, ROOT, Read, has_loose_ends, is_own, may_misread, readings};
+use crate::spec::model::Level;
+use crate::view::chars;
+use crate::view::glyphs::{draws, glyphs};
+use crate::view::props::Class;
+use crate::view::reading::ReadingKind;
+use crate::view::table;
+
+/// Steps that one start may take; a text that needs more is looked at closely.
+const STEPS: u32 = 400;
+/// A gap ends within so many characters or where the next word begins.
+const GAP: usize = 8;
+
+/// What the walk has to know of a character, as bits.
+pub(super) mod is {
+    pub(in super::super) const LETTER: u16 = 1;
+    pub(in super::super) const DIGIT: u16 = 1 << 1;
+    /// A vowel sign, which has no place of its own.
+    pub(in super::super) const VOWEL: u16 = 1 << 2;
+    /// White space.
+    pub(in super::super) const SPACE: u16 = 1 << 3;
+    pub(in super::super) const APOSTROPHE: u16 = 1 << 4;
+    /// It may hide a letter.
+    pub(in super::super) const MASK: u16 = 1 << 5;
+    /// It may do so behind another one that does.
+    pub(in super::super) const ROW_MASK: u16 = 1 << 6;
+    /// It may hide the last letter of a word.
+    pub(in super::super) const END_MASK: u16 = 1 << 7;
+    /// It may begin a glyph of several characters.
+    pub(in super::super) const DRAWN: u16 = 1 << 8;
+    /// It is a letter of ASCII and can be nothing else.
+    pub(in super::super) const PLAIN: u16 = 1 << 9;
+    /// It is a character of ASCII that is no control character.
+    pub(in super::super) const ASCII: u16 = 1 << 10;
+    pub(in super::super) const WORD: u16 = LETTER | DIGIT;
+}
+
+/// The [`is`] bits of a character that folds to `symbol` first.
+pub(super) fn kinds(origin: char, symbol: char) -> u16 {
+    let props = table::props(origin);
+    let class = props.class();
+    let mut kinds = match class {
+        Class::Letter => is::LETTER,
+        Class::VowelMark => is::LETTER | is::VOWEL,
+        Class::Digit => is::DIGIT,
+        Class::Space | Class::LineBreak => is::SPACE,
+        _ => 0,
+    };
+    let flag = |on: bool, flag: u16| if on { flag } else { 0 };
+    kinds |= flag(props.is_apostrophe(), is::APOSTROPHE);
+    kinds |= flag(masks::may_mask(symbol, class, origin), is::MASK);
+    kinds |= flag(masks::may_follow_mask(symbol, class), is::ROW_MASK);
+    kinds |= flag(masks::may_end_word(symbol, class), is::END_MASK);
+    kinds | flag(glyphs(symbol).next().is_some(), is::DRAWN)
+}
+
+/// Buffers of walks.
+#[derive(Debug, Default)]
+pub(in super::super) struct Bufs {
+    pub(super) open: Vec<State>,
+}
+
+impl Bufs {
+    pub(in super::super) fn memory_usage(&self) -> usize {
+        self.open.capacity() * size_of::<State>()
+    }
+}
+
+/// Where a walk has come to.
+#[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct State {
+    pub(super) node: u32,
+    /// The next byte.
+    pub(super) at: u32,
+    /// The symbol that was consumed last, if it may be repeated.
+    last: char,
+    /// The first gap, in bytes.
+    gap: (u32, u32),
+    /// Letters of the text since the last gap, or since the start.
+    since: u8,
+    /// Letters consumed in all.
+    letters: u8,
+    /// Symbols of the needle that were consumed as letters: at most as many as these.
+    visible: u8,
+    /// Letters that signs hide.
+    masks: u8,
+    /// Digits read as letters.
+    digits: u8,
+    /// Something was undone.
+    used: bool,
+    /// A letter was consumed as a letter.
+    letter: bool,
+    /// A sign or digit was read as a letter.
+    sign: bool,
+    /// What was consumed last is of a script whose words end anywhere.
+    loose: bool,
+    /// What was consumed last hid a letter.
+    masked: bool,
+    /// It may hide the last one of a word.
+    tail: bool,
+    /// Some sign but `*` hides a letter.
+    other: bool,
+}
+
+/// A character of the text, folded.
+#[derive(Clone, Copy)]
+pub(super) struct Atom {
+    symbol: char,
+    origin: char,
+    /// The first byte behind it.
+    next: u32,
+    /// See [`is`].
+    kinds: u16,
+    /// Marks or invisible characters stood before it.
+    hidden: bool,
+}
+
+impl Atom {
+    fn has(&self, kinds: u16) -> bool {
+        self.kinds & kinds != 0
+    }
+}
+
+pub(super) struct Walk<'a> {
+    pub(super) paths: &'a Paths,
+    pub(super) text: &'a str,
+    pub(super) gate: bool,
+    /// The text goes on behind its end.
+    pub(super) unfinished: bool,
+}
+
+impl Walk<'_> {
+    /// Whether some reading of the text from `start` on is a needle's first word.
+    pub(super) fn finds(&self, start: usize, bufs: &mut Bufs) -> bool {
+        bufs.open.clear();
+        let first = State { at: start as u32, ..State::default() };
+        let Some(atom) = self.atom(first.at) else { return false };
+        if self.consume(first, atom, &mut bufs.open) {
+            return true;
+        }
+        let mut steps = 0;
+        while let Some(state) = bufs.open.pop() {
+            steps += 1;
+            let next = self.atom(state.at);
+            if steps > STEPS
+                || self.accepts(&state, next)
+                || next.is_some_and(|next| self.go_on(state, next, &mut bufs.open))
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether some reading of the text, the beginning of a longer one, may go on behind
+    /// it, or ends before.
+    pub(super) fn reaches_end(&self, bufs: &mut Bufs) -> bool {
+        let standard = self.paths.level >= Level::Standard;
+        bufs.open.clear();
+        let Some(atom) = self.atom(0) else { return false };
+        if self.consume(State::default(), atom, &mut bufs.open) {
+            return true;
+        }
+        while let Some(state) = bufs.open.pop() {
+            let next = self.atom(state.at);
+            let gap = standard && next.is_none_or(|atom| !atom.has(is::WORD));
+            if state.at as usize == self.text.len()
+                || self.paths.nodes[state.node as usize].count > 0
+                || gap
+                || next.is_some_and(|next| self.go_on(state, next, &mut bufs.open))
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The character at `at`, marks and invisible characters before it left out.
+    #[inline]
+    fn atom(&self, at: u32) -> Option<Atom> {
+        let byte = *self.text.as_bytes().get(at as usize)?;
+        let kinds = self.paths.ascii.get(usize::from(byte)).copied().unwrap_or(0);
+        if kinds & is::ASCII == 0 {
+            return self.wide_atom(at);
+        }
+        let origin = char::from(byte);
+        let symbol = origin.to_ascii_lowercase();
+        Some(Atom { symbol, origin, next: at + 1, kinds, hidden: false })
+    }
+
+    fn wide_atom(&self, mut at: u32) -> Option<Atom> {
+        let mut hidden = false;
+        for origin in self.text[at as usize..].chars() {
+            let next = at + origin.len_utf8() as u32;
+            if !matches!(table::props(origin).class(), Class::Ignorable | Class::Mark) {
+                let symbol = symbols::first(origin);
+                return Some(Atom { symbol, origin, next, kinds: kinds(origin, symbol), hidden });
+            }
+            at = next;
+            hidden = true;
+        }
+        None
+    }
+
+    /// False when nothing that stands at byte `at` lets a walk go on or end at `node`;
+    /// `last` is the symbol that may be repeated.
+    #[inline]
+    fn is_alive(&self, node: u32, at: u32, last: char) -> bool {
+        let node = &self.paths.nodes[node as usize];
+        let Some(&byte) = self.text.as_bytes().get(at as usize) else {
+            return node.count > 0 || self.unfinished;
+        };
+        let kinds = self.paths.ascii.get(usize::from(byte)).copied().unwrap_or(0);
+        if kinds & is::PLAIN == 0 || self.gate || node.count > 0 {
+            return true;
+        }
+        let letter = byte | 0x20;
+        node.letters >> (letter - b'a') & 1 != 0 || last == char::from(letter)
+    }
+
+    /// A needle's first word ends at `state`, and what follows, `next`, lets it.
+    fn accepts(&self, state: &State, next: Option<Atom>) -> bool {
+        let paths = self.paths;
+        let node = paths.nodes[state.node as usize];
+        if node.count == 0 {
+            return false;
+        }
+        if paths.plain {
+            return true;
+        }
+        // Without anything undone a word is found by its letters alone.
+        if !(state.used || next.is_some_and(|next| next.has(is::DIGIT))) {
+            return false;
+        }
+        // A needle's symbols are its letters and more.
+        let depth = node.depth;
+        if state.masks > 0 && !self.masks_hold(state, depth)
+            || state.gap.1 > 0 && !self.gaps_hold(state, depth)
+            || state.digits > 1 && depth <= 3
+        {
+            return false;
+        }
+        // Signs alone are no word; of a phrase another word may be one.
+        let unlike = state.sign && !state.letter && (state.digits > 0 || state.letters < 3);
+        let goes_on = next.is_some_and(|next| {
+            let props = table::props(next.origin);
+            next.has(is::LETTER)
+                && !next.has(is::VOWEL)
+                && !props.script().is_unspaced()
+                // In names and hashtags words begin at capitals.
+                && !props.is_upper()
+        });
+        let ends = node.ends as usize..(node.ends + node.count) as usize;
+        paths.ends[ends].iter().any(|end| {
+            let rest = end.rest.of(&paths.rests);
+            !(unlike && rest.is_empty())
+                && (end.open || state.loose || !goes_on)
+                && phrases::may_follow(self.text, state.at as usize, rest, self.gate)
+        })
+    }
+
+    /// Whether a word may have the masks it has.
+    fn masks_hold(&self, state: &State, depth: u8) -> bool {
+        state.visible >= 2
+            && (depth > 3 || depth == 3 && state.masks == 1 && !state.other)
+            && (!state.masked || state.tail && state.masks <= state.visible)
+            && (state.gap.1 == 0 || !self.gap_masks(state.gap))
+    }
+
+    /// True when the first sign of a gap hides letters elsewhere.
+    fn gap_masks(&self, gap: (u32, u32)) -> bool {
+        // Of `&` and `#` the neighbours tell.
+        self.atom(gap.0).is_some_and(|sign| sign.has(is::MASK) && !matches!(sign.symbol, '&' | '#'))
+    }
+
+    /// Whether a word may have the gaps it has: all places, or one and the same sign.
+    fn gaps_hold(&self, state: &State, depth: u8) -> bool {
+        depth > 3 || depth == 3 && state.since <= 1
+    }
+
+    /// Everything that may follow `state`, behind which `atom` stands; true where only a
+    /// closer look can tell.
+    fn go_on(&self, state: State, atom: Atom, open: &mut Vec<State>) -> bool {
+        if self.consume(state, atom, open) {
+            return true;
+        }
+        let standard = self.paths.level >= Level::Standard;
+        if standard && state.last == atom.symbol && state.last != '\0' {
+            open.push(State { at: atom.next, used: true, ..state });
+        }
+        if atom.has(is::APOSTROPHE) {
+            if self.paths.nodes[state.node as usize].apostrophe {
+                // Beside an apostrophe no gap stands.
+                open.push(State { at: atom.next, last: '\0', since: 0, ..state });
+            }
+            return false;
+        }
+        standard && !atom.has(is::WORD) && self.gaps(state, atom, open)
+    }
+
+    /// The ends of a gap that begins at `state` with `first`.
+    fn gaps(&self, state: State, first: Atom, open: &mut Vec<State>) -> bool {
+        if state.gap.1 > 0 {
+            if let Some(end) = self.same_gap(state) {
+                return self.behind_gap(state, state.gap, end, open);
+            }
+            return false;
+        }
+        if state.since != 1 {
+            // Only one sign and the same may stand anywhere; other gaps at every place.
+            let same = self.atom(first.next).is_some_and(|next| next.symbol == first.symbol);
+            let tight = !first.has(is::SPACE) && !same;
+            return tight && self.behind_gap(state, (state.at, first.next), first.next, open);
+        }
+        let mut atom = first;
+        let mut same = true;
+        for number in 1.. {
+            if atom.has(is::WORD | is::APOSTROPHE) {
+                return false;
+            }
+            let end = atom.next;
+            let Some(next) = self.atom(end) else { return false };
+            let run_ends = next.symbol != atom.symbol;
+            // Of a long gap the first run of equal signs may be all.
+            if (next.has(is::WORD) || run_ends && (same || number <= GAP))
+                && self.behind_gap(state, (state.at, end), end, open)
+            {
+                return true;
+            }
+            same &= !run_ends;
+            if number > 4 * GAP {
+                // A long gap between single letters is rare enough for a closer look.
+                return true;
+            }
+            atom = next;
+        }
+        false
+    }
+
+    fn behind_gap(&self, state: State, gap: (u32, u32), end: u32, open: &mut Vec<State>) -> bool {
+        if !self.is_tight(gap) && state.since != 1 {
+            return false;
+        }
+        let Some(atom) = self.atom(end) else { return false };
+        let behind = State { at: end, gap, since: 0, used: true, ..state };
+        // The same letter again, behind the same gap.
+        if atom.symbol == state.last {
+            open.push(State { at: atom.next, since: 1, ..behind });
+        }
+        self.consume(State { last: '\0', ..behind }, atom, open)
+    }
+
+    fn is_tight(&self, gap: (u32, u32)) -> bool {
+        // Marks and invisible characters are no signs.
+        self.atom(gap.0).is_some_and(|sign| !sign.has(is::SPACE) && sign.next >= gap.1)
+    }
+
+    /// The end of the gap at `state` that equals the first one.
+    fn same_gap(&self, state: State) -> Option<u32> {
+        let (mut here, mut there) = (state.at, state.gap.0);
+        while there < state.gap.1 {
+            let a = self.atom(here)?;
+            let b = self.atom(there)?;
+            if a.symbol != b.symbol || a.has(is::WORD) {
+                return None;
+            }
+            (here, there) = (a.next, b.next);
+        }
+        Some(here)
+    }
+
+    /// Everything that `atom` can be consumed as at `state`; true where only a closer look
+    /// can tell.
+    fn consume(&self, state: State, atom: Atom, open: &mut Vec<State>) -> bool {
+        let paths = self.paths;
+        // There is a gap at every place, or nowhere.
+        if state.gap.1 > 0
+            && state.since >= 1
+            && atom.has(is::LETTER)
+            && !atom.has(is::VOWEL)
+            && !self.is_tight(state.gap)
+        {
+            return false;
+        }
+        if atom.kinds & is::ASCII == 0 {
+            if self.wide(state, atom, open) {
+                return true;
+            }
+        } else if let Some(child) = paths.child(state.node, atom.symbol)
+            && self.is_alive(child, atom.next, atom.symbol)
+        {
+            let letter = state.letter | atom.has(is::LETTER);
+            open.push(State { letter, ..step(state, atom, child, false) });
+        }
+        if paths.level < Level::Fold || atom.has(is::PLAIN) && !self.gate {
+            return false;
+        }
+        self.read(state, atom, open);
+        if paths.level >= Level::Standard && state.node != ROOT && atom.has(is::MASK) {
+            self.mask(state, atom, open);
+        }
+        if paths.level >= Level::Standard && atom.has(is::DRAWN) {
+            self.draw(state, atom, open);
+        }
+        false
+    }
+
+    /// A character beyond ASCII as what it is; its fold may be several symbols.
+    fn wide(&self, state: State, atom: Atom, open: &mut Vec<State>) -> bool {
+        if chars::is_voicing(atom.origin) {
+            return true;
+        }
+        let mut node = state.node;
+        let mut letter = false;
+        let mut ends = false;
+        let mut count = 0u8;
+        let fits = symbols::each(atom.origin, |symbol| {
+            ends |= node != state.node && self.paths.nodes[node as usize].count > 0;
+            letter |= table::props(symbol).is_letter_like();
+            count = count.saturating_add(1);
+            let child = self.paths.child(node, symbol);
+            node = child.unwrap_or(node);
+            child.is_some()
+        });
+        if ends {
+            // A wildcard may stand for the rest of a ligature.
+            return true;
+        }
+        if fits {
+            let next = step(state, atom, node, true);
+            let visible = state.visible.saturating_add(count);
+            open.push(State { letter: state.letter | letter, visible, ..next });
+        }
+        false
+    }
+
+    /// What the character may be read as.
+    fn read(&self, state: State, atom: Atom, open: &mut Vec<State>) {
+        let paths = self.paths;
+        if !atom.origin.is_ascii() || self.gate {
+            return self.read_wide(state, atom, open);
+        }
+        for &Read { symbol, leet } in paths.reads(atom.origin) {
+            if let Some(child) = paths.child(state.node, symbol)
+                && self.is_alive(child, atom.next, atom.symbol)
+            {
+                let sign = leet || !atom.has(is::LETTER);
+                open.push(read_as(step(state, atom, child, true), state, atom, leet, sign));
+            }
+        }
+    }
+
+    /// What a character beyond ASCII, or behind a gate, may be read as.
+    fn read_wide(&self, state: State, atom: Atom, open: &mut Vec<State>) {
+        let paths = self.paths;
+        for reading in readings(atom.origin, paths.level) {
+            let look_alike = reading.kind() == ReadingKind::LookAlike;
+            let gated = look_alike && atom.has(is::LETTER) && !is_own(atom.origin, reading);
+            if gated && !self.gate && !may_misread(atom.origin) {
+                continue;
+            }
+            let mut node = state.node;
+            let fits = reading.symbols().iter().all(|&symbol| {
+                let child = paths.child(node, symbol);
+                node = child.unwrap_or(node);
+                child.is_some()
+            });
+            if fits {
+                let leet = reading.kind() == ReadingKind::Leet;
+                let styled = reading.kind() == ReadingKind::Styled;
+                let mut next = step(state, atom, node, true);
+                let more = reading.symbols().len() as u8 - 1;
+                next.visible = next.visible.saturating_add(more);
+                let sign = leet || look_alike && !atom.has(is::LETTER);
+                next = read_as(next, state, atom, leet, sign);
+                next.letter |= styled;
+                open.push(next);
+            }
+        }
+    }
+
+    /// The letters that a sign may hide.
+    fn mask(&self, state: State, atom: Atom, open: &mut Vec<State>) {
+        if state.masked && !atom.has(is::ROW_MASK) {
+            return;
+        }
+        for child in self.paths.children(state.node) {
+            if self.is_alive(child, atom.next, '\0') {
+                open.push(State {
+                    last: '\0',
+                    visible: state.visible,
+                    masks: state.masks.saturating_add(1),
+                    masked: true,
+                    tail: atom.has(is::END_MASK),
+                    other: state.other || atom.symbol != '*',
+                    ..step(state, atom, child, true)
+                });
+            }
+        }
+    }
+
+    /// What several characters draw.
+    fn draw(&self, state: State, atom: Atom, open: &mut Vec<State>) {
+        for (text, letter) in glyphs(atom.symbol) {
+            let Some(child) = self.paths.child(state.node, letter) else { continue };
+            if let Some(end) = self.spells(state.at, text) {
+                let next = step(state, atom, child, true);
+                open.push(State { at: end, last: '\0', sign: true, ..next });
+            }
+        }
+    }
+
+    fn spells(&self, mut at: u32, text: &str) -> Option<u32> {
+        for c in text.chars() {
+            let atom = self.atom(at)?;
+            if !draws(text, c, atom.symbol) {
+                return None;
+            }
+            at = atom.next;
+        }
+        Some(at)
+    }
+}
+
+/// `state` behind `atom`, which led to `node` as a letter of the needle; `used` when it is
+/// not that letter.
+#[inline]
+fn step(state: State, atom: Atom, node: u32, used: bool) -> State {
+    // A vowel sign has no place of its own, unless a gap parts it from its letter.
+    let place = !atom.has(is::VOWEL) || state.since == 0;
+    State {
+        node,
+        at: atom.next,
+        last: atom.symbol,
+        since: state.since.saturating_add(u8::from(place)),
+        letters: state.letters.saturating_add(1),
+        visible: state.visible.saturating_add(1),
+        used: state.used || used || atom.hidden,
+        loose: !atom.origin.is_ascii() && has_loose_ends(atom.symbol),
+        masked: false,
+        ..state
+    }
+}
+
+/// `next` where a character was read as a letter, by a convention (`leet`) or not; a
+/// `sign` is no letter by itself.
+#[inline]
+fn read_as(next: State, state: State, atom: Atom, leet: bool, sign: bool) -> State {
+    State {
+        letter: next.letter || atom.has(is::LETTER) && !leet,
+        digits: state.digits.saturating_add(u8::from(leet && atom.has(is::DIGIT))),
+        sign: state.sign || sign,
+        visible: if leet { state.visible } else { next.visible },
+        ..next
+    }
+}
