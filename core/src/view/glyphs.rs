@@ -124,32 +124,85 @@ const BEGINNINGS: [u128; 128] = {
         beginnings[first as usize] |= 1 << at;
         at += 1;
     }
+    // Strokes and brackets begin what `|` begins.
+    let mut at = 0;
+    while at < 128 {
+        if is_stroke(at as u8) || is_bracket(at as u8) {
+            beginnings[at] |= beginnings[b'|' as usize];
+        }
+        at += 1;
+    }
     beginnings
+};
+
+/// By character of ASCII: which of [`GLYPHS`] may go on with it behind their first.
+const SECONDS: [u128; 128] = {
+    let mut seconds = [0; 128];
+    let mut at = 0;
+    while at < GLYPHS.len() {
+        let glyph = GLYPHS[at].0.as_bytes();
+        let mut there = 0;
+        while there < 128 {
+            let stroke =
+                glyph[1] == b'|' && (is_stroke(there) || glyph.len() > 2 && is_bracket(there));
+            if glyph[1] == there || stroke {
+                seconds[there as usize] |= 1 << at;
+            }
+            there += 1;
+        }
+        at += 1;
+    }
+    seconds
 };
 
 /// Signs, and letters and digits without a curve, that stand for the `|` of a glyph: `!\/!`.
 const STROKES: &str = "!1l¦│┃∣❘";
-/// Those that do so in glyphs of three characters or more only: `[\/]`.
-const BRACKETS: &str = "[](){}";
+
+/// True for one of [`STROKES`] of ASCII.
+const fn is_stroke(byte: u8) -> bool {
+    matches!(byte, b'!' | b'1' | b'l')
+}
+
+/// True for brackets, which do so in glyphs of three characters or more only: `[\/]`.
+const fn is_bracket(byte: u8) -> bool {
+    matches!(byte, b'[' | b']' | b'(' | b')' | b'{' | b'}')
+}
 
 /// True when `there` may stand where `glyph` has the character `drawn`.
 #[inline]
 pub(crate) fn draws(glyph: &str, drawn: char, there: char) -> bool {
-    drawn == there
-        || drawn == '|' && (STROKES.contains(there) || glyph.len() > 2 && BRACKETS.contains(there))
+    if drawn != '|' || there == '|' {
+        return drawn == there;
+    }
+    match u8::try_from(there) {
+        Ok(byte) if byte < 128 => is_stroke(byte) || glyph.len() > 2 && is_bracket(byte),
+        _ => STROKES.contains(there),
+    }
 }
 
 /// The glyphs that may begin with `first`.
 #[inline]
 pub(crate) fn glyphs(first: char) -> impl Iterator<Item = (&'static str, char)> {
-    let of = |c: char| BEGINNINGS.get(c as usize).copied().unwrap_or(0);
-    let stroke = STROKES.contains(first) || BRACKETS.contains(first);
-    let mut bits = of(first) | if stroke { of('|') } else { 0 };
+    glyphs_among(first, u128::MAX)
+}
+
+#[inline]
+fn glyphs_among(first: char, among: u128) -> impl Iterator<Item = (&'static str, char)> {
+    let of = |c: char| BEGINNINGS.get(c as usize).copied();
+    let beyond = || if STROKES.contains(first) { of('|') } else { None };
+    let mut bits = of(first).or_else(beyond).unwrap_or(0) & among;
     std::iter::from_fn(move || {
         let at = bits.trailing_zeros() as usize;
         bits &= bits.wrapping_sub(1);
         GLYPHS.get(at).copied()
     })
+}
+
+/// Those of them that may go on with `second`.
+#[inline]
+pub(crate) fn glyphs_of(first: char, second: char) -> impl Iterator<Item = (&'static str, char)> {
+    let seconds = SECONDS.get(second as usize).copied().unwrap_or(u128::MAX);
+    glyphs_among(first, seconds)
 }
 
 /// ASCII that hides a letter: `k*ll`. Emoji and most other symbols do too.

@@ -164,7 +164,8 @@ fn drawn(
     take: &mut impl FnMut(Edge<'_>),
 ) {
     let wanted = |&(_, letter): &(&str, char)| wants(letter);
-    let mut drawn = glyphs::glyphs(units[at].symbol).filter(wanted).peekable();
+    let Some(second) = units.get(at + 1) else { return };
+    let mut drawn = glyphs::glyphs_of(units[at].symbol, second.symbol).filter(wanted).peekable();
     if level < Level::Standard || drawn.peek().is_none() || gaps::is_in_row(units, at) {
         return;
     }
@@ -283,5 +284,8 @@ pub(super) fn has_reading(
 
 /// True when characters from `at` on draw a letter.
 pub(super) fn begins_glyph(units: &[Unit], at: usize) -> bool {
-    glyphs::glyphs(units[at].symbol).any(|(text, _)| glyph(units, at, text).is_some())
+    units.get(at + 1).is_some_and(|second| {
+        glyphs::glyphs_of(units[at].symbol, second.symbol)
+            .any(|(text, _)| glyph(units, at, text).is_some())
+    })
 }

@@ -8,7 +8,7 @@ use super::super::{phrases, symbols};
 use super::{Paths, ROOT, Read, has_loose_ends, is_own, may_misread, readings};
 use crate::spec::model::Level;
 use crate::view::chars;
-use crate::view::glyphs::{draws, glyphs};
+use crate::view::glyphs::{draws, glyphs, glyphs_of};
 use crate::view::props::Class;
 use crate::view::reading::ReadingKind;
 use crate::view::table;
@@ -509,7 +509,10 @@ impl Walk<'_> {
 
     /// What several characters draw.
     fn draw(&self, state: State, atom: Atom, open: &mut Vec<State>) {
-        for (text, letter) in glyphs(atom.symbol) {
+        let Some(&second) = self.text.as_bytes().get(atom.next as usize) else { return };
+        // Beyond ASCII it may be anything.
+        let second = char::from(second).to_ascii_lowercase();
+        for (text, letter) in glyphs_of(atom.symbol, second) {
             let Some(child) = self.paths.child(state.node, letter) else { continue };
             if let Some(end) = self.spells(state.at, text) {
                 let next = step(state, atom, child, true);
