@@ -11,7 +11,7 @@ use crate::ruleset::{Inner, Ruleset};
 use crate::scan::{self, FieldViews};
 use crate::score::{self, Outcome};
 use crate::scratch::Scratch;
-use crate::verdict::{Match, Undecided, Verdict};
+use crate::verdict::{Findings, Match, Undecided, Verdict};
 
 impl Ruleset {
     /// Decides about a document. Cannot fail, whatever the text.
@@ -273,18 +273,18 @@ impl<'r> Run<'r> {
             .filter(|m| m.suppressed_by.is_some() || reported(m.rule))
             .copied()
             .collect();
-        Verdict {
-            action: self.settled(action, scratch, exempt),
-            shadow_action: self.settled(shadow_action, scratch, exempt),
-            exempt,
-            saturated: self.cut || scratch.scan.saturated,
+        let actions =
+            (self.settled(action, scratch, exempt), self.settled(shadow_action, scratch, exempt));
+        let findings = Findings {
             labels,
             shadow,
             fired,
             undecided: self.undecided(eval),
             invalid_facts: self.facts.invalid.clone(),
             matches,
-        }
+        };
+        let saturated = self.cut || scratch.scan.saturated;
+        Verdict::new(actions, exempt, saturated, Box::new(findings))
     }
 
     fn undecided(&self, eval: &EvalBufs) -> Vec<Undecided> {

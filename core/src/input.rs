@@ -13,6 +13,13 @@ use std::time::Duration;
 #[derive(Clone, Debug, Default)]
 pub struct Input<'t> {
     fields: Fields<'t>,
+    /// What most documents lack, apart: a text by itself is made and dropped at no cost.
+    more: Option<Box<More<'t>>>,
+}
+
+/// What may be known of a document beside its texts.
+#[derive(Clone, Debug, Default)]
+struct More<'t> {
     facts: Vec<(Cow<'t, str>, FactValue<'t>)>,
     lang: Option<Cow<'t, str>>,
 }
@@ -44,8 +51,7 @@ impl<'t> Input<'t> {
     #[inline]
     pub fn new(text: impl Into<Cow<'t, str>>) -> Self {
         let field = Field { name: None, text: text.into() };
-        // Spelled out: nothing is made that would have to be dropped again.
-        Self { fields: Fields::One(field), facts: Vec::new(), lang: None }
+        Self { fields: Fields::One(field), more: None }
     }
 
     /// A document of named texts; add them with [`Input::field`].
@@ -73,20 +79,23 @@ impl<'t> Input<'t> {
     /// type than declared counts as missing and is listed in the verdict.
     #[must_use]
     pub fn fact(mut self, name: impl Into<Cow<'t, str>>, value: impl Into<FactValue<'t>>) -> Self {
-        self.facts.push((name.into(), value.into()));
+        self.more.get_or_insert_default().facts.push((name.into(), value.into()));
         self
     }
 
     /// States the document's language, such as `de`; Tamis does not detect it.
     #[must_use]
     pub fn lang(mut self, lang: impl Into<Cow<'t, str>>) -> Self {
-        self.lang = Some(lang.into());
+        self.more.get_or_insert_default().lang = Some(lang.into());
         self
     }
 
     /// The same document without a stated language.
-    pub(crate) fn any_lang(self) -> Self {
-        Self { lang: None, ..self }
+    pub(crate) fn any_lang(mut self) -> Self {
+        if let Some(more) = &mut self.more {
+            more.lang = None;
+        }
+        self
     }
 
     /// The texts.
@@ -101,12 +110,12 @@ impl<'t> Input<'t> {
     /// The facts.
     #[inline]
     pub fn facts(&self) -> &[(Cow<'t, str>, FactValue<'t>)] {
-        &self.facts
+        self.more.as_ref().map_or(&[], |more| &more.facts)
     }
 
     /// The language, if stated.
     pub fn language(&self) -> Option<&str> {
-        self.lang.as_deref()
+        self.more.as_ref().and_then(|more| more.lang.as_deref())
     }
 }
 
@@ -214,11 +223,13 @@ impl<'t> From<&'t Input<'_>> for Input<'t> {
         let fact = |(name, value): &'t (Cow<'_, str>, FactValue<'_>)| {
             (Cow::Borrowed(&**name), value.borrowed())
         };
-        Self {
-            fields,
-            facts: input.facts.iter().map(fact).collect(),
-            lang: input.lang.as_deref().map(Cow::Borrowed),
-        }
+        let more = input.more.as_ref().map(|more| {
+            Box::new(More {
+                facts: more.facts.iter().map(fact).collect(),
+                lang: more.lang.as_deref().map(Cow::Borrowed),
+            })
+        });
+        Self { fields, more }
     }
 }
 

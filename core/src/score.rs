@@ -6,14 +6,15 @@ use crate::ids::{ActionId, LabelId, RuleId};
 use crate::ruleset::tables::{RepeatRow, Tables};
 use crate::spec::model::Mode;
 use crate::verdict::{Fired, LabelScore, Match};
+use smallvec::SmallVec;
 
 /// What the fired rules add up to.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) action: ActionId,
     pub(crate) shadow_action: ActionId,
-    pub(crate) labels: Vec<LabelScore>,
-    pub(crate) fired: Vec<Fired>,
+    pub(crate) labels: SmallVec<[LabelScore; 1]>,
+    pub(crate) fired: SmallVec<[Fired; 1]>,
     pub(crate) shadow: Vec<Fired>,
 }
 
@@ -59,8 +60,11 @@ fn action<'f>(
 }
 
 /// Each label with a score other than 0 or an action, in policy order.
-fn label_scores<'f>(tables: &Tables, fired: impl Iterator<Item = &'f Fired>) -> Vec<LabelScore> {
-    let mut scores: Vec<LabelScore> = Vec::new();
+fn label_scores<'f>(
+    tables: &Tables,
+    fired: impl Iterator<Item = &'f Fired>,
+) -> SmallVec<[LabelScore; 1]> {
+    let mut scores = SmallVec::<[LabelScore; 1]>::new();
     for fired in fired {
         let Some(label) = tables.rules[fired.rule.index()].label else { continue };
         match scores.iter_mut().find(|l| l.label == label) {

@@ -6,6 +6,7 @@
 use crate::decimal::Milli;
 use crate::ids::{ActionId, ExceptId, FactId, FieldId, GroupId, LabelId, PatternId, RuleId};
 use crate::span::Span;
+use smallvec::SmallVec;
 
 /// A pattern found at a place of the original text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,28 +170,73 @@ pub struct Verdict {
     pub(crate) shadow_action: ActionId,
     pub(crate) exempt: bool,
     pub(crate) saturated: bool,
-    pub(crate) labels: Vec<LabelScore>,
-    pub(crate) fired: Vec<Fired>,
+    /// Nothing where all its lists would be empty, which is so for nearly every text.
+    findings: Option<Box<Findings>>,
+}
+
+/// The lists of a verdict, in one piece of memory where they are short.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Findings {
+    pub(crate) labels: SmallVec<[LabelScore; 1]>,
+    pub(crate) fired: SmallVec<[Fired; 1]>,
     pub(crate) shadow: Vec<Fired>,
     pub(crate) undecided: Vec<Undecided>,
     pub(crate) invalid_facts: Vec<FactId>,
-    pub(crate) matches: Vec<Match>,
+    pub(crate) matches: SmallVec<[Match; 2]>,
+}
+
+impl Findings {
+    fn is_empty(&self) -> bool {
+        // Taken apart by name: a new list must not be forgotten here.
+        let Self { labels, fired, shadow, undecided, invalid_facts, matches } = self;
+        labels.is_empty()
+            && fired.is_empty()
+            && shadow.is_empty()
+            && undecided.is_empty()
+            && invalid_facts.is_empty()
+            && matches.is_empty()
+    }
 }
 
 impl Verdict {
+    pub(crate) fn new(
+        (action, shadow_action): (ActionId, ActionId),
+        exempt: bool,
+        saturated: bool,
+        findings: Box<Findings>,
+    ) -> Self {
+        let findings = Some(findings).filter(|findings| !findings.is_empty());
+        Self { action, shadow_action, exempt, saturated, findings }
+    }
+
+    pub(crate) fn into_findings(self) -> Findings {
+        self.findings.map_or_else(Findings::default, |findings| *findings)
+    }
+
+    /// True for a verdict equal to the default one.
+    #[inline]
+    pub(crate) fn says_nothing(&self) -> bool {
+        let Self { action, shadow_action, exempt, saturated, findings } = self;
+        let none = ActionId(0);
+        findings.is_none() && *action == none && *shadow_action == none && !exempt && !saturated
+    }
+
     /// This verdict as a view, the form all readers take.
+    #[inline]
     pub fn as_ref(&self) -> VerdictRef<'_> {
-        VerdictRef {
-            action: self.action,
-            shadow_action: self.shadow_action,
-            exempt: self.exempt,
-            saturated: self.saturated,
-            labels: &self.labels,
-            fired: &self.fired,
-            shadow: &self.shadow,
-            undecided: &self.undecided,
-            invalid_facts: &self.invalid_facts,
-            matches: &self.matches,
+        let Self { action, shadow_action, exempt, saturated, .. } = *self;
+        let said = VerdictRef { action, shadow_action, exempt, saturated, ..VerdictRef::NOTHING };
+        match self.findings.as_deref() {
+            None => said,
+            Some(findings) => VerdictRef {
+                labels: &findings.labels,
+                fired: &findings.fired,
+                shadow: &findings.shadow,
+                undecided: &findings.undecided,
+                invalid_facts: &findings.invalid_facts,
+                matches: &findings.matches,
+                ..said
+            },
         }
     }
 
@@ -228,6 +274,20 @@ pub struct VerdictRef<'v> {
 }
 
 impl<'v> VerdictRef<'v> {
+    /// The verdict that says nothing.
+    pub(crate) const NOTHING: VerdictRef<'static> = VerdictRef {
+        action: ActionId(0),
+        shadow_action: ActionId(0),
+        exempt: false,
+        saturated: false,
+        labels: &[],
+        fired: &[],
+        shadow: &[],
+        undecided: &[],
+        invalid_facts: &[],
+        matches: &[],
+    };
+
     /// The most severe action of all labels and floors.
     pub fn action(self) -> ActionId {
         self.action
@@ -294,17 +354,15 @@ impl<'v> VerdictRef<'v> {
 
     /// A copy that owns its parts.
     pub fn to_owned(self) -> Verdict {
-        Verdict {
-            action: self.action,
-            shadow_action: self.shadow_action,
-            exempt: self.exempt,
-            saturated: self.saturated,
-            labels: self.labels.to_vec(),
-            fired: self.fired.to_vec(),
+        let findings = Findings {
+            labels: self.labels.into(),
+            fired: self.fired.into(),
             shadow: self.shadow.to_vec(),
             undecided: self.undecided.to_vec(),
             invalid_facts: self.invalid_facts.to_vec(),
-            matches: self.matches.to_vec(),
-        }
+            matches: self.matches.into(),
+        };
+        let actions = (self.action, self.shadow_action);
+        Verdict::new(actions, self.exempt, self.saturated, Box::new(findings))
     }
 }

@@ -90,7 +90,7 @@ impl Batch {
         let mut kept = self.kept().peekable();
         (0..self.len()).map(move |row| match kept.next_if(|(at, _)| *at == row) {
             Some((_, verdict)) => verdict,
-            None => rows::NOTHING,
+            None => VerdictRef::NOTHING,
         })
     }
 

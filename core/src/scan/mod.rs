@@ -246,12 +246,12 @@ pub(crate) fn scan_field(
         // Exceptions may spare what was found.
         scan.literals(plain.of(text), Level::Exact, Some(sight), bufs, probe);
     }
-    if (sight.all || sight.tags) && tags.fill_tags(text) {
+    if (sight.saw.all || sight.saw.tags) && tags.fill_tags(text) {
         probe.lap(Stage::View);
         scan.literals(tags, Level::Fold, None, bufs, probe);
     }
     let found = bufs.matches.len() > first || bufs.neighbours.len() > first_neighbour;
-    if (sight.all || sight.decoded || found) && decoded.fill_decoded(text) {
+    if (sight.saw.all || sight.saw.decoded || found) && decoded.fill_decoded(text) {
         // Words are numbered as the decoded text has them.
         for found in &mut bufs.matches[first..] {
             found.words = decoded.words_covering(found.raw);
@@ -328,11 +328,12 @@ impl Scan<'_> {
             }
             _ => matcher.words.propose(view, &mut propose),
         }
-        if sight.is_none_or(|sight| sight.all || sight.anywhere) || matcher.census.spares_anywhere()
+        if sight.is_none_or(|sight| sight.saw.all || sight.saw.anywhere)
+            || matcher.census.spares_anywhere()
         {
             matcher.automaton.propose(&tables.needles, view, &mut propose);
         }
-        let known = sight.filter(|sight| !sight.all).map(|sight| &*sight.starts);
+        let known = sight.filter(|sight| !sight.saw.all).map(|sight| &*sight.starts);
         if !matcher.tries.is_empty() && known.is_none_or(|known| !known.is_empty()) {
             let mut disguised = |needle: u32, at: usize| {
                 let row = &tables.needles.list[needle as usize];

@@ -81,11 +81,11 @@ pub(crate) fn count(matcher: &Matcher, text: &str, sight: &mut Sight, triggers: 
     for (kind, holds) in [
         (CLEAR, sight.is_clear()),
         (WORD, !sight.found.is_empty() && !sight.needs_view()),
-        (PHRASE, (sight.words || !sight.hits.is_empty()) && sight.starts.is_empty()),
-        (ANYWHERE, sight.anywhere),
-        (WRAPPER, sight.decoded),
-        (TAG, sight.tags),
-        (EVERYTHING, sight.all),
+        (PHRASE, (sight.saw.words || !sight.hits.is_empty()) && sight.starts.is_empty()),
+        (ANYWHERE, sight.saw.anywhere),
+        (WRAPPER, sight.saw.decoded),
+        (TAG, sight.saw.tags),
+        (EVERYTHING, sight.saw.all),
     ] {
         if holds {
             // An empty text counts as one with nothing in it.

@@ -49,6 +49,7 @@ impl Census {
         let (anywhere, prefixes): (Vec<u32>, Vec<u32>) =
             by_key.iter().partition(|&&n| begins_anywhere(tables, &list[n as usize]));
         this.prefixes = Paths::new(tables, &prefixes, Level::Exact, true);
+        this.asks_letters = this.inside_ascii || !this.prefixes.is_empty();
         match Anywhere::new(tables, &anywhere) {
             Some(anywhere) => this.anywhere = anywhere,
             None => this.blind = true,

@@ -92,6 +92,7 @@ impl Look<'_> {
         let mut last = Last::default();
         sight.wide.symbols.clear();
         self.foreign = true;
+        sight.dirty = true;
         for (offset, c) in self.text[start..end].char_indices() {
             let at = start + offset;
             if let Some(letter) = self.census.letters.get(c) {
@@ -117,7 +118,7 @@ impl Look<'_> {
                 // `İ` in two characters may be read as what `İ` is.
                 Class::Mark if c == '\u{307}' => chunk.odd = Some(at),
                 Class::Mark => {}
-                _ if chars::is_voicing(c) || chars::continues_syllable(c) => sight.all = true,
+                _ if chars::is_voicing(c) || chars::continues_syllable(c) => sight.saw.all = true,
                 Class::Letter | Class::VowelMark | Class::Digit => {
                     chunk.inner |=
                         last.lower && props.is_upper() || last.letter && props.is_digit();
@@ -127,7 +128,7 @@ impl Look<'_> {
                     if last.alphabet && masks::is_other_letter(props.class(), props.script()) {
                         chunk.odd = Some(at);
                     }
-                    sight.all |= last.alphabet && props.class() == Class::VowelMark;
+                    sight.saw.all |= last.alphabet && props.class() == Class::VowelMark;
                     self.word_character(at, c, props, &mut word, &mut chunk, sight);
                     last = Last {
                         lower: props.is_cased() && !props.is_upper(),
@@ -180,7 +181,7 @@ impl Look<'_> {
     }
 
     fn hidden(&mut self, c: char, sight: &mut Sight) {
-        sight.tags |= matches!(c, '\u{E0000}'..='\u{E007F}');
+        sight.saw.tags |= matches!(c, '\u{E0000}'..='\u{E007F}');
         self.wrapped |= matches!(c, '\u{202D}' | '\u{202E}');
     }
 
@@ -258,8 +259,8 @@ impl Look<'_> {
     ) {
         if !c.is_ascii() && !symbols::each(c, |symbol| !table::props(symbol).is_word()) {
             // The letters of a sign such as `™` may be found.
-            sight.words = true;
-            sight.anywhere |= !self.census.prefixes.is_empty();
+            sight.saw.words = true;
+            sight.saw.anywhere |= !self.census.prefixes.is_empty();
         }
         chunk.tag |= matches!(symbols::first(c), '#' | '@');
         self.wrapped |= matches!(c, '%' | '&' | '*' | '<' | '[' | '\\' | '_' | '`' | '|' | '~');
@@ -334,7 +335,7 @@ impl Look<'_> {
 
     fn end_chunk(&self, end: usize, chunk: &Chunk, sight: &mut Sight) {
         if chunk.tag && chunk.inner {
-            sight.all = true;
+            sight.saw.all = true;
             return;
         }
         // A chunk of nothing but signs that end sentences may begin something.

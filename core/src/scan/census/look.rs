@@ -1,11 +1,14 @@
 //! One pass over a text.
+//!
+//! Nearly every text is left after this file alone: words that the list lacks, between
+//! spaces and signs that hide nothing. What is rarer is asked outside the loop, in
+//! [`super::hits`], [`super::odd`] and [`super::chunks`].
 
-use super::super::words as whole_words;
 #[cfg(target_arch = "x86_64")]
 use super::masks;
 use super::masks::{BLOCK, Block, Kernel, Masks, Portable};
 use super::words::{Key, LONGEST};
-use super::{Announcement, Census, Entry, Found, Sight, phrases};
+use super::{Census, Found, Sight};
 use crate::spec::model::Level;
 
 /// One text being looked at.
@@ -21,18 +24,24 @@ pub(super) struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
+    #[inline]
     pub(super) fn new(census: &'a Census, text: &'a str) -> Self {
         Self { census, text, gate: false, wrapped: false, foreign: false }
     }
 
+    #[inline]
     pub(super) fn run(mut self, sight: &mut Sight) {
         self.pass(sight);
-        if self.opens_gate(sight) {
-            // Scripts are mixed: letters may be look-alikes.
-            sight.starts.clear();
-            self.gate = true;
-            self.pass(sight);
+        if sight.dirty || self.foreign || self.wrapped {
+            self.finish(sight);
         }
+    }
+
+    /// What is left to do where the pass saw anything at all.
+    #[inline(never)]
+    fn finish(mut self, sight: &mut Sight) {
+        sight.dirty = true;
+        self.open_gate(sight);
         if self.census.level >= Level::Standard && self.wrapped {
             self.unwrap(sight);
         }
@@ -42,11 +51,20 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// Looks again where scripts are mixed: letters may be look-alikes.
+    fn open_gate(&mut self, sight: &mut Sight) {
+        if self.opens_gate(sight) {
+            sight.starts.clear();
+            self.gate = true;
+            self.pass(sight);
+        }
+    }
+
     /// What everything that was seen says together.
     fn settle(&self, sight: &mut Sight) {
-        sight.foreign = self.foreign;
+        sight.saw.foreign = self.foreign;
         // Exceptions are words as they stand, in whatever form of their letters.
-        sight.exceptions |= self.foreign || sight.all || self.census.spares_anywhere;
+        sight.saw.exceptions |= self.foreign || sight.saw.all;
         if self.foreign || sight.needs_view() || self.census.may_spare(sight) {
             sight.defer();
         }
@@ -60,8 +78,8 @@ impl<'a> Look<'a> {
             && sight.wide.opens_gate(|| self.text.bytes().any(|byte| byte.is_ascii_alphabetic()))
     }
 
+    #[inline]
     fn pass(&mut self, sight: &mut Sight) {
-        sight.wide.clear();
         #[cfg(target_arch = "x86_64")]
         if self.census.has_avx2 {
             // SAFETY: the processor has what the function asks for.
@@ -85,28 +103,55 @@ impl<'a> Look<'a> {
     fn pass_with<K: Kernel>(&mut self, sight: &mut Sight) {
         let text = self.text.as_bytes();
         let mut block = Block::new();
+        if text.len() <= BLOCK {
+            // Without a loop around it, which most texts do not need, less is moved about.
+            let (len, masks) = K::take(&mut block, text);
+            if len > 0 {
+                self.block::<K>(0, len, &block, &masks, sight);
+            }
+        } else {
+            self.blocks::<K>(text, &mut block, sight);
+        }
+        if self.census.anywhere.may_be_in(self.foreign) {
+            self.anywhere(sight);
+        }
+    }
+
+    /// The same block by block.
+    #[inline(always)]
+    fn blocks<K: Kernel>(&mut self, text: &[u8], block: &mut Block, sight: &mut Sight) {
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];
-            let len = block.fill(rest);
-            let masks = K::masks(&block, len);
+            let (len, masks) = K::take(block, rest);
             // Only whole chunks; one that fills the block is looked at by itself.
             let take =
                 if len == rest.len() { len } else { BLOCK - masks.spaces.leading_zeros() as usize };
             if take == 0 {
-                let behind = rest[BLOCK..].iter().position(|&byte| is_space(byte));
-                let end = behind.map_or(text.len(), |len| at + BLOCK + len);
-                self.chunk(at, end, sight);
-                at = end;
+                at = self.long_chunk(at, sight);
             } else {
-                self.block::<K>(at, take, &block, &masks, sight);
+                self.block::<K>(at, take, block, &masks, sight);
                 at += take;
             }
         }
-        if self.census.anywhere.may_be_in(self.foreign) {
-            let anywhere = &self.census.anywhere;
-            sight.anywhere |= anywhere.is_in(self.text, &mut sight.walks);
+    }
+
+    #[inline(never)]
+    fn anywhere(&self, sight: &mut Sight) {
+        if self.census.anywhere.is_in(self.text, &mut sight.walks) {
+            sight.saw.anywhere = true;
+            sight.dirty = true;
         }
+    }
+
+    /// A chunk that is longer than a block; where it ends.
+    #[inline(never)]
+    fn long_chunk(&mut self, at: usize, sight: &mut Sight) -> usize {
+        let text = self.text.as_bytes();
+        let behind = text[at + BLOCK..].iter().position(|&byte| is_space(byte));
+        let end = behind.map_or(text.len(), |len| at + BLOCK + len);
+        self.chunk(at, end, sight);
+        end
     }
 
     /// The chunks in `take` bytes from `at` on.
@@ -120,142 +165,145 @@ impl<'a> Look<'a> {
         sight: &mut Sight,
     ) {
         let keep = u64::MAX >> (BLOCK - take);
-        let mut letters = masks.letters & keep;
         let spaces = masks.spaces | !keep;
+        let mut letters = masks.letters & keep;
         let mut others = !(letters | spaces);
         // Chunks with anything beyond ASCII, or under a gate, are read by character.
-        let mut wide = if self.gate { !spaces } else { masks.foreign & keep };
+        let wide = if self.gate { !spaces } else { masks.foreign & keep };
+        if wide != 0 {
+            let narrow = self.wide_chunks(at, wide, spaces, sight);
+            letters &= narrow;
+            others &= narrow;
+        }
+        let census = self.census;
+        let mut firsts = letters & !(letters << 1);
+        while firsts != 0 {
+            let start = firsts.trailing_zeros() as usize;
+            firsts &= firsts - 1;
+            let len = (!(letters >> start)).trailing_zeros() as usize;
+            let key = Key::in_block(block, start, len);
+            if len > LONGEST || census.words.may_have(key) {
+                self.known(at + start, len, key, sight);
+            }
+        }
+        if census.asks_letters {
+            self.letters(at, letters, sight);
+        }
+        let kinds = Kinds { letters, others, spaces };
+        let live = if census.level >= Level::Standard { kinds.live(masks, census.open) } else { 0 };
+        let runs = if census.level >= Level::Standard { kinds.runs(masks) } else { 0 };
+        let odd = if others == 0 { 0 } else { kinds.odd(masks) };
+        if live | runs | odd != 0 {
+            self.odd_places::<K>(at, [live, runs, odd], kinds, block, masks, sight);
+        }
+    }
+
+    /// Reads the chunks of a block around the bits of `wide`; which bits are left.
+    #[inline(never)]
+    fn wide_chunks(&mut self, at: usize, mut wide: u64, spaces: u64, sight: &mut Sight) -> u64 {
+        let mut narrow = u64::MAX;
         while wide != 0 {
-            let first = wide.trailing_zeros();
-            let (start, end) = chunk_around(spaces, first);
+            let (start, end) = chunk_around(spaces, wide.trailing_zeros());
             let range = bits(start, end);
-            letters &= !range;
-            others &= !range;
+            narrow &= !range;
             wide &= !range;
             self.chunk(at + start as usize, at + end as usize, sight);
         }
-        let census = self.census;
-        let mut next = letters & !(letters << 1);
-        while next != 0 {
-            let start = next.trailing_zeros() as usize;
-            next &= next - 1;
-            let len = (!(letters >> start)).trailing_zeros() as usize;
-            if len <= LONGEST {
-                if let Some(number) = census.words.find(Key::in_block(block, start, len)) {
-                    self.hit(at + start, len, number, sight);
-                }
-            } else if len <= census.longest_other {
-                self.other(at + start, at + start + len, sight);
-            }
-            if !census.prefixes.is_empty() {
+        narrow
+    }
+
+    /// What is asked of every word where needles may begin with a part of one.
+    #[inline(never)]
+    fn letters(&self, at: usize, letters: u64, sight: &mut Sight) {
+        let mut firsts = letters & !(letters << 1);
+        while firsts != 0 {
+            let start = firsts.trailing_zeros() as usize;
+            firsts &= firsts - 1;
+            if !self.census.prefixes.is_empty() {
                 self.prefix(at + start, sight);
             }
-            if census.inside_ascii {
+            if self.census.inside_ascii {
                 // A spelled-out word may begin with the last letter.
+                let len = (!(letters >> start)).trailing_zeros() as usize;
                 self.start_inside(at + start + len - 1, sight);
             }
         }
-        let mut begins = 0;
-        if census.level >= Level::Standard {
-            begins = self.runs::<K>(at, letters, spaces, block, masks, sight);
-        }
-        if others != 0 {
-            begins |= self.signs(at, letters, others, spaces, block, masks, sight);
-        }
-        while begins != 0 {
-            let start = begins.trailing_zeros();
-            begins &= begins - 1;
-            if census.may_begin(block.byte(start), block.byte(start + 1)) {
-                self.start(at + start as usize, sight);
-            }
-        }
     }
 
-    /// A run of ASCII letters outside the blocks.
-    pub(super) fn word(&self, at: usize, len: usize, sight: &mut Sight) {
-        let census = self.census;
-        if len <= LONGEST {
-            if let Some(number) = census.words.find(Key::read(self.text.as_bytes(), at, len)) {
-                self.hit(at, len, number, sight);
-            }
-        } else if len <= census.longest_other {
-            self.other(at, at + len, sight);
+    /// Whether anything may be found in what the wrappers of the text stand for.
+    fn unwrap(&self, sight: &mut Sight) {
+        let mut unwrapped = std::mem::take(&mut sight.unwrapped);
+        if unwrapped.fill(self.text) {
+            let mut inside = sight.inside.take().unwrap_or_default();
+            inside.clear();
+            let look = Look { text: unwrapped.text(), wrapped: false, foreign: false, ..*self };
+            look.without_unwrapping(&mut inside);
+            sight.saw.decoded = inside.needs_view() || !inside.found.is_empty();
+            inside.defer();
+            let Sight { starts, hits, spared, .. } = &mut *inside;
+            hits.append(spared);
+            starts.sort_unstable();
+            hits.sort_unstable_by_key(|hit| hit.start);
+            sight.saw.knows_inside = unwrapped.to_raw(starts.iter_mut())
+                && unwrapped.to_raw(hits.iter_mut().map(|hit| &mut hit.start));
+            sight.inside = Some(inside);
         }
+        sight.unwrapped = unwrapped;
     }
 
-    /// Whether a needle with a wildcard behind its first letters begins at `at`.
-    pub(super) fn prefix(&self, at: usize, sight: &mut Sight) {
-        let prefixes = &self.census.prefixes;
-        sight.anywhere = sight.anywhere || prefixes.survive(self.text, at, false, &mut sight.walks);
+    fn without_unwrapping(mut self, sight: &mut Sight) {
+        self.pass(sight);
+        self.open_gate(sight);
+        self.settle(sight);
     }
+}
 
-    /// A word of ASCII that is no key.
-    fn other(&self, start: usize, end: usize, sight: &mut Sight) {
-        let symbols = self.text.as_bytes()[start..end].iter();
-        let lower = symbols.map(|&byte| char::from(byte.to_ascii_lowercase()));
-        if let Some(&entry) = self.census.others.get(&whole_words::hash(lower)) {
-            self.announce(entry, start, end, sight);
-        }
-    }
+/// The letters, signs and white space of a block, as far as they are looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Kinds {
+    pub(super) letters: u64,
+    /// Neither letters nor white space.
+    pub(super) others: u64,
+    pub(super) spaces: u64,
+}
 
-    /// What a word announces; it is more than letters of ASCII, or its needle is.
-    pub(super) fn announce(&self, entry: Entry, start: usize, end: usize, sight: &mut Sight) {
-        let Entry { first, count } = entry;
-        let census = self.census;
-        for announced in &census.announced[first as usize..(first + count) as usize] {
-            let place = Announcement { start: start as u32, needle: announced.needle };
-            if announced.spares {
-                sight.exceptions = true;
-                sight.spared.push(place);
-            }
-            let rest = announced.rest.of(&census.rests);
-            if announced.sought && phrases::may_follow(self.text, end, rest, self.gate) {
-                sight.hits.push(place);
-            }
-        }
-    }
-
-    fn hit(&self, at: usize, len: usize, number: u32, sight: &mut Sight) {
-        let bytes = self.text.as_bytes();
-        let census = self.census;
-        let end = at + len;
-        let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-        if at > 0 && digit(bytes.get(at - 1)) || digit(bytes.get(end)) {
-            // A part of a word; what digits may hide is looked at with them.
-            return;
-        }
-        let Entry { first, count } = census.entries[number as usize];
-        for announced in &census.announced[first as usize..(first + count) as usize] {
-            if announced.spares {
-                sight.exceptions = true;
-                sight.spared.push(Announcement { start: at as u32, needle: announced.needle });
-            }
-            if announced.simple {
-                let (start, end) = (at as u32, end as u32);
-                sight.found.push(Found { start, end, word: 0, needle: announced.needle });
-            } else if announced.sought && !is_other_word(bytes, end, announced.next) {
-                let rest = announced.rest.of(&census.rests);
-                if phrases::may_follow(self.text, end, rest, self.gate) {
-                    sight.hits.push(Announcement { start: at as u32, needle: announced.needle });
-                }
-            }
-        }
-    }
-
-    /// Signs and digits of a block, by chunk: where disguises may begin with them.
-    #[expect(clippy::too_many_arguments, reason = "the masks of one block")]
+impl Kinds {
+    /// Letters that stand alone and may begin a word that is spelled out.
     #[inline(always)]
-    fn signs(
-        &mut self,
-        at: usize,
-        letters: u64,
-        others: u64,
-        spaces: u64,
-        block: &Block,
-        masks: &Masks,
-        sight: &mut Sight,
-    ) -> u64 {
-        let mut all = 0;
+    fn live(self, masks: &Masks, open: bool) -> u64 {
+        let Self { letters, spaces, .. } = self;
+        let lone = letters & !(letters << 1 | letters >> 1);
+        // The word at that distance has several letters: nothing is spelled out over it.
+        let word = |at: u32| letters >> at & letters >> (at + 1) & !(masks.twins >> at);
+        // `I am`, and where words end with their letters `'s a man`.
+        let one = spaces >> 1 & word(2);
+        let two = if open { 0 } else { spaces >> 1 & lone >> 2 & spaces >> 3 & word(4) };
+        // `I'm`: an apostrophe separates nothing.
+        let apostrophe = masks.apostrophes >> 1 & letters >> 2;
+        lone & !(one | two | apostrophe)
+    }
+
+    /// Letters twice in a row, and those that may be misread.
+    #[inline(always)]
+    fn runs(self, masks: &Masks) -> u64 {
+        masks.twins & self.letters | self.misread(masks)
+    }
+
+    /// `I` among small letters, `l` among capitals.
+    #[inline(always)]
+    pub(super) fn misread(self, masks: &Masks) -> u64 {
+        let letters = self.letters;
+        let upper = letters & masks.upper;
+        let lower = letters & !upper;
+        let beside = |of: u64| of << 1 | of >> 1;
+        masks.large_i & letters & beside(lower) & !beside(upper)
+            | masks.small_l & letters & beside(upper) & !beside(lower)
+    }
+
+    /// Signs and digits that may hide something.
+    #[inline(always)]
+    fn odd(self, masks: &Masks) -> u64 {
+        let Self { letters, others, spaces } = self;
         // Signs that end words hide nothing, and neither do apostrophes between letters.
         let endings = masks.ending & others;
         let mut ended = endings & spaces >> 1;
@@ -270,249 +318,13 @@ impl<'a> Look<'a> {
         }
         let first = spaces << 1 | 1;
         let joining = masks.apostrophes & letters << 1 & letters >> 1;
-        let mut odd = others & !(ended & !first) & !joining;
-        while odd != 0 {
-            let (start, end) = chunk_around(spaces, odd.trailing_zeros());
-            let range = bits(start, end);
-            let last = (odd & range).ilog2();
-            odd &= !range;
-            let digits = masks.digits & range;
-            let (from, to) = (at + start as usize, at + end as usize);
-            if digits == range && end - start > 1 {
-                self.digit_words(from, to, sight);
-                continue;
-            }
-            let mut kinds = 0;
-            let mut each = others & range;
-            while each != 0 {
-                kinds |= kind(block.byte(each.trailing_zeros()));
-                each &= each - 1;
-            }
-            self.wrapped |= kinds & WRAPPER != 0;
-            if kinds & TAG != 0 || digits != 0 {
-                self.digit_words(from, to, sight);
-                if kinds & TAG != 0 && has_inner_words(&self.text.as_bytes()[from..to]) {
-                    // Words begin and end within words.
-                    sight.all = true;
-                    continue;
-                }
-            }
-            if self.census.level < Level::Fold {
-                continue;
-            }
-            // A disguise begins where a word does, no later than the last sign.
-            let reach = bits(start, last + 1);
-            all |= reach & (!((letters | masks.digits) << 1) | 1 << start);
-            if self.census.inside_ascii {
-                (start..=last).for_each(|place| self.start_inside(at + place as usize, sight));
-            }
-        }
-        all
+        others & !(ended & !first) & !joining
     }
-
-    /// Letters that stand alone, twice in a row, or may be misread: where disguises may begin
-    /// with them.
-    #[inline(always)]
-    fn runs<K: Kernel>(
-        &self,
-        at: usize,
-        letters: u64,
-        spaces: u64,
-        block: &Block,
-        masks: &Masks,
-        sight: &mut Sight,
-    ) -> u64 {
-        let upper = letters & masks.upper;
-        let lower = letters & !upper;
-        let beside = |of: u64| of << 1 | of >> 1;
-        let twins = masks.twins & letters;
-        let lone = letters & !beside(letters);
-        // `I am`: a letter of a spelled-out word stands alone.
-        let dead = lone & spaces >> 1 & letters >> 2 & letters >> 3 & !(twins >> 2);
-        // `I'm`: an apostrophe separates nothing.
-        let apostrophe = lone & masks.apostrophes >> 1 & letters >> 2;
-        let mut begins = lone & !dead & !apostrophe;
-        let misread = masks.large_i & letters & beside(lower) & !beside(upper)
-            | masks.small_l & letters & beside(upper) & !beside(lower);
-        let mut runs = twins | misread;
-        while runs != 0 {
-            let bit = runs.trailing_zeros();
-            let start = 64 - (!letters & ((1 << bit) - 1)).leading_zeros();
-            let end = bit + (!(letters >> bit)).trailing_zeros();
-            let range = bits(start, end);
-            let apostrophes = self.census.at_words.apostrophes;
-            let certain = misread & range != 0
-                || masks.apostrophes >> 1 & range != 0 && apostrophes
-                || twins & range != 0 && matches!(block.byte(bit), b'v' | b'V');
-            runs &= !range;
-            if masks.apostrophes << 1 & range != 0 && apostrophes {
-                // The word begins before the apostrophe.
-                let (first, _) = chunk_around(spaces, bit);
-                self.starts_in_chunk(at + first as usize, at + start as usize, sight);
-            } else if self.census.may_begin(block.byte(start), block.byte(start + 1)) {
-                let drop = (twins >> start) as u8;
-                if certain
-                    || self.census.open
-                    || self.is_twin_word::<K>(at, start, end, drop, block)
-                {
-                    begins |= 1 << start;
-                }
-            }
-            if self.census.inside_ascii {
-                (start..end).for_each(|place| self.start_inside(at + place as usize, sight));
-            }
-        }
-        begins
-    }
-
-    /// Whether a word with letters twice in a row may be one of the list, or is one letter
-    /// of a word that is spelled out.
-    #[inline(always)]
-    fn is_twin_word<K: Kernel>(
-        &self,
-        at: usize,
-        start: u32,
-        end: u32,
-        drop: u8,
-        block: &Block,
-    ) -> bool {
-        let len = (end - start) as usize;
-        let key = if len <= 8 {
-            Key::without::<K>(block, start as usize, len, drop)
-        } else {
-            Key::collapsed(self.text.as_bytes(), at + start as usize, len)
-        };
-        key.is_one_letter() && self.is_spelled(at + end as usize) || self.census.runs.may_have(key)
-    }
-
-    /// True unless another word follows behind a letter that ends at `end`.
-    fn is_spelled(&self, end: usize) -> bool {
-        !matches!(
-            self.text.as_bytes().get(end..end + 3),
-            Some(&[b' ', first, second])
-                if first.is_ascii_alphabetic()
-                    && second.is_ascii_alphabetic()
-                    && !first.eq_ignore_ascii_case(&second)
-        )
-    }
-
-    /// Notes that a disguise may begin at `at`, where a word does.
-    #[inline(always)]
-    pub(super) fn start(&self, at: usize, sight: &mut Sight) {
-        let at_words = &self.census.at_words;
-        if at_words.may_begin_at(self.text, at, self.gate)
-            && at_words.survive(self.text, at, self.gate, &mut sight.walks)
-        {
-            sight.starts.push(at as u32);
-        }
-        self.start_inside(at, sight);
-    }
-
-    #[inline]
-    pub(super) fn start_inside(&self, at: usize, sight: &mut Sight) {
-        let inside = &self.census.inside;
-        if !inside.is_empty()
-            && inside.may_begin_at(self.text, at, self.gate)
-            && inside.survive(self.text, at, self.gate, &mut sight.walks)
-        {
-            sight.starts.push(at as u32);
-        }
-    }
-
-    /// What may begin in a chunk of ASCII up to byte `last`.
-    fn starts_in_chunk(&self, start: usize, last: usize, sight: &mut Sight) {
-        let bytes = self.text.as_bytes();
-        let mut word = false;
-        for (at, &byte) in bytes.iter().enumerate().take(last + 1).skip(start) {
-            if word {
-                self.start_inside(at, sight);
-            } else {
-                self.start(at, sight);
-            }
-            word = kind(byte) & (LETTER | DIGIT) != 0;
-        }
-    }
-
-    /// Probes the words of a chunk that have digits.
-    fn digit_words(&self, start: usize, end: usize, sight: &mut Sight) {
-        let bytes = self.text.as_bytes();
-        let mut at = start;
-        while at < end {
-            let len = bytes[at..end].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-            if bytes[at..at + len].iter().any(u8::is_ascii_digit) {
-                if len <= self.census.longest_other {
-                    self.other(at, at + len, sight);
-                }
-                if !self.census.prefixes.is_empty() {
-                    self.prefix(at, sight);
-                }
-            }
-            at += len.max(1);
-        }
-    }
-
-    /// Whether anything may be found in what the wrappers of the text stand for.
-    fn unwrap(&self, sight: &mut Sight) {
-        let mut unwrapped = std::mem::take(&mut sight.unwrapped);
-        if unwrapped.fill(self.text) {
-            let mut inside = sight.inside.take().unwrap_or_default();
-            inside.clear();
-            let look = Look { text: unwrapped.text(), wrapped: false, foreign: false, ..*self };
-            look.without_unwrapping(&mut inside);
-            sight.decoded = inside.needs_view() || !inside.found.is_empty();
-            inside.defer();
-            let Sight { starts, hits, spared, .. } = &mut *inside;
-            hits.append(spared);
-            starts.sort_unstable();
-            hits.sort_unstable_by_key(|hit| hit.start);
-            sight.knows_inside = unwrapped.to_raw(starts.iter_mut())
-                && unwrapped.to_raw(hits.iter_mut().map(|hit| &mut hit.start));
-            sight.inside = Some(inside);
-        }
-        sight.unwrapped = unwrapped;
-    }
-
-    fn without_unwrapping(mut self, sight: &mut Sight) {
-        self.pass(sight);
-        if self.opens_gate(sight) {
-            sight.starts.clear();
-            self.gate = true;
-            self.pass(sight);
-        }
-        self.settle(sight);
-    }
-}
-/// What a byte of ASCII is, as the census cares.
-const LETTER: u8 = 1;
-const DIGIT: u8 = 1 << 1;
-/// Begins a hashtag or name.
-const TAG: u8 = 1 << 2;
-/// Wrappers are made of it.
-const WRAPPER: u8 = 1 << 3;
-
-#[inline]
-fn kind(byte: u8) -> u8 {
-    const KINDS: [u8; 256] = {
-        let mut kinds = [0; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            kinds[byte] = match byte as u8 {
-                b'a'..=b'z' | b'A'..=b'Z' => LETTER,
-                b'0'..=b'9' => DIGIT,
-                b'#' | b'@' => TAG,
-                b'%' | b'&' | b'*' | b'<' | b'[' | b'\\' | b'_' | b'`' | b'|' | b'~' => WRAPPER,
-                _ => 0,
-            };
-            byte += 1;
-        }
-        kinds
-    };
-    KINDS[usize::from(byte)]
 }
 
 /// The chunk of characters without white space around `bit`: first and one past last.
 #[inline]
-fn chunk_around(spaces: u64, bit: u32) -> (u32, u32) {
+pub(super) fn chunk_around(spaces: u64, bit: u32) -> (u32, u32) {
     let before = spaces & ((1 << bit) - 1);
     let start = 64 - before.leading_zeros();
     let behind = spaces >> bit;
@@ -521,32 +333,12 @@ fn chunk_around(spaces: u64, bit: u32) -> (u32, u32) {
 
 /// The bits from `start` up to `end`, which is greater.
 #[inline]
-fn bits(start: u32, end: u32) -> u64 {
+pub(super) fn bits(start: u32, end: u32) -> u64 {
     u64::MAX >> (64 - (end - start)) << start
 }
 
 fn is_space(byte: u8) -> bool {
     byte == b' ' || (9..=13).contains(&byte)
-}
-
-/// True when capitals follow small letters, or digits letters: in hashtags and names
-/// words begin there.
-fn has_inner_words(chunk: &[u8]) -> bool {
-    chunk.windows(2).any(|w| {
-        w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase()
-            || w[0].is_ascii_alphabetic() && w[1].is_ascii_digit()
-    })
-}
-/// True when a space follows at `end` and then a letter that is not `wanted` and cannot
-/// be read as it.
-#[inline]
-fn is_other_word(bytes: &[u8], end: usize, wanted: Option<u8>) -> bool {
-    let (Some(wanted), Some(&[b' ', next])) = (wanted, bytes.get(end..end + 2)) else {
-        return false;
-    };
-    next.is_ascii_alphabetic()
-        && next.to_ascii_lowercase() != wanted
-        && !matches!(next, b'I' | b'l' | b'v' | b'V')
 }
 
 /// Numbers the words that were found as the view would: ASCII alone.

@@ -26,39 +26,13 @@ impl Block {
     #[inline(always)]
     pub(super) fn fill(&mut self, text: &[u8]) -> usize {
         if let Some(block) = text.first_chunk::<BLOCK>() {
-            self.put(0, block);
+            self.bytes[..BLOCK].copy_from_slice(block);
             return BLOCK;
         }
-        self.put(0, &[b' '; BLOCK]);
         let len = text.len();
-        // Pieces of fixed size, which may overlap, are copied without a call.
-        if let (Some(first), Some(last)) = (text.first_chunk::<32>(), text.last_chunk::<32>()) {
-            self.put(0, first);
-            self.put(len - 32, last);
-        } else if let (Some(first), Some(last)) =
-            (text.first_chunk::<16>(), text.last_chunk::<16>())
-        {
-            self.put(0, first);
-            self.put(len - 16, last);
-        } else if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>())
-        {
-            self.put(0, first);
-            self.put(len - 8, last);
-        } else {
-            for (to, &byte) in self.bytes.iter_mut().zip(text) {
-                *to = byte;
-            }
-        }
+        self.bytes[..len].copy_from_slice(text);
+        self.bytes[len..BLOCK].fill(b' ');
         len
-    }
-
-    #[inline(always)]
-    fn put<const N: usize>(&mut self, at: usize, piece: &[u8; N]) {
-        if let Some(place) = self.bytes.get_mut(at..at + N)
-            && let Ok(place) = <&mut [u8; N]>::try_from(place)
-        {
-            *place = *piece;
-        }
     }
 
     /// Eight bytes from `at` on, the first lowest; `at` is below [`BLOCK`] + 8.
@@ -103,8 +77,8 @@ pub(super) struct Masks {
 
 /// A way to make masks.
 pub(super) trait Kernel {
-    /// The masks of a block that holds `len` bytes.
-    fn masks(block: &Block, len: usize) -> Masks;
+    /// Puts the beginning of `text` into `block`: how many bytes, and their masks.
+    fn take(block: &mut Block, text: &[u8]) -> (usize, Masks);
 
     /// `bytes` without those whose bit in `drop` is set, the others moved together.
     fn without(bytes: u64, drop: u8) -> u64;
@@ -127,32 +101,38 @@ impl Kernel for Portable {
     }
 
     #[inline(always)]
-    fn masks(block: &Block, _len: usize) -> Masks {
-        let bytes: &[u8; BLOCK] = block.bytes.first_chunk().expect("longer than a block");
-        let all = |test: fn(u8) -> bool| {
-            let mut flags = [0; BLOCK];
-            for (flag, &byte) in flags.iter_mut().zip(bytes) {
-                *flag = u8::from(test(byte));
-            }
-            gather(&flags)
-        };
-        let mut twins = [0; BLOCK];
-        for at in 0..BLOCK {
-            twins[at] = u8::from(bytes[at] | 0x20 == block.bytes[at + 1] | 0x20);
+    fn take(block: &mut Block, text: &[u8]) -> (usize, Masks) {
+        let len = block.fill(text);
+        (len, masks(block))
+    }
+}
+
+#[inline(always)]
+fn masks(block: &Block) -> Masks {
+    let bytes: &[u8; BLOCK] = block.bytes.first_chunk().expect("longer than a block");
+    let all = |test: fn(u8) -> bool| {
+        let mut flags = [0; BLOCK];
+        for (flag, &byte) in flags.iter_mut().zip(bytes) {
+            *flag = u8::from(test(byte));
         }
-        let letters = all(|b| (b | 0x20).wrapping_sub(b'a') < 26);
-        Masks {
-            letters,
-            upper: all(|b| b.wrapping_sub(b'A') < 26),
-            digits: all(|b| b.wrapping_sub(b'0') < 10),
-            spaces: all(is_space),
-            ending: all(|b| matches!(b, b'.' | b',' | b';' | b':' | b'?' | b'!' | b'"' | b')')),
-            apostrophes: all(|b| b == b'\''),
-            large_i: all(|b| b == b'I'),
-            small_l: all(|b| b == b'l'),
-            twins: gather(&twins) & letters & letters >> 1,
-            foreign: all(|b| b >= 0x7F || b < 0x20 && !is_space(b)),
-        }
+        gather(&flags)
+    };
+    let mut twins = [0; BLOCK];
+    for at in 0..BLOCK {
+        twins[at] = u8::from(bytes[at] | 0x20 == block.bytes[at + 1] | 0x20);
+    }
+    let letters = all(|b| (b | 0x20).wrapping_sub(b'a') < 26);
+    Masks {
+        letters,
+        upper: all(|b| b.wrapping_sub(b'A') < 26),
+        digits: all(|b| b.wrapping_sub(b'0') < 10),
+        spaces: all(is_space),
+        ending: all(|b| matches!(b, b'.' | b',' | b';' | b':' | b'?' | b'!' | b'"' | b')')),
+        apostrophes: all(|b| b == b'\''),
+        large_i: all(|b| b == b'I'),
+        small_l: all(|b| b == b'l'),
+        twins: gather(&twins) & letters & letters >> 1,
+        foreign: all(|b| b >= 0x7F || b < 0x20 && !is_space(b)),
     }
 }
 
@@ -179,8 +159,9 @@ mod avx2 {
     use super::{BLOCK, Block, Kernel, Masks};
     use std::arch::x86_64::{
         __m256i, _mm256_add_epi8, _mm256_alignr_epi8, _mm256_and_si256, _mm256_andnot_si256,
-        _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_movemask_epi8, _mm256_or_si256,
-        _mm256_permute2x128_si256, _mm256_set_epi64x, _mm256_set1_epi8, _pdep_u64, _pext_u64,
+        _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
+        _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set_epi64x, _mm256_set1_epi8,
+        _mm256_storeu_si256, _pdep_u64, _pext_u64,
     };
 
     /// For processors with AVX2; whoever names it has looked for it.
@@ -188,12 +169,12 @@ mod avx2 {
 
     impl Kernel for Avx2 {
         #[inline(always)]
-        fn masks(block: &Block, len: usize) -> Masks {
+        fn take(block: &mut Block, text: &[u8]) -> (usize, Masks) {
             // SAFETY: this kernel is named only where the census found AVX2 and BMI2, in
             // `Look::pass`.
             #[expect(unsafe_code, reason = "vector kernel")]
             unsafe {
-                masks(block, len)
+                take(block, text)
             }
         }
 
@@ -216,23 +197,32 @@ mod avx2 {
         _pext_u64(bytes, !dropped)
     }
 
+    /// Texts shorter than a block are put together in registers and stored as whole
+    /// vectors: processors are slow to read what was just written in pieces.
     #[inline]
     #[target_feature(enable = "avx2")]
-    fn masks(block: &Block, len: usize) -> Masks {
-        let (pieces, _) = block.bytes.as_chunks::<LANES>();
-        let first = vector(&pieces[0]);
+    fn take(block: &mut Block, text: &[u8]) -> (usize, Masks) {
+        let (low, behind) = load(text);
+        let (pieces, _) = block.bytes.as_chunks_mut::<LANES>();
+        store(low, &mut pieces[0]);
+        let first = vector(low);
+        let mut len = text.len();
         // Many texts are short, and padded with spaces.
-        let second = if len > LANES {
-            vector(&pieces[1])
-        } else {
+        let second = if behind.is_empty() {
+            store(_mm256_set1_epi8(b' '.cast_signed()), &mut pieces[1]);
             Masks { spaces: u64::MAX >> LANES, ..Masks::default() }
+        } else {
+            let (high, rest) = load(behind);
+            len -= rest.len();
+            store(high, &mut pieces[1]);
+            vector(high)
         };
         // The last byte of each half has its neighbour in another vector.
         let seam =
             |at: usize| u64::from(block.bytes[at] | 0x20 == block.bytes[at + 1] | 0x20) << at;
         let letters = first.letters | second.letters << LANES;
         let twins = first.twins | second.twins << LANES | seam(LANES - 1) | seam(BLOCK - 1);
-        Masks {
+        let masks = Masks {
             letters,
             upper: first.upper | second.upper << LANES,
             digits: first.digits | second.digits << LANES,
@@ -243,16 +233,66 @@ mod avx2 {
             small_l: first.small_l | second.small_l << LANES,
             twins: twins & letters & letters >> 1,
             foreign: first.foreign | second.foreign << LANES,
+        };
+        (len, masks)
+    }
+
+    /// The first 32 bytes, what lacks made up by spaces, and those behind.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn load(text: &[u8]) -> (__m256i, &[u8]) {
+        if let Some((piece, behind)) = text.split_first_chunk::<LANES>() {
+            // SAFETY: 32 bytes are there.
+            #[expect(unsafe_code, reason = "vector kernel")]
+            let v = unsafe { _mm256_loadu_si256(piece.as_ptr().cast()) };
+            return (v, behind);
+        }
+        let len = text.len();
+        let eight = |number: usize| {
+            // The last eight bytes hold all that is left; no branch tells how much.
+            let at = (8 * number).min(len - 8);
+            let bytes = text.get(at..at + 8).and_then(|bytes| bytes.first_chunk::<8>());
+            let read = bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+            let over = 8 * (8 * number - at) as u32;
+            read.checked_shr(over).unwrap_or(0).cast_signed()
+        };
+        let v = if len >= 8 {
+            _mm256_set_epi64x(eight(3), eight(2), eight(1), eight(0))
+        } else {
+            let all = text.iter().rev().fold(0, |read, &byte| read << 8 | u64::from(byte));
+            _mm256_set_epi64x(0, 0, 0, all.cast_signed())
+        };
+        // As many zeros as there are bytes, and spaces behind them.
+        const PADDING: [u8; 2 * LANES] = {
+            let mut padding = [b' '; 2 * LANES];
+            let mut at = 0;
+            while at < LANES {
+                padding[at] = 0;
+                at += 1;
+            }
+            padding
+        };
+        let (_, padding) = PADDING.split_at(LANES - len);
+        let padding = padding.first_chunk::<LANES>().unwrap_or(&[b' '; LANES]);
+        // SAFETY: 32 bytes are there.
+        #[expect(unsafe_code, reason = "vector kernel")]
+        let padding = unsafe { _mm256_loadu_si256(padding.as_ptr().cast()) };
+        (_mm256_or_si256(v, padding), &[])
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn store(v: __m256i, to: &mut [u8; LANES]) {
+        // SAFETY: there is room for 32 bytes.
+        #[expect(unsafe_code, reason = "vector kernel")]
+        unsafe {
+            _mm256_storeu_si256(to.as_mut_ptr().cast(), v);
         }
     }
 
     #[inline]
     #[target_feature(enable = "avx2")]
-    fn vector(bytes: &[u8; LANES]) -> Masks {
-        let (eights, _) = bytes.as_chunks::<8>();
-        let eight = |at: usize| i64::from_le_bytes(eights[at]);
-        // One load, once compiled.
-        let v = _mm256_set_epi64x(eight(3), eight(2), eight(1), eight(0));
+    fn vector(v: __m256i) -> Masks {
         let byte = |b: u8| _mm256_set1_epi8(b.cast_signed());
         let bits = |m: __m256i| u64::from(_mm256_movemask_epi8(m).cast_unsigned());
         let is = |b: u8| _mm256_cmpeq_epi8(v, byte(b));
@@ -323,15 +363,18 @@ mod tests {
 
     fn all_agree(bytes: &[u8]) -> Result<(), TestCaseError> {
         let mut block = Block::new();
-        // What stood there before must not show.
-        block.fill(&[b'x'; BLOCK]);
-        prop_assert_eq!(block.fill(bytes), bytes.len());
-        let expected = slow(bytes);
-        prop_assert_eq!(Portable::masks(&block, bytes.len()), expected);
+        let expected = (bytes.len(), slow(bytes));
         #[cfg(target_arch = "x86_64")]
         if is_x86_feature_detected!("avx2") {
-            prop_assert_eq!(super::Avx2::masks(&block, bytes.len()), expected);
+            // What stood there before must not show.
+            block.fill(&[b'x'; BLOCK]);
+            prop_assert_eq!(super::Avx2::take(&mut block, bytes), expected);
+            let mut portable = Block::new();
+            Portable::take(&mut portable, bytes);
+            prop_assert_eq!(&block.bytes[..BLOCK], &portable.bytes[..BLOCK]);
         }
+        block.fill(&[b'x'; BLOCK]);
+        prop_assert_eq!(Portable::take(&mut block, bytes), expected);
         for at in 0..BLOCK {
             let word: Vec<u8> = (at..at + 8).map(|i| *bytes.get(i).unwrap_or(&b' ')).collect();
             prop_assert_eq!(block.eight(at).to_le_bytes().to_vec(), word);

@@ -7,8 +7,8 @@
 //! much; that is tested against the way without it (`tests/tests/properties.rs`).
 //!
 //! [`build`] makes it from the needles; [`look`] reads a text, in blocks of bytes
-//! whose [`masks`] tell letters from signs; [`chunks`] reads what is beyond ASCII.
-//! [`words`] finds whole words, [`paths`] what may be a disguise of one, [`phrases`]
+//! whose [`masks`] tell letters from signs; [`odd`] looks closer at signs, [`chunks`] reads what is beyond ASCII.
+//! [`words`] and [`hits`] find whole words, [`paths`] what may be a disguise of one, [`phrases`]
 //! what follows it, [`anywhere`] what needs no boundary.
 #![expect(
     clippy::inline_always,
@@ -18,9 +18,11 @@
 mod anywhere;
 mod build;
 mod chunks;
+mod hits;
 mod letters;
 mod look;
 mod masks;
+mod odd;
 mod paths;
 mod phrases;
 mod symbols;
@@ -68,6 +70,8 @@ pub(super) struct Census {
     inside: Paths,
     /// Some of the latter begin with a character of ASCII.
     inside_ascii: bool,
+    /// Letters of words are asked for needles that begin with or in them.
+    asks_letters: bool,
     /// Needles with wildcards behind their first letters, at the beginnings of words.
     prefixes: Paths,
     /// Needles that may begin inside words.
@@ -120,18 +124,10 @@ pub(super) struct Announcement {
     pub(super) needle: u32,
 }
 
-/// What the census saw in a text.
+/// What of a text tells more than places do.
 #[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
-#[derive(Debug, Default)]
-pub(crate) struct Sight {
-    /// Words that are needles, where that is all there is.
-    pub(super) found: Vec<Found>,
-    /// Words of ASCII that needles begin with, to be looked at in the view.
-    pub(super) hits: Vec<Announcement>,
-    /// The same of exceptions.
-    pub(super) spared: Vec<Announcement>,
-    /// Where disguises may begin.
-    pub(super) starts: Vec<u32>,
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Saw {
     /// The words of the view have to be probed.
     pub(super) words: bool,
     /// Some exception may be in the text, as it is or in another form.
@@ -142,14 +138,30 @@ pub(crate) struct Sight {
     pub(super) foreign: bool,
     /// There are wrappers in which something may be.
     pub(super) decoded: bool,
-    /// What was seen in what the wrappers stand for, its places those of the text.
-    inside: Option<Box<Sight>>,
-    /// The same is of this text and tells places apart.
+    /// [`Sight::inside`] is of this text and tells places apart.
     knows_inside: bool,
     /// There are tag characters.
     pub(super) tags: bool,
     /// Nothing can be ruled out.
     pub(super) all: bool,
+}
+
+/// What the census saw in a text.
+#[derive(Debug, Default)]
+pub(crate) struct Sight {
+    /// Words that are needles, where that is all there is.
+    pub(super) found: Vec<Found>,
+    /// Words of ASCII that needles begin with, to be looked at in the view.
+    pub(super) hits: Vec<Announcement>,
+    /// The same of exceptions.
+    pub(super) spared: Vec<Announcement>,
+    /// Where disguises may begin.
+    pub(super) starts: Vec<u32>,
+    pub(super) saw: Saw,
+    /// Anything was noted since it was cleared.
+    dirty: bool,
+    /// What was seen in what the wrappers stand for, its places those of the text.
+    inside: Option<Box<Sight>>,
     walks: paths::Bufs,
     wide: Wide,
     unwrapped: view::Unwrapped,
@@ -159,11 +171,11 @@ impl Sight {
     /// True when a view of the text has to be searched.
     #[inline]
     pub(super) fn needs_view(&self) -> bool {
-        self.all
-            || self.words
-            || self.anywhere
-            || self.decoded
-            || self.tags
+        self.saw.all
+            || self.saw.words
+            || self.saw.anywhere
+            || self.saw.decoded
+            || self.saw.tags
             || !self.hits.is_empty()
             || !self.starts.is_empty()
     }
@@ -176,11 +188,42 @@ impl Sight {
 
     /// What was seen in what the wrappers of the text stand for, where it is known.
     pub(super) fn inside(&self) -> Option<&Sight> {
-        self.inside.as_deref().filter(|_| self.knows_inside && !self.all)
+        self.inside.as_deref().filter(|_| self.saw.knows_inside && !self.saw.all)
+    }
+
+    #[inline]
+    fn find(&mut self, found: Found) {
+        self.dirty = true;
+        self.found.push(found);
+    }
+
+    #[inline]
+    fn hit(&mut self, place: Announcement) {
+        self.dirty = true;
+        self.hits.push(place);
+    }
+
+    fn spare(&mut self, place: Announcement) {
+        self.dirty = true;
+        self.saw.exceptions = true;
+        self.spared.push(place);
+    }
+
+    fn start(&mut self, at: usize) {
+        self.dirty = true;
+        self.starts.push(at as u32);
+    }
+
+    fn rule_nothing_out(&mut self) {
+        self.dirty = true;
+        self.saw.all = true;
     }
 
     /// Found words become places to look at in a view.
     fn defer(&mut self) {
+        if self.found.is_empty() {
+            return;
+        }
         let places = self.found.drain(..);
         self.hits.extend(places.map(|f| Announcement { start: f.start, needle: f.needle }));
     }
@@ -188,8 +231,8 @@ impl Sight {
     /// Rules out nothing.
     pub(super) fn see_all(&mut self) {
         self.clear();
-        self.all = true;
-        self.exceptions = true;
+        self.rule_nothing_out();
+        self.saw.exceptions = true;
     }
 
     /// Bytes of heap memory held.
@@ -204,24 +247,23 @@ impl Sight {
     }
 
     fn clear(&mut self) {
+        self.dirty = false;
+        self.wide.clear();
         self.found.clear();
         self.hits.clear();
         self.spared.clear();
         self.starts.clear();
-        self.foreign = false;
-        self.knows_inside = false;
-        self.words = false;
-        self.exceptions = false;
-        self.anywhere = false;
-        self.decoded = false;
-        self.tags = false;
-        self.all = false;
+        self.saw = Saw::default();
     }
 }
+
 impl Census {
     /// Looks at `text`.
+    #[inline]
     pub(super) fn look(&self, text: &str, sight: &mut Sight) {
-        sight.clear();
+        if sight.dirty {
+            sight.clear();
+        }
         if self.blind {
             sight.see_all();
             return;
@@ -231,12 +273,12 @@ impl Census {
 
     /// Whether an exception may be in a text in which the census saw `sight`.
     pub(super) fn may_spare(&self, sight: &Sight) -> bool {
-        self.spares && sight.exceptions
+        self.spares && (sight.saw.exceptions || self.spares_anywhere)
     }
 
     /// Whether every word of the view has to be probed.
     pub(super) fn asks_words(&self, sight: &Sight) -> bool {
-        sight.all || sight.words || sight.foreign && self.spares
+        sight.saw.all || sight.saw.words || sight.saw.foreign && self.spares
     }
 
     /// Whether some exception is found by no word.

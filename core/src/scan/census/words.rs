@@ -62,8 +62,7 @@ impl Key {
     /// The key of the `len` letters at `at` of a block, upper case taken for lower.
     #[inline(always)]
     pub(super) fn in_block(block: &Block, at: usize, len: usize) -> Self {
-        debug_assert!((1..=LONGEST).contains(&len));
-        // No branch on the length, which nobody can predict.
+        // No branch on the length, which nobody can predict; longer words have no key.
         let (low, high) = KEEP[len & 31];
         Self { low: (block.eight(at) | CASE) & low, high: (block.eight(at + 8) | CASE) & high }
     }
@@ -208,7 +207,14 @@ impl Words {
         self.look_up(key)
     }
 
-    fn look_up(&self, key: Key) -> Option<u32> {
+    /// Whether `key` may be in the table.
+    #[inline(always)]
+    pub(super) fn may_have(&self, key: Key) -> bool {
+        self.seen.may_have(key)
+    }
+
+    /// The same as [`find`](Self::find) for a key that may be in the table.
+    pub(super) fn look_up(&self, key: Key) -> Option<u32> {
         let mut slot = (key.hash() >> self.shift) as usize;
         loop {
             let number = *self.slots.get(slot)?;
