@@ -235,10 +235,9 @@ pub(crate) fn scan_field(
         let view = plain.of(text);
         probe.lap(Stage::View);
         scan.literals(view, Level::Exact, Some(sight), bufs, probe);
-    } else {
-        scan.words(sight, bufs);
-        probe.lap(Stage::Propose);
     }
+    scan.words(sight, bufs);
+    probe.lap(Stage::Propose);
     let literals = bufs.matches.len();
     scan.regexes(plain, text, bufs, probe);
     scan.recognizers(plain, text, bufs, probe);

@@ -46,9 +46,6 @@ impl<'a> Look<'a> {
             self.unwrap(sight);
         }
         self.settle(sight);
-        if !sight.needs_view() && !sight.found.is_empty() {
-            number_words(self.text.as_bytes(), &mut sight.found);
-        }
     }
 
     /// Looks again where scripts are mixed: letters may be look-alikes.
@@ -65,8 +62,10 @@ impl<'a> Look<'a> {
         sight.saw.foreign = self.foreign;
         // Exceptions are words as they stand, in whatever form of their letters.
         sight.saw.exceptions |= self.foreign || sight.saw.all;
-        if self.foreign || sight.needs_view() || self.census.may_spare(sight) {
+        if self.foreign || sight.saw.all || self.census.may_spare(sight) {
             sight.defer();
+        } else if !sight.found.is_empty() {
+            number_words(self.text.as_bytes(), &mut sight.found);
         }
     }
 

@@ -149,7 +149,7 @@ pub(super) struct Saw {
 /// What the census saw in a text.
 #[derive(Debug, Default)]
 pub(crate) struct Sight {
-    /// Words that are needles, where that is all there is.
+    /// Words that are needles as they stand, in a text of ASCII alone.
     pub(super) found: Vec<Found>,
     /// Words of ASCII that needles begin with, to be looked at in the view.
     pub(super) hits: Vec<Announcement>,
