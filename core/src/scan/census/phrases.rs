@@ -28,7 +28,10 @@ pub(super) fn may_follow(text: &str, at: usize, rest: &[Step], gate: bool) -> bo
             (Step::Apostrophe, _) if in_word && steps.as_slice().is_empty() => return true,
             (_, None) => return false,
             (Step::Apostrophe, Some(c)) if in_word => {
-                return table::props(c).is_apostrophe() || is_hidden(c);
+                if is_hidden(c) || !table::props(c).is_apostrophe() {
+                    return is_hidden(c);
+                }
+                behind.next();
             }
             (Step::Apostrophe, _) => {}
             (Step::Gap, _) => {
