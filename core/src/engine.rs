@@ -12,6 +12,7 @@ use crate::scan::{self, FieldViews};
 use crate::score::{self, Outcome};
 use crate::scratch::Scratch;
 use crate::verdict::{Findings, Match, Undecided, Verdict};
+use smallvec::SmallVec;
 
 impl Ruleset {
     /// Decides about a document. Cannot fail, whatever the text.
@@ -118,7 +119,7 @@ pub(crate) struct Closer {
 struct Run<'r> {
     inner: &'r Inner,
     /// By field id; what the document lacks is empty.
-    texts: Vec<&'r str>,
+    texts: SmallVec<[&'r str; 2]>,
     facts: Facts<'r>,
     lang: Option<&'r str>,
     /// A text was longer than spans can number.
@@ -182,7 +183,7 @@ fn look_first(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> bool {
 impl<'r> Run<'r> {
     fn new(inner: &'r Inner, input: &'r Input<'_>) -> Self {
         let tables = &inner.tables;
-        let mut texts = vec![""; tables.fields.len()];
+        let mut texts = SmallVec::from_elem("", tables.fields.len());
         let mut cut = false;
         for field in input.fields() {
             let Some(id) = field_id(inner, field.name.as_deref()) else { continue };
@@ -266,13 +267,13 @@ impl<'r> Run<'r> {
             };
             has(&fired) || has(&shadow)
         };
-        let matches = scratch
-            .scan
-            .matches
-            .iter()
-            .filter(|m| m.suppressed_by.is_some() || reported(m.rule))
-            .copied()
-            .collect();
+        let shown = |m: &&Match| m.suppressed_by.is_some() || reported(m.rule);
+        let found = &scratch.scan.matches;
+        let matches = match found.chunk_by(|a, b| a.rule == b.rule).next() {
+            // Nearly always of one rule.
+            Some(all) if all.len() == found.len() && reported(all[0].rule) => all.into(),
+            _ => found.iter().filter(shown).copied().collect(),
+        };
         let actions =
             (self.settled(action, scratch, exempt), self.settled(shadow_action, scratch, exempt));
         let findings = Findings {

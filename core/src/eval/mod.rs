@@ -19,6 +19,7 @@ use facts::{Facts, Value};
 use groups::Group;
 use models::Models;
 use signals::Signals;
+use smallvec::SmallVec;
 use wake::Wake;
 
 /// The value of a condition.
@@ -158,7 +159,7 @@ impl EvalBufs {
     /// The evaluated rules of that truth, in policy order.
     pub(crate) fn rules_that_are(&self, truth: Truth) -> impl Iterator<Item = RuleId> + use<> {
         let is = |rule: &&RuleId| self.truths[rule.index()] == truth;
-        let mut rules: Vec<RuleId> = self.evaluated.iter().filter(is).copied().collect();
+        let mut rules: SmallVec<[RuleId; 4]> = self.evaluated.iter().filter(is).copied().collect();
         rules.sort_unstable();
         rules.into_iter()
     }

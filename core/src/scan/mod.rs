@@ -470,8 +470,11 @@ pub(crate) fn finish(
         return;
     }
     let place = |m: &Match| (m.rule, m.field, m.raw.start, m.raw.end, m.pattern);
-    bufs.matches.sort_unstable_by_key(|m| (place(m), m.cost, m.kinds.rank()));
-    bufs.matches.dedup_by_key(|m| place(m));
+    // What nothing else was found beside comes in order.
+    if !bufs.matches.is_sorted_by(|a, b| place(a) < place(b)) {
+        bufs.matches.sort_unstable_by_key(|m| (place(m), m.cost, m.kinds.rank()));
+        bufs.matches.dedup_by_key(|m| place(m));
+    }
     places::keep_best(&mut bufs.matches);
     except::suppress(tables, &mut bufs.matches, &mut bufs.occurrences);
     matcher.contexts.suppress(tables, texts, views, &mut bufs.neighbours, &mut bufs.matches);

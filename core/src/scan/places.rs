@@ -10,6 +10,9 @@ use std::cmp::Reverse;
 /// Keeps the order. Matches of one pattern seldom overlap, so that this is one
 /// pass; the work is bounded by the number of overlaps.
 pub(super) fn keep_best(matches: &mut Vec<Match>) {
+    if !overlap(matches) {
+        return;
+    }
     let mut order: Vec<u32> = (0..matches.len() as u32).collect();
     let key = |m: &Match| (m.pattern, m.field, m.raw.start, m.raw.end);
     order.sort_unstable_by_key(|&at| key(&matches[at as usize]));
@@ -38,6 +41,19 @@ pub(super) fn keep_best(matches: &mut Vec<Match>) {
             !dropped[at - 1]
         });
     }
+}
+
+/// Whether any two matches of a rule overlap; they come by rule, field and start.
+fn overlap(matches: &[Match]) -> bool {
+    let mut end = 0;
+    let mut last = None;
+    matches.iter().any(|m| {
+        let run = Some((m.rule, m.field));
+        let overlaps = last == run && m.raw.start < end;
+        end = if last == run { m.raw.end.max(end) } else { m.raw.end };
+        last = run;
+        overlaps
+    })
 }
 
 fn rank(m: &Match) -> (u8, Reverse<u32>, (u32, u64)) {

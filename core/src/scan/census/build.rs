@@ -4,7 +4,8 @@ use super::super::{key, relaxed, words};
 use super::anywhere::Anywhere;
 use super::letters::Letters;
 use super::paths::Paths;
-use super::words::{Bitmap, Key, LONGEST, Words};
+use super::twins::Twins;
+use super::words::{Key, Words};
 use super::{Announced, Census, Entry};
 use crate::program::Run;
 use crate::ruleset::tables::{Needle, Step, Tables, Use};
@@ -40,7 +41,7 @@ impl Census {
         this.add_words(tables, &words);
         let (inside, at_words): (Vec<u32>, Vec<u32>) =
             relaxed.iter().partition(|&&n| begins_anywhere(tables, &list[n as usize]));
-        this.runs = Bitmap::new(collapsed(tables, &at_words).into_iter());
+        this.twins = Twins::new(tables, &at_words);
         this.open = by_key.iter().any(|&n| !begins_anywhere(tables, &list[n as usize]));
         this.letters = Letters::new(level);
         this.at_words = Paths::new(tables, &at_words, level, false);
@@ -174,27 +175,6 @@ fn is_simple(tables: &Tables, needle: u32) -> bool {
         && needle.cost == 0
         && tables.needles.steps(needle).iter().all(plain_letter)
         && needle.uses.of(&tables.needles.uses).iter().all(|each| matches!(each, Use::Pattern(_)))
-}
-
-/// The first words of needles, runs of letters collapsed; those that are no key are
-/// left out, for [`Census::open`] or the walks of signs find them.
-fn collapsed(tables: &Tables, needles: &[u32]) -> Vec<Key> {
-    let mut keys = Vec::with_capacity(needles.len());
-    for &needle in needles {
-        let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
-        let mut word: Vec<char> = Vec::with_capacity(steps.len());
-        for step in steps {
-            match step {
-                Step::Symbol { symbol, .. } => word.push(*symbol),
-                Step::Apostrophe => {}
-                Step::Gap | Step::Star => break,
-            }
-        }
-        word.dedup();
-        word.truncate(LONGEST);
-        keys.extend(Key::of(&word));
-    }
-    keys
 }
 
 /// True when a match of the needle may begin inside a word.

@@ -26,6 +26,7 @@ mod odd;
 mod paths;
 mod phrases;
 mod symbols;
+mod twins;
 mod words;
 
 use crate::program::Run;
@@ -38,7 +39,8 @@ use letters::Letters;
 use look::Look;
 use paths::Paths;
 use rustc_hash::FxHashMap;
-use words::{Bitmap, Words};
+use twins::Twins;
+use words::Words;
 
 /// What the census knows of the needles of a ruleset.
 #[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
@@ -61,7 +63,7 @@ pub(super) struct Census {
     others: FxHashMap<u64, Entry>,
     longest_other: usize,
     /// First words of disguised needles with their runs collapsed.
-    runs: Bitmap,
+    twins: Twins,
     /// Some needle may be followed by letters: its first word is no whole word.
     open: bool,
     letters: Letters,
@@ -298,7 +300,7 @@ impl Census {
             + self.announced.capacity() * size_of::<Announced>()
             + self.rests.capacity() * size_of::<Step>()
             + self.others.capacity() * 17
-            + self.runs.memory_usage()
+            + self.twins.memory_usage()
             + self.at_words.memory_usage()
             + self.inside.memory_usage()
             + self.prefixes.memory_usage()

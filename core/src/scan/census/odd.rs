@@ -108,7 +108,7 @@ impl Look<'_> {
             let apostrophes = self.census.at_words.apostrophes;
             let certain = misread & range != 0
                 || masks.apostrophes >> 1 & range != 0 && apostrophes
-                || twins & range != 0 && matches!(block.byte(bit), b'v' | b'V');
+                || has_double_v(twins & range, block);
             runs &= !range;
             if masks.apostrophes << 1 & range != 0 && apostrophes {
                 // The word begins before the apostrophe.
@@ -146,7 +146,9 @@ impl Look<'_> {
         } else {
             Key::collapsed(self.text.as_bytes(), at + start as usize, len)
         };
-        key.is_one_letter() && self.is_spelled(at + end as usize) || self.census.runs.may_have(key)
+        let (start, end) = (at + start as usize, at + end as usize);
+        key.is_one_letter() && self.is_spelled(end)
+            || self.census.twins.may_be(self.text, start, len, key)
     }
 
     /// True unless another word follows behind a letter that ends at `end`.
@@ -241,6 +243,17 @@ fn kind(byte: u8) -> u8 {
         kinds
     };
     KINDS[usize::from(byte)]
+}
+
+/// True when two `v` stand side by side, which draw a `w`.
+fn has_double_v(mut twins: u64, block: &Block) -> bool {
+    while twins != 0 {
+        if matches!(block.byte(twins.trailing_zeros()), b'v' | b'V') {
+            return true;
+        }
+        twins &= twins - 1;
+    }
+    false
 }
 
 /// True when capitals follow small letters, or digits letters: in hashtags and names

@@ -109,6 +109,23 @@ impl Key {
         Self::padded(bytes)
     }
 
+    /// True when `text`, letters that collapse to the same, has some of the letters of this
+    /// word more often and none less often.
+    pub(super) fn is_stretched(self, text: &[u8]) -> bool {
+        let word = (u128::from(self.high) << 64 | u128::from(self.low)).to_le_bytes();
+        let mut behind = 0;
+        let mut longer = false;
+        for run in text.chunk_by(u8::eq_ignore_ascii_case) {
+            let own = word[behind..].iter().take_while(|&&byte| byte == run[0] | 0x20).count();
+            if own == 0 || own > run.len() {
+                return false;
+            }
+            longer |= own < run.len();
+            behind += own;
+        }
+        longer && word.get(behind).is_none_or(|&byte| byte == 0)
+    }
+
     #[inline(always)]
     fn hash(self) -> u64 {
         let mixed = self.low ^ self.high.wrapping_mul(0xA24B_AED4_963E_E407);
