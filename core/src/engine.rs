@@ -271,7 +271,9 @@ impl<'r> Run<'r> {
         let found = &scratch.scan.matches;
         let matches = match found.chunk_by(|a, b| a.rule == b.rule).next() {
             // Nearly always of one rule.
-            Some(all) if all.len() == found.len() && reported(all[0].rule) => all.into(),
+            Some(all) if all.len() == found.len() && reported(all[0].rule) => {
+                SmallVec::from_slice(all)
+            }
             _ => found.iter().filter(shown).copied().collect(),
         };
         let actions =

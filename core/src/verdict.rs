@@ -355,12 +355,12 @@ impl<'v> VerdictRef<'v> {
     /// A copy that owns its parts.
     pub fn to_owned(self) -> Verdict {
         let findings = Findings {
-            labels: self.labels.into(),
-            fired: self.fired.into(),
+            labels: SmallVec::from_slice(self.labels),
+            fired: SmallVec::from_slice(self.fired),
             shadow: self.shadow.to_vec(),
             undecided: self.undecided.to_vec(),
             invalid_facts: self.invalid_facts.to_vec(),
-            matches: self.matches.into(),
+            matches: SmallVec::from_slice(self.matches),
         };
         let actions = (self.action, self.shadow_action);
         Verdict::new(actions, self.exempt, self.saturated, Box::new(findings))

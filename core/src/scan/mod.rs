@@ -250,7 +250,8 @@ pub(crate) fn scan_field(
         scan.literals(tags, Level::Fold, None, bufs, probe);
     }
     let found = bufs.matches.len() > first || bufs.neighbours.len() > first_neighbour;
-    if (sight.saw.all || sight.saw.decoded || found) && decoded.fill_decoded(text) {
+    let wrapped = sight.saw.all || sight.saw.decoded || found && sight.saw.wrapped;
+    if wrapped && decoded.fill_decoded(text) {
         // Words are numbered as the decoded text has them.
         for found in &mut bufs.matches[first..] {
             found.words = decoded.words_covering(found.raw);

@@ -6,24 +6,24 @@ use super::words::{Key, LONGEST};
 use super::{Announcement, Entry, Found, Sight, phrases};
 
 impl Look<'_> {
-    /// A run of ASCII letters that may be in the list.
+    /// A run of ASCII letters, the word of that number, that may be in the list.
     #[inline(never)]
-    pub(super) fn known(&self, at: usize, len: usize, key: Key, sight: &mut Sight) {
+    pub(super) fn known(&self, at: usize, len: usize, key: Key, word: u32, sight: &mut Sight) {
         if len > LONGEST {
             if len <= self.census.longest_other {
                 self.other(at, at + len, sight);
             }
         } else if let Some(number) = self.census.words.look_up(key) {
-            self.hit(at, len, number, sight);
+            self.hit(at, len, number, word, sight);
         }
     }
 
-    /// A run of ASCII letters outside the blocks.
+    /// A run of ASCII letters outside the blocks, in a text that is not of ASCII alone.
     pub(super) fn word(&self, at: usize, len: usize, sight: &mut Sight) {
         let census = self.census;
         if len <= LONGEST {
             if let Some(number) = census.words.find(Key::read(self.text.as_bytes(), at, len)) {
-                self.hit(at, len, number, sight);
+                self.hit(at, len, number, 0, sight);
             }
         } else if len <= census.longest_other {
             self.other(at, at + len, sight);
@@ -64,7 +64,7 @@ impl Look<'_> {
         }
     }
 
-    fn hit(&self, at: usize, len: usize, number: u32, sight: &mut Sight) {
+    fn hit(&self, at: usize, len: usize, number: u32, word: u32, sight: &mut Sight) {
         let bytes = self.text.as_bytes();
         let census = self.census;
         let end = at + len;
@@ -81,7 +81,7 @@ impl Look<'_> {
             }
             if announced.simple {
                 let (start, end) = (at as u32, end as u32);
-                sight.find(Found { start, end, word: 0, needle: announced.needle });
+                sight.find(Found { start, end, word, needle: announced.needle });
             } else if announced.sought && !is_other_word(bytes, end, announced.next) {
                 let rest = announced.rest.of(&census.rests);
                 if phrases::may_follow(self.text, end, rest, self.gate) {

@@ -8,7 +8,7 @@
 use super::masks;
 use super::masks::{BLOCK, Block, Kernel, Masks, Portable};
 use super::words::{Key, LONGEST};
-use super::{Census, Found, Sight};
+use super::{Census, Sight};
 use crate::spec::model::Level;
 
 /// One text being looked at.
@@ -21,12 +21,14 @@ pub(super) struct Look<'a> {
     pub(super) wrapped: bool,
     /// Something beyond ASCII was seen.
     pub(super) foreign: bool,
+    /// The words of the blocks before the one at hand.
+    words: u32,
 }
 
 impl<'a> Look<'a> {
     #[inline]
     pub(super) fn new(census: &'a Census, text: &'a str) -> Self {
-        Self { census, text, gate: false, wrapped: false, foreign: false }
+        Self { census, text, gate: false, wrapped: false, foreign: false, words: 0 }
     }
 
     #[inline]
@@ -60,12 +62,11 @@ impl<'a> Look<'a> {
     /// What everything that was seen says together.
     fn settle(&self, sight: &mut Sight) {
         sight.saw.foreign = self.foreign;
+        sight.saw.wrapped = self.wrapped;
         // Exceptions are words as they stand, in whatever form of their letters.
         sight.saw.exceptions |= self.foreign || sight.saw.all;
         if self.foreign || sight.saw.all || self.census.may_spare(sight) {
             sight.defer();
-        } else if !sight.found.is_empty() {
-            number_words(self.text.as_bytes(), &mut sight.found);
         }
     }
 
@@ -175,6 +176,8 @@ impl<'a> Look<'a> {
             others &= narrow;
         }
         let census = self.census;
+        let kinds = Kinds { letters, others, spaces };
+        let words = kinds.words(masks);
         let mut firsts = letters & !(letters << 1);
         while firsts != 0 {
             let start = firsts.trailing_zeros() as usize;
@@ -182,13 +185,15 @@ impl<'a> Look<'a> {
             let len = (!(letters >> start)).trailing_zeros() as usize;
             let key = Key::in_block(block, start, len);
             if len > LONGEST || census.words.may_have(key) {
-                self.known(at + start, len, key, sight);
+                let before = words & ((1 << start) - 1);
+                let word = self.words + before.count_ones();
+                self.known(at + start, len, key, word, sight);
             }
         }
+        self.words += words.count_ones();
         if census.asks_letters {
             self.letters(at, letters, sight);
         }
-        let kinds = Kinds { letters, others, spaces };
         let live = if census.level >= Level::Standard { kinds.live(masks, census.open) } else { 0 };
         let runs = if census.level >= Level::Standard { kinds.runs(masks) } else { 0 };
         let odd = if others == 0 { 0 } else { kinds.odd(masks) };
@@ -235,7 +240,8 @@ impl<'a> Look<'a> {
         if unwrapped.fill(self.text) {
             let mut inside = sight.inside.take().unwrap_or_default();
             inside.clear();
-            let look = Look { text: unwrapped.text(), wrapped: false, foreign: false, ..*self };
+            let text = unwrapped.text();
+            let look = Look { text, wrapped: false, foreign: false, words: 0, ..*self };
             look.without_unwrapping(&mut inside);
             sight.saw.decoded = inside.needs_view() || !inside.found.is_empty();
             inside.defer();
@@ -267,6 +273,15 @@ pub(super) struct Kinds {
 }
 
 impl Kinds {
+    /// Where words begin, as a view numbers them: an apostrophe between letters joins.
+    #[inline(always)]
+    fn words(self, masks: &Masks) -> u64 {
+        let letters = self.letters;
+        let alphanumeric = letters | masks.digits & self.others;
+        let joining = masks.apostrophes & letters << 1 & letters >> 1;
+        alphanumeric & !(alphanumeric << 1) & !(joining << 1)
+    }
+
     /// Letters that stand alone and may begin a word that is spelled out.
     #[inline(always)]
     fn live(self, masks: &Masks, open: bool) -> u64 {
@@ -338,23 +353,4 @@ pub(super) fn bits(start: u32, end: u32) -> u64 {
 
 fn is_space(byte: u8) -> bool {
     byte == b' ' || (9..=13).contains(&byte)
-}
-
-/// Numbers the words that were found as the view would: ASCII alone.
-fn number_words(text: &[u8], found: &mut [Found]) {
-    found.sort_unstable_by_key(|f| f.start);
-    let mut words = 0;
-    let mut at = 0;
-    let mut inside = false;
-    for found in found {
-        while at <= found.start as usize {
-            let word = text[at].is_ascii_alphanumeric();
-            words += u32::from(word && !inside);
-            let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphabetic);
-            let joins = inside && text[at] == b'\'' && letter(at - 1) && letter(at + 1);
-            inside = word || joins;
-            at += 1;
-        }
-        found.word = words - 1;
-    }
 }

@@ -138,6 +138,8 @@ pub(super) struct Saw {
     pub(super) anywhere: bool,
     /// Something beyond ASCII was seen.
     pub(super) foreign: bool,
+    /// Signs were seen that wrappers are made of.
+    pub(super) wrapped: bool,
     /// There are wrappers in which something may be.
     pub(super) decoded: bool,
     /// [`Sight::inside`] is of this text and tells places apart.
