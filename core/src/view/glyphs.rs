@@ -156,7 +156,7 @@ const SECONDS: [u128; 128] = {
 };
 
 /// Signs, and letters and digits without a curve, that stand for the `|` of a glyph: `!\/!`.
-const STROKES: &str = "!1l¦│┃∣❘";
+const STROKES: [char; 8] = ['!', '1', 'l', '¦', '│', '┃', '∣', '❘'];
 
 /// True for one of [`STROKES`] of ASCII.
 const fn is_stroke(byte: u8) -> bool {
@@ -176,7 +176,7 @@ pub(crate) fn draws(glyph: &str, drawn: char, there: char) -> bool {
     }
     match u8::try_from(there) {
         Ok(byte) if byte < 128 => is_stroke(byte) || glyph.len() > 2 && is_bracket(byte),
-        _ => STROKES.contains(there),
+        _ => STROKES.contains(&there),
     }
 }
 
@@ -189,7 +189,7 @@ pub(crate) fn glyphs(first: char) -> impl Iterator<Item = (&'static str, char)> 
 #[inline]
 fn glyphs_among(first: char, among: u128) -> impl Iterator<Item = (&'static str, char)> {
     let of = |c: char| BEGINNINGS.get(c as usize).copied();
-    let beyond = || if STROKES.contains(first) { of('|') } else { None };
+    let beyond = || if STROKES.contains(&first) { of('|') } else { None };
     let mut bits = of(first).or_else(beyond).unwrap_or(0) & among;
     std::iter::from_fn(move || {
         let at = bits.trailing_zeros() as usize;
@@ -223,6 +223,12 @@ const MASK_BITS: u128 = {
 #[inline]
 pub(crate) const fn is_ascii_mask(symbol: char) -> bool {
     symbol.is_ascii() && MASK_BITS >> symbol as u32 & 1 != 0
+}
+
+/// True for one of the signs of ASCII that `list` holds.
+#[inline]
+pub(crate) fn is_one_of(list: &str, symbol: char) -> bool {
+    symbol.is_ascii() && list.as_bytes().contains(&(symbol as u8))
 }
 
 /// Those that hide the last letter of a word too, where others end a sentence.

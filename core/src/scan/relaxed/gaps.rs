@@ -2,7 +2,7 @@
 
 use super::seen::is_space;
 use super::state::State;
-use crate::view::glyphs::PUNCTUATION;
+use crate::view::glyphs::{PUNCTUATION, is_one_of};
 use crate::view::unit::{Flags, Unit};
 use std::ops::Range;
 
@@ -118,7 +118,7 @@ pub(super) fn is_in_row(units: &[Unit], at: usize) -> bool {
     let same = |u: &&Unit| u.symbol == own || ends(u.symbol) && ends(own);
     let before = units[..at].iter().rev().take(ROW - 1).take_while(same).count();
     let behind = units[at + 1..].iter().take(ROW - 1).take_while(same).count();
-    before + 1 + behind >= ROW && PUNCTUATION.contains(units[at].symbol)
+    before + 1 + behind >= ROW && is_one_of(PUNCTUATION, units[at].symbol)
 }
 
 /// The letter that ends before `end`: one unit, or the units of a syllable.

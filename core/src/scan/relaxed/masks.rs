@@ -2,7 +2,9 @@
 
 use super::gaps;
 use crate::view::chars;
-use crate::view::glyphs::{END_MASKS, JOINING_MASKS, ROW_MASKS, RUN_MASKS, is_ascii_mask};
+use crate::view::glyphs::{
+    END_MASKS, JOINING_MASKS, ROW_MASKS, RUN_MASKS, is_ascii_mask, is_one_of,
+};
 use crate::view::props::{Class, ScriptKind};
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
@@ -11,7 +13,7 @@ use crate::view::unit::{Flags, Unit};
 /// mean something of their own.
 pub(super) fn is_mask(units: &[Unit], at: usize) -> bool {
     let symbol = units[at].symbol;
-    let row = || symbol.is_ascii() && !ROW_MASKS.contains(symbol) && gaps::is_in_row(units, at);
+    let row = || symbol.is_ascii() && !is_one_of(ROW_MASKS, symbol) && gaps::is_in_row(units, at);
     hides_at(units, at) && !row()
 }
 
@@ -105,7 +107,7 @@ pub(super) fn follows_mask(unit: &Unit) -> bool {
 
 /// The same of a character that folds to `symbol` first.
 pub(in crate::scan) fn may_follow_mask(symbol: char, class: Class) -> bool {
-    !symbol.is_ascii() && class != Class::Emoji || RUN_MASKS.contains(symbol)
+    !symbol.is_ascii() && class != Class::Emoji || is_one_of(RUN_MASKS, symbol)
 }
 
 /// True when the sign may hide the last letter of a word, where others end sentences.
@@ -117,12 +119,12 @@ pub(super) fn ends_word(unit: &Unit) -> bool {
 pub(in crate::scan) fn may_end_word(symbol: char, class: Class) -> bool {
     let word = matches!(class, Class::Letter | Class::VowelMark | Class::Digit);
     let beyond = !symbol.is_ascii() && class != Class::Emoji && !word;
-    beyond || END_MASKS.contains(symbol)
+    beyond || is_one_of(END_MASKS, symbol)
 }
 
 /// True for a mask that does not stand between innocent words.
 pub(super) fn is_strong(unit: &Unit) -> bool {
-    unit.class != Class::Emoji && !JOINING_MASKS.contains(unit.symbol)
+    unit.class != Class::Emoji && !is_one_of(JOINING_MASKS, unit.symbol)
 }
 
 /// True when a gap has no sign that could be a mask as well.

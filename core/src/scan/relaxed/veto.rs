@@ -9,7 +9,7 @@ use super::seen::{Seen, word_around};
 use super::words;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
-use crate::view::glyphs::PUNCTUATION;
+use crate::view::glyphs::{PUNCTUATION, is_one_of};
 use crate::view::props::Class;
 use crate::view::unit::{Flags, Unit};
 
@@ -57,7 +57,7 @@ fn has_symbol_letter(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
         let hides = shows && masks::is_mask(seen.units(), at) && masks::is_strong(unit);
         hides
             || !unit.is_word()
-                && (!PUNCTUATION.contains(unit.symbol)
+                && (!is_one_of(PUNCTUATION, unit.symbol)
                     && edges::has_reading(seen, at, level, &|_| true)
                     || leet && edges::begins_glyph(seen.units(), at))
     })

@@ -9,7 +9,7 @@ use super::{Paths, ROOT, Read, has_loose_ends, is_own, may_misread, readings};
 use crate::spec::model::Level;
 use crate::view::chars;
 use crate::view::glyphs::{draws, glyphs, glyphs_of};
-use crate::view::props::Class;
+use crate::view::props::{Class, Props};
 use crate::view::reading::ReadingKind;
 use crate::view::table;
 
@@ -489,7 +489,9 @@ impl Walk<'_> {
 
     /// The letters that a sign may hide.
     fn mask(&self, state: State, atom: Atom, open: &mut Vec<State>) {
-        if state.masked && !atom.has(is::ROW_MASK) {
+        if state.masked && !atom.has(is::ROW_MASK)
+            || atom.has(is::LETTER) && !self.is_odd_one_out(state.at, atom)
+        {
             return;
         }
         for child in self.paths.children(state.node) {
@@ -505,6 +507,14 @@ impl Walk<'_> {
                 });
             }
         }
+    }
+
+    /// True for a letter of another script that may stand in place of one of an alphabet: no
+    /// more than one like it stands between.
+    fn is_odd_one_out(&self, at: u32, atom: Atom) -> bool {
+        let before = self.text[..at as usize].chars().rev();
+        let behind = self.text[atom.next as usize..].chars();
+        follows_alphabet(before) && follows_alphabet(behind)
     }
 
     /// What several characters draw.
@@ -531,6 +541,18 @@ impl Walk<'_> {
         }
         Some(at)
     }
+}
+
+/// True when a letter of an alphabet is the first of `characters`, or the second behind one
+/// letter of another script; marks and invisible characters are none.
+fn follows_alphabet(characters: impl Iterator<Item = char>) -> bool {
+    let props = characters.map(table::props);
+    let mut shown = props.filter(|props| !matches!(props.class(), Class::Ignorable | Class::Mark));
+    let is_alphabet = |props: Props| props.is_letter() && masks::is_alphabet(props.script());
+    let Some(first) = shown.next() else { return false };
+    is_alphabet(first)
+        || masks::is_other_letter(first.class(), first.script())
+            && shown.next().is_some_and(is_alphabet)
 }
 
 /// `state` behind `atom`, which led to `node` as a letter of the needle; `used` when it is
