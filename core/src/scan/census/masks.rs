@@ -237,6 +237,17 @@ mod avx2 {
         (len, masks)
     }
 
+    /// From somewhere on zeros for the bytes that are there, and spaces behind them.
+    const PADDING: [u8; 2 * LANES] = {
+        let mut padding = [b' '; 2 * LANES];
+        let mut at = 0;
+        while at < LANES {
+            padding[at] = 0;
+            at += 1;
+        }
+        padding
+    };
+
     /// The first 32 bytes, what lacks made up by spaces, and those behind.
     #[inline]
     #[target_feature(enable = "avx2")]
@@ -261,16 +272,6 @@ mod avx2 {
         } else {
             let all = text.iter().rev().fold(0, |read, &byte| read << 8 | u64::from(byte));
             _mm256_set_epi64x(0, 0, 0, all.cast_signed())
-        };
-        // As many zeros as there are bytes, and spaces behind them.
-        const PADDING: [u8; 2 * LANES] = {
-            let mut padding = [b' '; 2 * LANES];
-            let mut at = 0;
-            while at < LANES {
-                padding[at] = 0;
-                at += 1;
-            }
-            padding
         };
         let (_, padding) = PADDING.split_at(LANES - len);
         let padding = padding.first_chunk::<LANES>().unwrap_or(&[b' '; LANES]);

@@ -114,7 +114,9 @@ impl Look<'_> {
                 // The word begins before the apostrophe.
                 let (first, _) = chunk_around(spaces, bit);
                 self.starts_in_chunk(at + first as usize, at + start as usize, sight);
-            } else if self.census.may_begin(block.byte(start), block.byte(start + 1)) {
+            } else {
+                // Asked first, for the answer is nearly always no: whether a word may begin a
+                // disguise is anybody's guess.
                 let drop = (twins >> start) as u8;
                 if certain
                     || self.census.open

@@ -243,7 +243,7 @@ impl Walk<'_> {
         // A needle's symbols are its letters and more.
         let depth = node.depth;
         if state.masks > 0 && !self.masks_hold(state, depth)
-            || state.gap.1 > 0 && !self.gaps_hold(state, depth)
+            || state.gap.1 > 0 && !gaps_hold(state, depth)
             || state.digits > 1 && depth <= 3
         {
             return false;
@@ -279,11 +279,6 @@ impl Walk<'_> {
     fn gap_masks(&self, gap: (u32, u32)) -> bool {
         // Of `&` and `#` the neighbours tell.
         self.atom(gap.0).is_some_and(|sign| sign.has(is::MASK) && !matches!(sign.symbol, '&' | '#'))
-    }
-
-    /// Whether a word may have the gaps it has: all places, or one and the same sign.
-    fn gaps_hold(&self, state: &State, depth: u8) -> bool {
-        depth > 3 || depth == 3 && state.since <= 1
     }
 
     /// Everything that may follow `state`, behind which `atom` stands; true where only a
@@ -541,6 +536,11 @@ impl Walk<'_> {
         }
         Some(at)
     }
+}
+
+/// Whether a word may have the gaps it has: at all places, or one and the same sign.
+fn gaps_hold(state: &State, depth: u8) -> bool {
+    depth > 3 || depth == 3 && state.since <= 1
 }
 
 /// True when a letter of an alphabet is the first of `characters`, or the second behind one
