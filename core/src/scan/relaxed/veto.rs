@@ -6,6 +6,7 @@ use super::edges;
 use super::gaps;
 use super::masks;
 use super::seen::{Seen, word_around};
+use super::tongues::Tongues;
 use super::words;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
@@ -38,9 +39,17 @@ pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
         || found.gap.1 > 0
             && !has_other_signs(seen, start, found)
             && run_is_word(seen, start, found)
-        || Kinds::IRREGULAR.is_subset(found.kinds) && fragments_are_words(seen, start, found.end)
-        || found.kinds.0 & SLIPS.0 != 0 && seen.is_foreign(start, found.end, false)
-        || Kinds::MARKS.is_subset(found.kinds) && seen.is_foreign(start, found.end, true)
+        || found.kinds.0 & SLIPS.0 != 0
+            && (fragments_are_words(seen, start, found.end)
+                || seen.tongues(start, found.end, false).is_unknown()
+                || seen.is_among_others(start, found.end))
+        || Kinds::MARKS.is_subset(found.kinds)
+            && seen.tongues(start, found.end, true).is_unknown()
+}
+
+/// What the words around a guess say: it counts only for rules of their language.
+pub(crate) fn guessed(seen: &Seen<'_>, start: usize, found: &Aligned) -> Option<Tongues> {
+    (found.kinds.0 & SLIPS.0 != 0).then(|| seen.tongues(start, found.end, false))
 }
 
 /// True when a symbol of the match stands for a letter and is not one that
