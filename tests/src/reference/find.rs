@@ -103,7 +103,15 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
         }
         Finder::Recognizer(recognizer) => {
             let found = recognizer.find(raw).into_iter();
-            found.map(|(span, kinds, cost)| Found { span, kinds, cost, vetoed: false, guessed: None }).collect()
+            found
+                .map(|(span, kinds, cost)| Found {
+                    span,
+                    kinds,
+                    cost,
+                    vetoed: false,
+                    guessed: None,
+                })
+                .collect()
         }
         Finder::Regex { regex, view, boundary } => {
             // Boundaries are asked of the units of `fold` in either view.

@@ -4,8 +4,8 @@ use super::cost::KindSet;
 use super::find;
 use super::quotes;
 use super::resolve::{ResolvedException, ResolvedRule};
-use super::veto::is_other_language;
 use super::sentence::Sentences;
+use super::veto::is_other_language;
 use super::words;
 use std::ops::Range;
 

@@ -39,7 +39,20 @@ pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
         || fragments
         || spells_a_word(needle, text, found)
         || guesses && (is_foreign(text, found, false) || gate::is_among_others(text, &found.units))
+        || found.kinds.contains(&Kind::Phonetic) && is_acronym(text, &found.units)
         || found.kinds.contains(&Kind::Marks) && is_foreign(text, found, true)
+}
+
+/// True when the match has three letters at most, all capitals, and outside are small ones.
+fn is_acronym(text: &Text<'_>, match_: &Range<usize>) -> bool {
+    let letters = |inside: bool| {
+        let units = text.units.iter().enumerate();
+        let there = units.filter(move |(at, _)| match_.contains(at) == inside);
+        there.map(|(_, unit)| unit.source).filter(|&c| chars::is_letter(c))
+    };
+    letters(true).count() <= 3
+        && letters(true).all(chars::is_upper)
+        && letters(false).any(chars::is_lower)
 }
 
 /// What writers of another language seem to do.
@@ -72,8 +85,7 @@ pub fn is_other_language(langs: &[String], known: &BTreeMap<&str, usize>) -> boo
     let most = known.values().max().copied().unwrap_or(0);
     let of = |code: &String| known.get(code.as_str()).copied().unwrap_or(0);
     let own = codes.iter().map(of).max();
-    codes.iter().all(|code| internals::has_language(code))
-        && own.is_some_and(|own| most >= own + 2)
+    codes.iter().all(|code| internals::has_language(code)) && own.is_some_and(|own| most >= own + 2)
 }
 
 /// The words of Latin letters outside the match, of two letters or more; with marks, if `marked`.

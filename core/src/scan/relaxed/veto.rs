@@ -12,6 +12,7 @@ use crate::spec::model::Level;
 use crate::verdict::Kinds;
 use crate::view::glyphs::PUNCTUATION;
 use crate::view::props::Class;
+use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 
 /// Undoing that guesses: in a language that the lexicon does not know every word
@@ -43,8 +44,22 @@ pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
             && (fragments_are_words(seen, start, found.end)
                 || seen.tongues(start, found.end, false).is_unknown()
                 || seen.is_among_others(start, found.end))
-        || Kinds::MARKS.is_subset(found.kinds)
-            && seen.tongues(start, found.end, true).is_unknown()
+        || Kinds::PHONETIC.is_subset(found.kinds) && is_acronym(seen, start, found.end)
+        || Kinds::MARKS.is_subset(found.kinds) && seen.tongues(start, found.end, true).is_unknown()
+}
+
+/// So many capitals at most are an acronym.
+const ACRONYM: usize = 3;
+
+/// True for a few capitals where others are small: they stand for words and sound like none.
+fn is_acronym(seen: &Seen<'_>, start: usize, end: usize) -> bool {
+    let units = seen.units();
+    let mut inside = units[start..end].iter().filter(|u| u.is_letter());
+    let few = inside.clone().count() <= ACRONYM;
+    let cased = |u: &Unit| table::props(u.origin).is_cased();
+    let small = |u: &Unit| u.is_letter() && cased(u) && !u.has(Flags::UPPER);
+    few && inside.all(|u| u.has(Flags::UPPER))
+        && (units[..start].iter().any(small) || units[end..].iter().any(small))
 }
 
 /// What the words around a guess say: it counts only for rules of their language.
