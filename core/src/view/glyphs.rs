@@ -176,7 +176,7 @@ pub(crate) const fn is_ascii_mask(symbol: char) -> bool {
 pub(crate) const END_MASKS: &str = "*#@$%&";
 
 /// Those that hide a letter next to a hidden one: the others, repeated, mean something else.
-pub(crate) const RUN_MASKS: &str = "*#_-%@$&!^+=~.";
+pub(crate) const RUN_MASKS: &str = "*#_-%@$&!^+=~";
 
 /// Those that do so in long rows.
 pub(crate) const ROW_MASKS: &str = "*#_-%@$&";

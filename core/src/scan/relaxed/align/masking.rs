@@ -59,8 +59,8 @@ impl Search<'_> {
     pub(super) fn masks_hold(&self, word: &WordState, length: usize, end: u32) -> bool {
         let units = self.units();
         let (start, end) = (word.start as usize, end as usize);
-        let gaps =
-            word.gaps == 0 || word.gaps == word.places && masks::stands_apart(units, word.gap);
+        let spelled_out = word.gaps == word.places && !word.irregular;
+        let gaps = word.gaps == 0 || spelled_out && masks::stands_apart(units, word.gap);
         may_have_masks(word, length)
             && gaps
             && !(word.masked && masks::closes(units, start, end))
