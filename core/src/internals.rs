@@ -119,6 +119,11 @@ pub fn languages(word: &str) -> Vec<&'static str> {
     all.filter(|(language, _)| of(*language)).map(|&(_, code)| code).collect()
 }
 
+/// True when the lexicon has words of the language with this code.
+pub fn has_language(code: &str) -> bool {
+    lexicon::Languages::parse(code).is_some()
+}
+
 /// The inflected forms of a folded word; none for an unknown language.
 pub fn forms(lang: &str, word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();

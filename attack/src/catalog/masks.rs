@@ -15,6 +15,8 @@ pub(super) const LIST: &[Transform] = &[
     ONE_MASK.with("mask-dash", "`-` for a letter", one, "-"),
     ONE_MASK.with("mask-underscore", "`_` for a letter", one, "_"),
     ONE_MASK.with("mask-dot", "`.` for a letter", one, "."),
+    ONE_MASK.with("mask-long-dash", "a long dash for a letter", one, "—–"),
+    ONE_MASK.with("mask-slash", "`/` for a letter", one, "/"),
     ONE_MASK.with("mask-bullet", "`•` for a letter", one, "•●∙"),
     ONE_MASK.with("mask-at", "`@` for a letter", one, "@"),
     ONE_MASK.with("mask-percent", "`%` for a letter", one, "%"),

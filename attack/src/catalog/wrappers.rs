@@ -41,6 +41,24 @@ pub(super) const LIST: &[Transform] = &[
     MARKUP.with("markdown-strike", "Markdown strike-through", around, "~~\n~~"),
     MARKUP.with("markdown-code", "Markdown code", around, "`\n`"),
     MARKUP.with("markdown-spoiler", "a spoiler", around, "||\n||"),
+    MARKUP.with("markdown-link", "a Markdown link", around, "[\n](https://example.com)"),
+    MARKUP.with("markdown-note", "a Markdown link to a note", around, "[\n][1]"),
+    WRAPPERS.with("escape-octal", "octal escapes", by_text, "\
+        a\\141 b\\142 c\\143 d\\144 e\\145 f\\146 g\\147 h\\150 i\\151 j\\152 k\\153 l\\154 m\\155 n\\156 o\\157 \
+        p\\160 q\\161 r\\162 s\\163 t\\164 u\\165 v\\166 w\\167 x\\170 y\\171 z\\172"),
+    WRAPPERS.with("escape-css", "escapes of style sheets", escape_css, ""),
+    WRAPPERS.with("colour-game", "colour codes of a game", around, "§c\n"),
+    WRAPPERS.with("colour-caret", "colour codes of another game", around, "^1\n"),
+    WRAPPERS.with("colour-terminal", "colour codes of terminals", around, "\u{1b}[31m\n"),
+    MARKUP.with("colour-pair", "a colour and its end", around, "|cffff0000\n|r"),
+    WRAPPERS.kinds(&[Kind::Wrappers, Kind::Styled]).with("emoji-name", "names of the emoji of letters", by_text, "\
+        a:regional_indicator_a: b:regional_indicator_b: c:regional_indicator_c: d:regional_indicator_d: \
+        e:regional_indicator_e: f:regional_indicator_f: g:regional_indicator_g: h:regional_indicator_h: \
+        i:regional_indicator_i: j:regional_indicator_j: k:regional_indicator_k: l:regional_indicator_l: \
+        m:regional_indicator_m: n:regional_indicator_n: o:regional_indicator_o: p:regional_indicator_p: \
+        q:regional_indicator_q: r:regional_indicator_r: s:regional_indicator_s: t:regional_indicator_t: \
+        u:regional_indicator_u: v:regional_indicator_v: w:regional_indicator_w: x:regional_indicator_x: \
+        y:regional_indicator_y: z:regional_indicator_z:"),
     WRAPPERS.with("html-tag", "HTML around letters", around, "<b>\n</b>"),
     WRAPPERS.with("html-attribute", "HTML with attributes", around, "<span class=\"x\">\n</span>"),
     WRAPPERS.with("html-empty", "empty HTML elements", text_behind, "<i></i>"),
@@ -105,6 +123,10 @@ fn escape(draft: &mut Draft, hand: &mut Hand<'_>) -> bool {
 
 fn escape_braces(draft: &mut Draft, hand: &mut Hand<'_>) -> bool {
     encode(draft, hand, |c| format!("\\u{{{:x}}}", u32::from(c)))
+}
+
+fn escape_css(draft: &mut Draft, hand: &mut Hand<'_>) -> bool {
+    encode(draft, hand, |c| format!("\\{:06x}", u32::from(c)))
 }
 
 /// Backwards, each mark behind its letter.

@@ -21,14 +21,17 @@ pub(super) struct Variant {
 /// The variants of a pattern at its level.
 pub(super) fn variants(parsed: &Parsed, level: Level) -> Vec<Variant> {
     let mut variants = Vec::new();
-    if level < Level::Standard || parsed.has_star() {
-        return variants;
-    }
     let letters = parsed.steps.iter().filter(|part| part.is_letter()).count();
     let mut add = |steps: Vec<Part>, kind| {
         let undoes = (kind, costs::cost(kind, Kinds::NONE));
         variants.push(Variant { parsed: Parsed { steps }, undoes });
     };
+    if level >= Level::Strong && letters >= REVERSED {
+        reversed(&parsed.steps).into_iter().for_each(|steps| add(steps, Kinds::REVERSED));
+    }
+    if level < Level::Standard || parsed.has_star() {
+        return variants;
+    }
     let is_phrase = parsed.steps.contains(&Part::Gap);
     if is_phrase && letters >= JOINED {
         add(
@@ -36,13 +39,15 @@ pub(super) fn variants(parsed: &Parsed, level: Level) -> Vec<Variant> {
             Kinds::JOINED,
         );
     }
-    if level >= Level::Strong && !is_phrase && letters >= REVERSED {
-        let steps: Vec<Part> = parsed.steps.iter().rev().cloned().collect();
-        if steps != parsed.steps {
-            add(steps, Kinds::REVERSED);
-        }
-    }
     variants
+}
+
+/// A word backwards, without what a wildcard at its end stands for; if that is another word.
+fn reversed(steps: &[Part]) -> Option<Vec<Part>> {
+    let word = steps.strip_suffix(&[Part::Star]).unwrap_or(steps);
+    let one = !word.iter().any(|part| matches!(part, Part::Gap | Part::Star));
+    let turned: Vec<Part> = word.iter().rev().cloned().collect();
+    (one && turned != word).then_some(turned)
 }
 
 /// The inflected forms of a pattern, one word at a time; of one with a wildcard or

@@ -164,6 +164,8 @@ struct Hit {
     cost: u8,
     kinds: Kinds,
     vetoed: bool,
+    /// For a guess that may be vetoed: of which languages the text around it is.
+    guessed: Option<relaxed::Tongues>,
 }
 
 /// Steps of undoing that any text may take, however short.
@@ -316,6 +318,7 @@ impl Scan<'_> {
                 cost: found.cost,
                 kinds: found.kinds,
                 vetoed: row.veto && relaxed::vetoes(&seen, at, &found, row.level),
+                guessed: relaxed::guessed(&seen, at, &found).filter(|_| row.veto),
             };
             self.give(uses, hit, &mut finds);
             probe.lap_for(Stage::Verify, rules(tables, uses));
@@ -366,6 +369,7 @@ impl Scan<'_> {
                 cost: 0,
                 kinds: Kinds::NONE,
                 vetoed: false,
+                guessed: None,
             };
             self.give(needles.list[found.needle as usize].uses.of(&needles.uses), hit, &mut finds);
         }
@@ -407,6 +411,9 @@ impl Scan<'_> {
                 Use::Pattern(_) if !self.is_asked(each) => {}
                 Use::Pattern(pattern) => {
                     let row = &tables.patterns[pattern.index()];
+                    let langs = &tables.logic[row.rule.index()].langs;
+                    let foreign = |around: &relaxed::Tongues| around.is_none_of(langs);
+                    let vetoed = hit.vetoed || hit.guessed.as_ref().is_some_and(foreign);
                     finds.matches.push(Match {
                         rule: row.rule,
                         group: row.group,
@@ -416,7 +423,7 @@ impl Scan<'_> {
                         words: hit.words,
                         cost: hit.cost,
                         kinds: hit.kinds,
-                        suppressed_by: hit.vetoed.then_some(Suppressor::Veto),
+                        suppressed_by: vetoed.then_some(Suppressor::Veto),
                     });
                 }
                 Use::Except(except) => {

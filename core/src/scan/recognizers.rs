@@ -108,7 +108,7 @@ pub(super) fn find_entities(
 }
 
 fn hit(view: &View, raw: Span, cost: u8, kinds: Kinds) -> Hit {
-    Hit { raw, words: view.words_covering(raw), cost, kinds, vetoed: false }
+    Hit { raw, words: view.words_covering(raw), cost, kinds, vetoed: false, guessed: None }
 }
 
 /// True when `level` or one below it allows what was undone.

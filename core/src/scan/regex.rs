@@ -250,7 +250,7 @@ fn hit(row: &RegexRow, view: &View, found: RegexSpan) -> Option<Hit> {
         RegexView::Fold => kinds(view, start, end),
         RegexView::Raw => Kinds::NONE,
     };
-    Some(Hit { raw, words, cost: 0, kinds, vetoed: false })
+    Some(Hit { raw, words, cost: 0, kinds, vetoed: false, guessed: None })
 }
 
 /// Widens a range to whole characters: what a regex finds in `ﬁ` is all of it.

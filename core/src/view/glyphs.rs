@@ -206,7 +206,7 @@ pub(crate) fn glyphs_of(first: char, second: char) -> impl Iterator<Item = (&'st
 }
 
 /// ASCII that hides a letter: `k*ll`. Emoji and most other symbols do too.
-pub(crate) const MASKS: &str = "*#_-.%?!~^+=@$&";
+pub(crate) const MASKS: &str = "*#_-.%?!~^+=@$&/";
 
 /// [`MASKS`] as bits.
 const MASK_BITS: u128 = {
@@ -241,7 +241,7 @@ pub(crate) const RUN_MASKS: &str = "*#_-%@$&!^+=~";
 pub(crate) const ROW_MASKS: &str = "*#_-%@$&";
 
 /// Those that stand between innocent words.
-pub(crate) const JOINING_MASKS: &str = "_-.?!~^+=&";
+pub(crate) const JOINING_MASKS: &str = "_-.?!~^+=&/–—";
 
 /// Signs that stand beside innocent words, though they may stand for letters too.
 pub(crate) const PUNCTUATION: &str = "()<>[]{}!|+#%*/\\^~.,:;-_'\"=?&";
@@ -299,11 +299,27 @@ pub(crate) const PHONETIC: &[(&str, &str)] = &[
     ("oo", "ou"),
     ("u", "o"),
     ("u", "ou"),
+    ("l", "i"),
+    ("ah", "a"),
+    ("aw", "o"),
+    ("oh", "o"),
+    ("oe", "o"),
+    ("oa", "o"),
+    ("uh", "u"),
+    ("uh", "er"),
+    ("ur", "er"),
+    ("eh", "e"),
+    ("h", "wh"),
+    ("sch", "sh"),
+    ("c", "ck"),
+    ("d", "t"),
+    ("v", "w"),
+    ("f", "th"),
 ];
 
 /// By character of ASCII: which of [`PHONETIC`] begin with it, one bit each.
-const SOUNDS: [u64; 128] = {
-    assert!(PHONETIC.len() <= 64);
+const SOUNDS: [u128; 128] = {
+    assert!(PHONETIC.len() <= 128);
     let mut sounds = [0; 128];
     let mut at = 0;
     while at < PHONETIC.len() {

@@ -24,18 +24,24 @@ type Undone = Option<(String, usize)>;
 /// One layer of all wrappers.
 fn unwrap(text: &[ViewChar]) -> Chars {
     let emphasis = emphasis(text);
+    let links = links(text);
     let all: Vec<char> = text.iter().map(|char| char.c).collect();
     let mut out = Chars::new();
     let mut removed = false;
     let mut at = 0;
     while at < text.len() {
         let rest = &all[at..];
-        let undone = entity(rest)
+        let dropped = emphasis.contains(&at) || links.contains(&at);
+        let undone = dropped
+            .then(|| (String::new(), 1))
+            .or_else(|| entity(rest))
             .or_else(|| percent(rest))
             .or_else(|| backslash(rest))
             .or_else(|| html(rest))
+            .or_else(|| mention(&all, at))
             .or_else(|| bbcode(rest))
-            .or_else(|| emphasis.contains(&at).then(|| (String::new(), 1)));
+            .or_else(|| code(&all, at))
+            .or_else(|| indicator(rest));
         let Some((letters, length)) = undone else {
             let after_markup = text[at].after_markup || removed;
             out.push(ViewChar { after_markup, ..text[at].clone() });
@@ -110,8 +116,24 @@ fn backslash(text: &[char]) -> Undone {
         ['\\', 'U', rest @ ..] => character(hex(rest.get(..8)?)?, 10),
         ['\\', 'x', rest @ ..] => utf8(text, "\\x").or_else(|| character(hex(rest.get(..2)?)?, 4)),
         ['\\', '\\', 'u' | 'U' | 'x', ..] => backslash(&text[1..]).map(|_| ("\\".to_owned(), 2)),
+        ['\\', c, ..] if *c != '\\' && c.is_ascii_punctuation() => Some((c.to_string(), 2)),
+        ['\\', rest @ ..] => style_sheet(rest).or_else(|| octal(rest)),
         _ => None,
     }
+}
+
+/// `000066` behind its backslash.
+fn style_sheet(digits: &[char]) -> Undone {
+    let digits = digits.get(..6).filter(|digits| digits.starts_with(&['0', '0']))?;
+    character(hex(digits)?, 7)
+}
+
+/// `146` behind its backslash.
+fn octal(digits: &[char]) -> Undone {
+    let text: String = digits.get(..3)?.iter().collect();
+    let octal = text.chars().all(|c| c.is_digit(8));
+    let number = u32::from_str_radix(&text, 8).ok().filter(|&n| octal && n < 128)?;
+    character(number, 4)
 }
 
 /// Four digits behind two characters; surrogates in pairs.
@@ -160,6 +182,117 @@ fn html(text: &[char]) -> Undone {
     let separate = end == 0 || inside[0] == '/' || inside[0].is_ascii_whitespace();
     let named = name.text.starts_with(|c: char| c.is_ascii_alphabetic());
     (named && separate).then(|| (name.stands_for(), name.written + end + 2))
+}
+
+/// `<@123>`, `<#f00>`, `<:x:1>`, `<?x>`, `<!x>` between two letters.
+fn mention(text: &[char], at: usize) -> Undone {
+    let rest = &text[at..];
+    if rest[0] != '<' || !matches!(rest.get(1), Some('@' | '#' | ':' | '?' | '!')) {
+        return None;
+    }
+    let ends = |c: &char| matches!(c, '<' | '>') || chars::is_space(*c);
+    let length = 2 + rest[1..].iter().position(ends)?;
+    let closed = rest[length - 1] == '>';
+    let inside = at > 0 && letter(text, at - 1) && letter(rest, length);
+    (closed && inside).then(|| (String::new(), length))
+}
+
+/// True when a letter or a mark stands at `at`.
+fn letter(text: &[char], at: usize) -> bool {
+    text.get(at).is_some_and(|&c| chars::is_letter(c) || chars::is_mark(c))
+}
+
+/// Codes that colour what follows: `§c`, `&c`, `^1`, `|cff00ff00`, `|r`, `{ff0000}`, those
+/// of terminals and of chats.
+fn code(text: &[char], at: usize) -> Undone {
+    let rest = &text[at..];
+    let format = |c: &char| "0123456789abcdefklmnor".contains(c.to_ascii_lowercase());
+    let before = at > 0 && letter(text, at - 1);
+    let hexadecimal = |digits: &[char]| digits.iter().all(char::is_ascii_hexdigit);
+    let length = match rest {
+        ['§', c, ..] if format(c) => {
+            (before || letter(rest, 2) || rest.get(2) == Some(&'§')).then_some(2)
+        }
+        ['&', c, ..] if format(c) => letter(rest, 2).then_some(2),
+        ['^', '0'..='9', ..] => letter(rest, 2).then_some(2),
+        ['|', 'c', ..] => rest.get(2..10).filter(|d| hexadecimal(d)).map(|_| 10),
+        ['|', 'r', ..] => (before && letter(rest, 2)).then_some(2),
+        ['{', ..] => {
+            let digits = rest.get(1..7).filter(|d| hexadecimal(d));
+            digits.filter(|_| rest.get(7) == Some(&'}')).map(|_| 8)
+        }
+        ['\u{1B}', '[', numbers @ ..] => {
+            let number = |c: &&char| c.is_ascii_digit() || **c == ';';
+            let length = numbers.iter().take_while(number).count().min(16);
+            numbers.get(length).filter(|c| c.is_ascii_alphabetic()).map(|_| length + 3)
+        }
+        ['\u{3}', colours @ ..] => {
+            let digits =
+                |text: &[char]| text.iter().take(2).take_while(|c| c.is_ascii_digit()).count();
+            let own = digits(colours);
+            let ground = match colours.get(own) {
+                Some(',') => digits(&colours[own + 1..]),
+                _ => 0,
+            };
+            let ground = if ground > 0 { ground + 1 } else { 0 };
+            (own > 0).then_some(1 + own + ground)
+        }
+        _ => None,
+    };
+    length.map(|length| (String::new(), length))
+}
+
+/// `:regional_indicator_a:`, the emoji of that name.
+fn indicator(text: &[char]) -> Undone {
+    let name: Vec<char> = ":regional_indicator_".chars().collect();
+    let (letter, end) = match text.strip_prefix(name.as_slice())? {
+        [letter @ 'a'..='z', ':', ..] => (*letter, name.len() + 2),
+        _ => return None,
+    };
+    char::from_u32(0x1F1E6 + letter as u32 - 'a' as u32).map(|c| (c.to_string(), end))
+}
+
+/// The places of what links beside letters have that is not their text: `w[o](x.example)rd`,
+/// `w[o][1]rd`, `w[[o]]rd`, `w![o](x.png)rd`.
+fn links(text: &[ViewChar]) -> BTreeSet<usize> {
+    let all: Vec<char> = text.iter().map(|char| char.c).collect();
+    let until = |from: usize, ends: &dyn Fn(char) -> bool| {
+        all.get(from..).and_then(|rest| rest.iter().position(|&c| ends(c))).map(|len| from + len)
+    };
+    let c = |at: usize| all.get(at).copied();
+    let mut found = BTreeSet::new();
+    let mut at = 0;
+    while at < all.len() {
+        let start = at;
+        at += 1;
+        if all[start] != '[' {
+            continue;
+        }
+        let wiki = c(start + 1) == Some('[');
+        let inside = if wiki { start + 2 } else { start + 1 };
+        let ends = |c: char| matches!(c, '[' | ']') || chars::is_line_break(c);
+        let Some(behind) = until(inside, &ends).filter(|&behind| c(behind) == Some(']')) else {
+            continue;
+        };
+        let end = match c(behind + 1) {
+            Some(']') if wiki => Some(behind + 2),
+            // `[b][/b]` are tags.
+            Some('[') if bbcode(&all[start..]).is_some() => None,
+            Some(open @ ('(' | '[')) if !wiki => {
+                let close = if open == '(' { ')' } else { ']' };
+                let ends = |c: char| "[]()".contains(c) || chars::is_space(c);
+                until(behind + 2, &ends).filter(|&at| c(at) == Some(close)).map(|at| at + 1)
+            }
+            _ => None,
+        };
+        let Some(end) = end else { continue };
+        let first = if start > 0 && c(start - 1) == Some('!') { start - 1 } else { start };
+        if first > 0 && letter(&all, first - 1) || letter(&all, end) {
+            found.extend((first..inside).chain(behind..end));
+            at = end;
+        }
+    }
+    found
 }
 
 /// `[b]`, `[/b]`, `[color=red]`, `[quote by=me]`, `[*]`; known names only.
@@ -234,13 +367,14 @@ fn emphasis(text: &[ViewChar]) -> BTreeSet<usize> {
             let mut at = 0;
             while at < text.len() {
                 let here = text[at].c;
-                if here != delimiter {
+                let own = |char: &ViewChar| char.c == delimiter && !char.wrapped;
+                if !own(&text[at]) {
                     let ends = chars::is_line_break(here) || length == 1 && chars::is_space(here);
                     open = open.filter(|_| !ends);
                     at += 1;
                     continue;
                 }
-                let all = text[at..].iter().take_while(|char| char.c == delimiter).count();
+                let all = text[at..].iter().take_while(|char| own(char)).count();
                 let around = [at.checked_sub(1).and_then(c), c(at + all)];
                 let run = Run { start: at, length: all, around };
                 at += all;

@@ -20,6 +20,7 @@ use super::view::View;
 use regex_automata::meta;
 use regex_automata::util::syntax;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use tamis::spec::model::{self, Boundary, Level};
 
@@ -66,6 +67,8 @@ pub struct Found {
     pub cost: u32,
     /// It reads as dictionary words without any undoing.
     pub vetoed: bool,
+    /// For a guess that may be vetoed: how many of the words around each language knows.
+    pub guessed: Option<BTreeMap<&'static str, usize>>,
 }
 
 /// Compiles a regex the way policies mean it.
@@ -100,7 +103,15 @@ pub fn find(finder: &Finder, raw: &str) -> Vec<Found> {
         }
         Finder::Recognizer(recognizer) => {
             let found = recognizer.find(raw).into_iter();
-            found.map(|(span, kinds, cost)| Found { span, kinds, cost, vetoed: false }).collect()
+            found
+                .map(|(span, kinds, cost)| Found {
+                    span,
+                    kinds,
+                    cost,
+                    vetoed: false,
+                    guessed: None,
+                })
+                .collect()
         }
         Finder::Regex { regex, view, boundary } => {
             // Boundaries are asked of the units of `fold` in either view.
@@ -153,8 +164,9 @@ fn in_view(finder: &Finder, view: &View) -> Vec<Found> {
         });
         found.extend(alignments.into_iter().map(|alignment| {
             let vetoed = *veto && veto::vetoes(needle, &text, &alignment);
+            let guessed = veto::guessed(&text, &alignment).filter(|_| *veto);
             let Alignment { units, kinds, cost, .. } = alignment;
-            Found { span: raw_span(&text, units), kinds, cost, vetoed }
+            Found { span: raw_span(&text, units), kinds, cost, vetoed, guessed }
         }));
     }
     found
@@ -309,5 +321,5 @@ fn whole_chars(text: &Text<'_>, mut units: Range<usize>) -> Range<usize> {
 
 /// What a regex found: its view shows the text like that, and nothing was undone.
 fn found(span: Range<usize>, kinds: KindSet) -> Found {
-    Found { span, kinds, cost: 0, vetoed: false }
+    Found { span, kinds, cost: 0, vetoed: false, guessed: None }
 }

@@ -106,3 +106,13 @@ fn mostly(text: &Text<'_>, word: &Range<usize>, wanted: Option<&'static str>) ->
     let of_script = letters.iter().filter(|unit| script(unit.symbol) == wanted).count();
     !letters.is_empty() && of_script * 2 >= letters.len()
 }
+
+/// True when more than half of the letters outside `units` are of other scripts than those inside.
+pub fn is_among_others(text: &Text<'_>, units: &Range<usize>) -> bool {
+    let letters = |inside: bool| {
+        let at = text.units.iter().enumerate().filter(move |(at, _)| units.contains(at) == inside);
+        at.map(|(_, unit)| unit).filter(|unit| is_letter(unit)).map(|unit| script(unit.symbol))
+    };
+    let own: BTreeSet<_> = letters(true).collect();
+    letters(false).filter(|script| own.contains(script)).count() * 2 < letters(false).count()
+}

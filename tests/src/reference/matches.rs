@@ -5,6 +5,7 @@ use super::find;
 use super::quotes;
 use super::resolve::{ResolvedException, ResolvedRule};
 use super::sentence::Sentences;
+use super::veto::is_other_language;
 use super::words;
 use std::ops::Range;
 
@@ -54,6 +55,7 @@ pub fn matches(rule: &ResolvedRule, fields: &[FieldText<'_>]) -> Vec<Hit> {
                     pattern,
                     field: field.number,
                     suppressed: found.vetoed
+                        || found.guessed.as_ref().is_some_and(|g| is_other_language(&rule.langs, g))
                         || exceptions.iter().any(|e| e.holds(&found.span, field.text)),
                     span: found.span,
                     kinds: found.kinds,

@@ -49,12 +49,14 @@ pub fn joined(plain: &Needle) -> Option<Needle> {
     may.then(|| needle(symbols, Variant::Joined))
 }
 
-/// `plain` backwards, if it is one long word and not the same.
+/// `plain` backwards, if it is one long word and not the same; a wildcard at its end is left out.
 pub fn reversed(plain: &Needle) -> Option<Needle> {
     let mut symbols = plain.symbols.clone();
+    symbols.pop_if(|last| *last == Symbol::Star);
+    let forwards = symbols.clone();
     symbols.reverse();
     let one_word = plain.words.len() == 1 && plain.words[0].len() == symbols.len();
-    let may = one_word && letters(&symbols) >= REVERSED && symbols != plain.symbols;
+    let may = one_word && letters(&symbols) >= REVERSED && symbols != forwards;
     may.then(|| needle(symbols, Variant::Reversed))
 }
 

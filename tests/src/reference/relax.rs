@@ -111,7 +111,15 @@ fn letters(
         found.extend(repeated);
         let before = edges.iter().rev().find(|edge| !edge.is_missing());
         let stretched = before.is_some_and(|edge| edge.repeats.is_some());
-        found.extend(mask(text, symbol, at).filter(|_| !stretched));
+        let strong = |c: char| !chars::is_emoji(c) && !internals::joining_masks().contains(c);
+        let inside =
+            needle.symbols[symbol + 1..].iter().find(|s| !matches!(s, Symbol::Apostrophe { .. }));
+        let fits = |edge: &Edge| {
+            !stretched
+                || inside.is_some_and(needle::is_letter)
+                    && strong(text.units[edge.units.start].symbol)
+        };
+        found.extend(mask(text, symbol, at).filter(fits));
     }
     found
 }
@@ -269,9 +277,19 @@ pub fn hides(text: &Text<'_>, at: usize) -> bool {
     let hides = if c.is_ascii() {
         internals::masks().contains(c)
     } else {
-        chars::is_emoji(c) || is_far_symbol(c)
+        chars::is_emoji(c) || is_far_symbol(c) || dash_inside(text, at)
     };
     hides && !reference
+}
+
+/// True for a dash directly between letters.
+fn dash_inside(text: &Text<'_>, at: usize) -> bool {
+    let unit = |at: usize| text.units.get(at);
+    let letter = |at: usize| unit(at).is_some_and(|u| chars::is_letter(u.source));
+    unit(at).is_some_and(|u| matches!(u.symbol, '–' | '—'))
+        && at > 0
+        && letter(at - 1)
+        && letter(at + 1)
 }
 
 /// True for a letter of another script, or one of two, between letters of Latin, Cyrillic

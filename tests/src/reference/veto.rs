@@ -4,6 +4,7 @@ use super::align::{Alignment, How, Text};
 use super::boundary::continues_word;
 use super::chars;
 use super::cost::Kind;
+use super::gate;
 use super::lexicon;
 use super::needle::Needle;
 use super::pattern::Symbol;
@@ -11,6 +12,7 @@ use super::relax;
 use super::shape::{self, Spread};
 use super::units::Unit;
 use icu_properties::props::Script;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use tamis::internals;
 
@@ -25,7 +27,8 @@ pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
         parts(text, &found.units).into_iter().map(|part| read(text, part, found)).collect();
     let all = |is: fn(&Part) -> bool| !parts.is_empty() && parts.iter().all(is);
     let words = all(|part| part.is_word);
-    let fragments = found.kinds.contains(&Kind::Irregular)
+    let guesses = found.kinds.iter().any(|kind| SLIPS.contains(kind));
+    let fragments = guesses
         && all(|part| part.is_word || part.is_single)
         && parts.iter().any(|part| !part.is_single);
     // These leave the letters as they are, and the pattern may well be a word.
@@ -35,8 +38,21 @@ pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
     words && !as_it_is && !forms && !has_sign(text, found)
         || fragments
         || spells_a_word(needle, text, found)
-        || found.kinds.iter().any(|kind| SLIPS.contains(kind)) && is_foreign(text, found, false)
+        || guesses && (is_foreign(text, found, false) || gate::is_among_others(text, &found.units))
+        || found.kinds.contains(&Kind::Phonetic) && is_acronym(text, &found.units)
         || found.kinds.contains(&Kind::Marks) && is_foreign(text, found, true)
+}
+
+/// True when the match has three letters at most, all capitals, and outside are small ones.
+fn is_acronym(text: &Text<'_>, match_: &Range<usize>) -> bool {
+    let letters = |inside: bool| {
+        let units = text.units.iter().enumerate();
+        let there = units.filter(move |(at, _)| match_.contains(at) == inside);
+        there.map(|(_, unit)| unit.source).filter(|&c| chars::is_letter(c))
+    };
+    letters(true).count() <= 3
+        && letters(true).all(chars::is_upper)
+        && letters(false).any(chars::is_lower)
 }
 
 /// What writers of another language seem to do.
@@ -47,6 +63,33 @@ const SLIPS: [Kind; 5] =
 /// of Latin letters, two or more, at least two and more than half are unknown to the
 /// language that knows most of them. Only words with marks count where `marked`.
 fn is_foreign(text: &Text<'_>, found: &Alignment, marked: bool) -> bool {
+    let words = words_beside(text, found, marked);
+    let known = languages(text, &words);
+    let most = known.values().max().copied().unwrap_or(0);
+    let unknown = words.len() - most;
+    unknown >= 2 && unknown * 2 > words.len()
+}
+
+/// For a guess, how many of the words around each language knows.
+pub fn guessed(text: &Text<'_>, found: &Alignment) -> Option<BTreeMap<&'static str, usize>> {
+    let guesses = found.kinds.iter().any(|kind| SLIPS.contains(kind));
+    guesses.then(|| languages(text, &words_beside(text, found, false)))
+}
+
+/// True when a rule for `langs` takes no guess in a text of which some language knows two
+/// words more than each of them; the lexicon has to have them all.
+pub fn is_other_language(langs: &[String], known: &BTreeMap<&str, usize>) -> bool {
+    let code = |lang: &String| lang.to_lowercase().replace('_', "-");
+    let code = |lang: &String| code(lang).split('-').next().unwrap_or_default().to_owned();
+    let codes: Vec<String> = langs.iter().map(code).collect();
+    let most = known.values().max().copied().unwrap_or(0);
+    let of = |code: &String| known.get(code.as_str()).copied().unwrap_or(0);
+    let own = codes.iter().map(of).max();
+    codes.iter().all(|code| internals::has_language(code)) && own.is_some_and(|own| most >= own + 2)
+}
+
+/// The words of Latin letters outside the match, of two letters or more; with marks, if `marked`.
+fn words_beside(text: &Text<'_>, found: &Alignment, marked: bool) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
     for at in (0..text.units.len()).filter(|&at| continues_word(&text.units[at])) {
         match words.last_mut().filter(|word| word.end == at) {
@@ -65,12 +108,18 @@ fn is_foreign(text: &Text<'_>, found: &Alignment, marked: bool) -> bool {
             && units.iter().all(latin)
             && (!marked || units.iter().any(|unit| !unit.marks.is_empty()))
     });
-    let known: Vec<Vec<&str>> =
-        words.iter().map(|word| lexicon::languages(text.units[word.clone()].iter())).collect();
-    let by = |language: &str| known.iter().filter(|known| known.contains(&language)).count();
-    let most = known.iter().flatten().map(|language| by(language)).max().unwrap_or(0);
-    let unknown = words.len() - most;
-    unknown >= 2 && unknown * 2 > words.len()
+    words
+}
+
+/// How many of the words each language knows; a name is one of a language of its own.
+fn languages(text: &Text<'_>, words: &[Range<usize>]) -> BTreeMap<&'static str, usize> {
+    let mut known = BTreeMap::new();
+    for word in words {
+        for language in lexicon::languages(text.units[word.clone()].iter()) {
+            *known.entry(language).or_default() += 1;
+        }
+    }
+    known
 }
 
 /// True when a sign that may stand for a letter is in the match: the words beside it

@@ -182,7 +182,7 @@ impl Look<'_> {
 
     fn hidden(&mut self, c: char, sight: &mut Sight) {
         sight.saw.tags |= matches!(c, '\u{E0000}'..='\u{E007F}');
-        self.wrapped |= matches!(c, '\u{202D}' | '\u{202E}');
+        self.wrapped |= matches!(c, '\u{202D}' | '\u{202E}' | '\u{1B}' | '\u{3}');
     }
 
     fn word_character(
@@ -263,7 +263,11 @@ impl Look<'_> {
             sight.saw.anywhere |= !self.census.prefixes.is_empty();
         }
         chunk.tag |= matches!(symbols::first(c), '#' | '@');
-        self.wrapped |= matches!(c, '%' | '&' | '*' | '<' | '[' | '\\' | '_' | '`' | '|' | '~');
+        self.wrapped |= matches!(
+            c,
+            '%' | '&' | '*' | '<' | '[' | '\\' | '_' | '`' | '|' | '~' | '^' | '{' | '§'
+                | '\u{1B}' | '\u{3}'
+        );
         let next = self.text[at + c.len_utf8()..].chars().next();
         let joins = props.is_apostrophe()
             && follows_letter

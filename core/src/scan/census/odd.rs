@@ -237,7 +237,8 @@ fn kind(byte: u8) -> u8 {
                 b'a'..=b'z' | b'A'..=b'Z' => LETTER,
                 b'0'..=b'9' => DIGIT,
                 b'#' | b'@' => TAG,
-                b'%' | b'&' | b'*' | b'<' | b'[' | b'\\' | b'_' | b'`' | b'|' | b'~' => WRAPPER,
+                b'%' | b'&' | b'*' | b'<' | b'[' | b'\\' | b'_' | b'`' | b'|' | b'~' | b'^'
+                | b'{' => WRAPPER,
                 _ => 0,
             };
             byte += 1;

@@ -36,7 +36,15 @@ fn hides_at(units: &[Unit], at: usize) -> bool {
             || unit.symbol == '#' && at > 0 && units[at - 1].symbol == '&';
         return !reference;
     }
-    hides(unit.symbol, unit.class, unit.has(Flags::APOSTROPHE))
+    is_dash_inside(units, at) || hides(unit.symbol, unit.class, unit.has(Flags::APOSTROPHE))
+}
+
+/// Dashes that hide a letter where letters stand directly on either side, as in old books.
+const DASHES: [char; 2] = ['–', '—'];
+
+fn is_dash_inside(units: &[Unit], at: usize) -> bool {
+    let letter = |at: Option<usize>| at.and_then(|at| units.get(at)).is_some_and(Unit::is_letter);
+    DASHES.contains(&units[at].symbol) && letter(at.checked_sub(1)) && letter(Some(at + 1))
 }
 
 /// So many letters of other scripts side by side hide letters; more are a word.
@@ -93,7 +101,7 @@ pub(in crate::scan) fn may_mask(symbol: char, class: Class, origin: char) -> boo
     if is_other_letter(class, table::props(symbol).script()) {
         return true;
     }
-    hides(symbol, class, table::props(origin).is_apostrophe())
+    DASHES.contains(&symbol) || hides(symbol, class, table::props(origin).is_apostrophe())
 }
 
 fn is_bracket_or_comma(c: char) -> bool {
@@ -124,7 +132,7 @@ pub(in crate::scan) fn may_end_word(symbol: char, class: Class) -> bool {
 
 /// True for a mask that does not stand between innocent words.
 pub(super) fn is_strong(unit: &Unit) -> bool {
-    unit.class != Class::Emoji && !is_one_of(JOINING_MASKS, unit.symbol)
+    unit.class != Class::Emoji && !JOINING_MASKS.contains(unit.symbol)
 }
 
 /// True when a gap has no sign that could be a mask as well.

@@ -12,6 +12,7 @@ mod odd;
 mod seen;
 pub(crate) mod shown;
 mod state;
+mod tongues;
 mod trie;
 mod veto;
 mod walk;
@@ -20,7 +21,8 @@ mod words;
 pub(super) use align::{Bufs as AlignBufs, align};
 pub use latin::latinize;
 pub(super) use seen::Seen;
-pub(super) use veto::vetoes;
+pub(super) use tongues::Tongues;
+pub(super) use veto::{guessed, vetoes};
 pub(super) use walk::Bufs as WalkBufs;
 
 use crate::ruleset::tables::{Needle, Step, Tables};

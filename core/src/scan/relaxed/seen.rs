@@ -1,8 +1,8 @@
 //! What undoing needs to know of a text beside its units; found out once, when
 //! first asked.
 
+use super::tongues::Tongues;
 use super::words;
-use crate::lexicon::Languages;
 use crate::view::View;
 use crate::view::props::{Class, ScriptKind};
 use crate::view::reading::{ReadingKind, Target};
@@ -62,6 +62,15 @@ impl Scripts {
 
     fn all(self) -> u32 {
         self.latin + self.cyrillic + self.greek + self.other
+    }
+
+    /// True when more than half of the letters that are not of `part` are in none of its scripts.
+    fn mostly_unlike(self, part: Self) -> bool {
+        let counts = |s: Self| [s.latin, s.cyrillic, s.greek, s.other];
+        let both = counts(self).into_iter().zip(counts(part));
+        let beside = both.clone().filter(|&(_, own)| own > 0).map(|(all, own)| all - own);
+        let beside = beside.sum::<u32>();
+        beside * 2 < self.all() - part.all()
     }
 
     fn is_mixed(self) -> bool {
@@ -150,13 +159,11 @@ impl<'v> Seen<'v> {
         word
     }
 
-    /// True when most words outside `start..end` that are written in Latin letters are
-    /// unknown to the language that knows most of them, and at least two are not; of those with marks, if `marked`.
-    pub(crate) fn is_foreign(&self, start: usize, end: usize, marked: bool) -> bool {
+    /// The words outside `start..end` that are written in Latin letters, by the languages that
+    /// know them; those with marks, if `marked`.
+    pub(super) fn tongues(&self, start: usize, end: usize, marked: bool) -> Tongues {
         let units = self.units();
-        let mut all = 0;
-        // A word that several languages know speaks for each of them.
-        let mut known = [0; Languages::ALL.len()];
+        let mut tongues = Tongues::default();
         let mut at = 0;
         while at < units.len() {
             if !units[at].is_word() {
@@ -168,16 +175,17 @@ impl<'v> Seen<'v> {
             let outside = to <= start || at >= end;
             let counts = !marked || units[at..to].iter().any(|u| u.mark_count > 0);
             if outside && counts && to - at > 1 && units[at..to].iter().all(latin) {
-                all += 1;
-                let languages = words::languages(self.view, at..to);
-                for (count, (language, _)) in known.iter_mut().zip(Languages::ALL) {
-                    *count += usize::from(languages.intersects(language));
-                }
+                tongues.add(words::languages(self.view, at..to));
             }
             at = to;
         }
-        let unknown = all - known.into_iter().max().unwrap_or(0);
-        unknown >= 2 && unknown * 2 > all
+        tongues
+    }
+
+    /// True when most letters outside `start..end` are of other scripts than those inside.
+    pub(super) fn is_among_others(&self, start: usize, end: usize) -> bool {
+        let all = self.scripts.get_or_init(|| Scripts::of_units(self.units()));
+        all.mostly_unlike(Scripts::of_units(&self.units()[start..end]))
     }
 
     /// True in links, names, mail addresses and ids, where symbols and digits are

@@ -6,11 +6,13 @@ use super::edges;
 use super::gaps;
 use super::masks;
 use super::seen::{Seen, word_around};
+use super::tongues::Tongues;
 use super::words;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
 use crate::view::glyphs::{PUNCTUATION, is_one_of};
 use crate::view::props::Class;
+use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 
 /// Undoing that guesses: in a language that the lexicon does not know every word
@@ -38,9 +40,31 @@ pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
         || found.gap.1 > 0
             && !has_other_signs(seen, start, found)
             && run_is_word(seen, start, found)
-        || Kinds::IRREGULAR.is_subset(found.kinds) && fragments_are_words(seen, start, found.end)
-        || found.kinds.0 & SLIPS.0 != 0 && seen.is_foreign(start, found.end, false)
-        || Kinds::MARKS.is_subset(found.kinds) && seen.is_foreign(start, found.end, true)
+        || found.kinds.0 & SLIPS.0 != 0
+            && (fragments_are_words(seen, start, found.end)
+                || seen.tongues(start, found.end, false).is_unknown()
+                || seen.is_among_others(start, found.end))
+        || Kinds::PHONETIC.is_subset(found.kinds) && is_acronym(seen, start, found.end)
+        || Kinds::MARKS.is_subset(found.kinds) && seen.tongues(start, found.end, true).is_unknown()
+}
+
+/// So many capitals at most are an acronym.
+const ACRONYM: usize = 3;
+
+/// True for a few capitals where others are small: they stand for words and sound like none.
+fn is_acronym(seen: &Seen<'_>, start: usize, end: usize) -> bool {
+    let units = seen.units();
+    let mut inside = units[start..end].iter().filter(|u| u.is_letter());
+    let few = inside.clone().count() <= ACRONYM;
+    let cased = |u: &Unit| table::props(u.origin).is_cased();
+    let small = |u: &Unit| u.is_letter() && cased(u) && !u.has(Flags::UPPER);
+    few && inside.all(|u| u.has(Flags::UPPER))
+        && (units[..start].iter().any(small) || units[end..].iter().any(small))
+}
+
+/// What the words around a guess say: it counts only for rules of their language.
+pub(crate) fn guessed(seen: &Seen<'_>, start: usize, found: &Aligned) -> Option<Tongues> {
+    (found.kinds.0 & SLIPS.0 != 0).then(|| seen.tongues(start, found.end, false))
 }
 
 /// True when a symbol of the match stands for a letter and is not one that

@@ -8,6 +8,7 @@
 use super::super::piece::Piece;
 use super::super::props::Class;
 use super::super::table;
+use super::super::unit::Flags;
 
 const DELIMITERS: [char; 5] = ['*', '_', '`', '~', '|'];
 /// The longest run that is a delimiter: longer ones are rules, masks or drawings.
@@ -32,7 +33,8 @@ pub(super) fn drop_delimiters(pieces: &mut [Piece]) {
     let mut at = 0;
     while at < pieces.len() {
         let c = pieces[at].symbol;
-        let Some(kind) = DELIMITERS.iter().position(|&delimiter| delimiter == c) else {
+        let kind = DELIMITERS.iter().position(|&delimiter| delimiter == c);
+        let Some(kind) = kind.filter(|_| is_own(&pieces[at])) else {
             close_openings(c, &mut open);
             at += 1;
             continue;
@@ -77,9 +79,15 @@ fn is_pair(first: &Run, second: &Run) -> bool {
     }
 }
 
+/// False for what a wrapper stands for: an escaped star is a star.
+fn is_own(piece: &Piece) -> bool {
+    !piece.flags.has(Flags::DECODED)
+}
+
 fn run_at(pieces: &[Piece], start: usize) -> Run {
     let c = pieces[start].symbol;
-    let len = pieces[start..].iter().take_while(|piece| piece.symbol == c).count();
+    let len = pieces[start..].iter().take_while(|piece| piece.symbol == c && is_own(piece));
+    let len = len.count();
     let class = |at: usize| pieces.get(at).map(|piece| table::props(piece.symbol).class());
     let (before, behind) = (start.checked_sub(1).and_then(class), class(start + len));
     let solid = |c: Option<Class>| !matches!(c, None | Some(Class::Space | Class::LineBreak));

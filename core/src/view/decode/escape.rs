@@ -1,4 +1,5 @@
-//! Escapes of addresses and programs: `%66`, `%u0066`, `\u0066`, `\u{66}`, `\x66`.
+//! Escapes of addresses, programs, style sheets and Markdown: `%66`, `%u0066`, `\u0066`,
+//! `\u{66}`, `\x66`, `\146`, `\000066`, `\*`.
 
 use super::super::piece::Piece;
 use super::{Undone, symbol};
@@ -19,8 +20,25 @@ pub(super) fn backslash(rest: &[Piece]) -> Option<Undone> {
         '\\' if matches!(symbol(rest, 2), 'u' | 'U' | 'x') => {
             backslash(&rest[1..]).map(|_| Undone::one(2, '\\'))
         }
+        '\\' => None,
+        // Markdown takes a sign for itself behind a backslash.
+        c if c.is_ascii_punctuation() => Some(Undone::one(2, c)),
+        '0'..='9' => style_sheet(rest).or_else(|| octal(rest)),
         _ => None,
     }
+}
+
+/// `\000066`.
+fn style_sheet(rest: &[Piece]) -> Option<Undone> {
+    let zeros = symbol(rest, 1) == '0' && symbol(rest, 2) == '0';
+    scalar(hex(rest, 1, 6).filter(|_| zeros)?).map(|c| Undone::one(7, c))
+}
+
+/// `\146`: ASCII in three digits.
+fn octal(rest: &[Piece]) -> Option<Undone> {
+    let digits = (1..4).map(|at| symbol(rest, at).to_digit(8));
+    let number = digits.reduce(|number, digit| Some(number? << 3 | digit?))??;
+    scalar(number).filter(char::is_ascii).map(|c| Undone::one(4, c))
 }
 
 /// The number that `len` hexadecimal digits at `at` write.

@@ -2,6 +2,7 @@
 
 use super::super::piece::Piece;
 use super::super::table;
+use super::links::is_letter;
 use super::{Undone, symbol};
 
 /// Names longer than this are not looked up.
@@ -119,6 +120,15 @@ impl Name {
     }
 }
 
+/// True when a link may begin at the `[` that `bytes` begin with.
+pub(super) fn may_be_link(bytes: &[u8]) -> bool {
+    let end = bytes[1..].iter().position(|byte| matches!(byte, b'[' | b']' | b'\n'));
+    end.is_some_and(|end| {
+        let (close, next) = (bytes[1 + end], bytes.get(2 + end));
+        close == b'[' && end == 0 || close == b']' && matches!(next, Some(b'(' | b'['))
+    })
+}
+
 /// True when the tag of a forum may begin at the `[` that `bytes` begin with.
 pub(super) fn may_be_bbcode(bytes: &[u8]) -> bool {
     let name = bytes[1..].strip_prefix(b"/").unwrap_or(&bytes[1..]);
@@ -149,6 +159,21 @@ pub(super) fn tag(rest: &[Piece]) -> Option<Undone> {
             _ => {}
         }
     }
+}
+
+/// What chats show as a name or a picture, and pages not at all: `<@123>`, `<#f00>`, `<:x:1>`,
+/// `<?x>`. Only inside a word, where it hides that there is one.
+pub(super) fn mention(pieces: &[Piece], at: usize) -> Option<Undone> {
+    let rest = &pieces[at..];
+    let marks = matches!(symbol(rest, 1), '@' | '#' | ':' | '?' | '!');
+    let before = at.checked_sub(1).is_some_and(|at| is_letter(symbol(pieces, at)));
+    if !marks || !before {
+        return None;
+    }
+    let ends = |c: char| matches!(c, '<' | '>') || table::props(c).is_space();
+    let len = 1 + rest[1..].iter().position(|piece| ends(piece.symbol))?;
+    let closed = symbol(rest, len) == '>' && is_letter(symbol(rest, len + 1));
+    closed.then(|| Undone::nothing(len + 1))
 }
 
 /// `[b]`, `[/b]`, `[color=red]`, `[*]`; known names only.

@@ -7,8 +7,10 @@
 //! a wrapper scans cannot contain the start of another one that scans the same.
 
 mod bidi;
+mod codes;
 mod emphasis;
 mod escape;
+mod links;
 mod markup;
 mod reference;
 mod trigger;
@@ -93,6 +95,7 @@ fn symbol(pieces: &[Piece], at: usize) -> char {
 /// Undoes one layer of wrappers, `input` into `output`; false when there is none.
 fn undo(input: &mut [Piece], output: &mut Vec<Piece>) -> bool {
     emphasis::drop_delimiters(input);
+    links::drop_targets(input);
     output.clear();
     let mut comment_end = CommentEnd::default();
     let mut changed = false;
@@ -101,11 +104,15 @@ fn undo(input: &mut [Piece], output: &mut Vec<Piece>) -> bool {
     while let Some(&piece) = input.get(at) {
         let rest = &input[at..];
         let undone = match piece.symbol {
-            '&' => reference::read(rest),
+            _ if piece.dropped => None,
+            '&' => reference::read(rest).or_else(|| codes::read(input, at)),
             '%' => escape::percent(rest),
             '\\' => escape::backslash(rest),
-            '<' => markup::tag(rest).or_else(|| comment_end.comment(input, at)),
+            '<' => markup::tag(rest)
+                .or_else(|| comment_end.comment(input, at))
+                .or_else(|| markup::mention(input, at)),
             '[' => markup::bbcode(rest),
+            '§' | '^' | '|' | '{' | ':' | '\u{1B}' | '\u{3}' => codes::read(input, at),
             _ => None,
         };
         if let Some(undone) = undone {

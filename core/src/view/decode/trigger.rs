@@ -21,8 +21,8 @@ pub(super) fn may_have_wrappers(bytes: &[u8]) -> bool {
     (start..bytes.len()).any(|at| suspect(bytes[at]) != 0 && begins_wrapper(bytes, at))
 }
 
-/// Every wrapper has one of these bytes; the last begins the bidi controls.
-const SUSPECTS: [u8; 11] = *b"%&*<[\\_`|~\xE2";
+/// Every wrapper has one of these bytes; the last two begin `§` and the bidi controls.
+const SUSPECTS: [u8; 16] = *b"%&*<[\\_`|~^{\x1B\x03\xC2\xE2";
 
 /// 1 for a suspect. Without branches, which the compiler would not turn into
 /// vectors: that is eight times as fast as a `match`.
@@ -38,11 +38,23 @@ fn begins_wrapper(bytes: &[u8], at: usize) -> bool {
     let wordlike = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
     match bytes[at] {
         b'%' => next.is_ascii_hexdigit() || next == b'u',
-        b'&' => next == b'#' || next.is_ascii_alphabetic(),
-        b'<' => matches!(next, b'/' | b'!') || next.is_ascii_alphabetic(),
-        b'[' => markup::may_be_bbcode(&bytes[at..]),
-        b'\\' => matches!(next, b'u' | b'U' | b'x' | b'\\'),
-        b'|' | b'~' => next == bytes[at],
+        b'&' => next == b'#' || next.is_ascii_alphanumeric(),
+        b'<' => {
+            matches!(next, b'/' | b'!' | b'@' | b'#' | b':' | b'?') || next.is_ascii_alphabetic()
+        }
+        b'[' => markup::may_be_bbcode(&bytes[at..]) || markup::may_be_link(&bytes[at..]),
+        b'\\' => {
+            matches!(next, b'u' | b'U' | b'x')
+                || next.is_ascii_digit()
+                || next.is_ascii_punctuation()
+        }
+        b'|' => matches!(next, b'|' | b'c' | b'r'),
+        b'~' => next == bytes[at],
+        b'^' => next.is_ascii_digit(),
+        b'{' => next.is_ascii_hexdigit(),
+        0x1B => next == b'[',
+        0x03 => next.is_ascii_digit(),
+        0xC2 => next == 0xA7,
         // Single delimiters matter inside words only, others in runs.
         own @ (b'*' | b'_' | b'`') => {
             next == own || previous == own || wordlike(next) && wordlike(previous)

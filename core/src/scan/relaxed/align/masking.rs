@@ -18,11 +18,14 @@ impl Search<'_> {
         unit: &Unit,
         place: u16,
     ) -> Option<State> {
+        let inner = is_inner(self.steps[number + 1..].iter());
+        // Behind a repeated letter most signs only go on with what it began.
+        let fits = !state.word.repeated || inner && !state.word.slip && masks::is_strong(unit);
         let masks = self.needle.level >= Level::Standard
-            && !state.word.repeated
+            && fits
             && masks::is_mask(self.units(), state.end as usize)
             && (!state.word.masked || masks::follows_mask(unit))
-            && (masks::ends_word(unit) || is_inner(self.steps[number + 1..].iter()))
+            && (masks::ends_word(unit) || inner)
             && self.is_inside(number);
         if !masks {
             return None;
@@ -56,8 +59,8 @@ impl Search<'_> {
     pub(super) fn masks_hold(&self, word: &WordState, length: usize, end: u32) -> bool {
         let units = self.units();
         let (start, end) = (word.start as usize, end as usize);
-        let gaps =
-            word.gaps == 0 || word.gaps == word.places && masks::stands_apart(units, word.gap);
+        let spelled_out = word.gaps == word.places && !word.irregular;
+        let gaps = word.gaps == 0 || spelled_out && masks::stands_apart(units, word.gap);
         may_have_masks(word, length)
             && gaps
             && !(word.masked && masks::closes(units, start, end))

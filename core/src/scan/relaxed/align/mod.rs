@@ -173,7 +173,9 @@ impl<'a> Search<'a> {
                 continue;
             }
             let Some((state, gap)) = self.close_word(state, self.steps.len()) else { continue };
-            let rank = |a: &Aligned| (a.cost, std::cmp::Reverse(a.end), a.kinds.rank());
+            // Nothing costs an exception anything: it spares as much as it can.
+            let cost = |a: &Aligned| if self.needle.same_signs { 0 } else { a.cost };
+            let rank = |a: &Aligned| (cost(a), std::cmp::Reverse(a.end), a.kinds.rank());
             let found = self.aligned(&state, gap);
             if best.is_none_or(|best| rank(&found) < rank(&best))
                 && self.ends(found.end)
