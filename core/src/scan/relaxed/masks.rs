@@ -114,7 +114,7 @@ pub(super) fn follows_mask(unit: &Unit) -> bool {
 /// True when the sign may hide the last letter of a word, where others end sentences.
 pub(super) fn ends_word(unit: &Unit) -> bool {
     let beyond = !unit.symbol.is_ascii() && unit.class != Class::Emoji && !unit.is_word();
-    beyond || END_MASKS.contains(unit.symbol)
+    beyond && !DASHES.contains(&unit.symbol) || END_MASKS.contains(unit.symbol)
 }
 
 /// True for a mask that does not stand between innocent words.
