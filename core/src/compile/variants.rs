@@ -26,8 +26,11 @@ pub(super) fn variants(parsed: &Parsed, level: Level) -> Vec<Variant> {
         let undoes = (kind, costs::cost(kind, Kinds::NONE));
         variants.push(Variant { parsed: Parsed { steps }, undoes });
     };
-    if level >= Level::Strong && letters >= REVERSED {
-        reversed(&parsed.steps).into_iter().for_each(|steps| add(steps, Kinds::REVERSED));
+    if level >= Level::Strong
+        && letters >= REVERSED
+        && let Some(steps) = reversed(&parsed.steps)
+    {
+        add(steps, Kinds::REVERSED);
     }
     if level < Level::Standard || parsed.has_star() {
         return variants;

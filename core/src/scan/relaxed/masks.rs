@@ -127,7 +127,7 @@ pub(super) fn ends_word(unit: &Unit) -> bool {
 pub(in crate::scan) fn may_end_word(symbol: char, class: Class) -> bool {
     let word = matches!(class, Class::Letter | Class::VowelMark | Class::Digit);
     let beyond = !symbol.is_ascii() && class != Class::Emoji && !word;
-    beyond || is_one_of(END_MASKS, symbol)
+    beyond && !DASHES.contains(&symbol) || is_one_of(END_MASKS, symbol)
 }
 
 /// True for a mask that does not stand between innocent words.

@@ -70,5 +70,7 @@ pub(super) fn is_letter(c: char) -> bool {
 }
 
 fn leave_out(pieces: &mut [Piece]) {
-    pieces.iter_mut().for_each(|piece| piece.dropped = true);
+    for piece in pieces {
+        piece.dropped = true;
+    }
 }

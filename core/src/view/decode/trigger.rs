@@ -50,10 +50,9 @@ fn begins_wrapper(bytes: &[u8], at: usize) -> bool {
         }
         b'|' => matches!(next, b'|' | b'c' | b'r'),
         b'~' => next == bytes[at],
-        b'^' => next.is_ascii_digit(),
+        b'^' | 0x03 => next.is_ascii_digit(),
         b'{' => next.is_ascii_hexdigit(),
         0x1B => next == b'[',
-        0x03 => next.is_ascii_digit(),
         0xC2 => next == 0xA7,
         // Single delimiters matter inside words only, others in runs.
         own @ (b'*' | b'_' | b'`') => {

@@ -277,8 +277,9 @@ impl Walk<'_> {
 
     /// True when the first sign of a gap hides letters elsewhere.
     fn gap_masks(&self, gap: (u32, u32)) -> bool {
-        // Of `&` and `#` the neighbours tell.
-        self.atom(gap.0).is_some_and(|sign| sign.has(is::MASK) && !matches!(sign.symbol, '&' | '#'))
+        // Of some the neighbours tell.
+        let depends = |symbol: char| matches!(symbol, '&' | '#' | '–' | '—');
+        self.atom(gap.0).is_some_and(|sign| sign.has(is::MASK) && !depends(sign.symbol))
     }
 
     /// Everything that may follow `state`, behind which `atom` stands; true where only a

@@ -165,9 +165,9 @@ impl<'a> Search<'a> {
             let step = self.steps.get(wanted);
             wanted += 1;
             let Some(Step::Symbol { symbol, case, marks, .. }) = step else { return false };
-            let case = !self.needle.case_sensitive
-                || !table::props(unit.origin).is_cased()
-                || chars::case(unit.origin) == *case;
+            // `İ` is read from nothing: it is no `i` where case counts.
+            let caseless = !table::props(unit.origin).is_cased() && *case != chars::case('İ');
+            let case = !self.needle.case_sensitive || caseless || chars::case(unit.origin) == *case;
             *symbol == letter && case && (marks.len == 0 || edge.units == 1)
         });
         let consumed = wanted - number;
