@@ -1,8 +1,8 @@
 //! What the user may write after `tamis`.
 
 use crate::commands::{
-    attack, bench, check, compile, diff, eval, fmt, import, lint, redact, scan, schema, test,
-    train, views,
+    attack, bench, check, collateral, compile, diff, eval, fmt, import, lint, redact, scan, schema,
+    test, train, views,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::sync::LazyLock;
@@ -60,6 +60,8 @@ pub(crate) enum Command {
     Diff(diff::DiffArgs),
     /// Attack each rule with disguises of its own examples
     Attack(attack::AttackArgs),
+    /// Find innocent words and pairs of words that rules hit
+    Collateral(collateral::CollateralArgs),
     /// Show what the engine sees of a text
     Views(views::ViewsArgs),
     /// Learn a model, usable as a signal, from labelled documents

@@ -97,6 +97,24 @@ impl PolicyArgs {
         Ok((policy, ruleset))
     }
 
+    /// The policy's own file, for a command that changes it: its place and its name.
+    pub(crate) fn own_file(&self, policy: &Policy) -> Result<(String, PathBuf), Failure> {
+        let file = policy.sources().file(tamis::FileId(0));
+        match file.and_then(|file| file.path()) {
+            Some(place) if !self.name.starts_with("pack:") => {
+                Ok((place.to_owned(), PathBuf::from(&self.name)))
+            }
+            _ => Err(Failure::input(format!("{} is built in; only files are changed", self.name))),
+        }
+    }
+
+    /// The policy as it would be with its own file changed.
+    pub(crate) fn load_changed(&self, policy: &Policy, text: &str) -> Result<Policy, Failure> {
+        let (place, _) = self.own_file(policy)?;
+        let edited = BTreeMap::from([(place, text.to_owned())]);
+        Ok(self.root.load_edited(&self.name, edited)?)
+    }
+
     /// The ruleset, if the file is a compiled one.
     fn load_compiled(&self) -> Result<Option<Ruleset>, Failure> {
         if self.name.starts_with("pack:") {

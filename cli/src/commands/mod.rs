@@ -3,6 +3,7 @@
 pub(crate) mod attack;
 pub(crate) mod bench;
 pub(crate) mod check;
+pub(crate) mod collateral;
 pub(crate) mod compile;
 pub(crate) mod diff;
 pub(crate) mod eval;
@@ -32,6 +33,7 @@ pub(crate) fn run(command: Command) -> Run {
         Command::Eval(args) => eval::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Attack(args) => attack::run(&args),
+        Command::Collateral(args) => collateral::run(&args),
         Command::Views(args) => views::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Import(args) => import::run(&args),

@@ -21,6 +21,8 @@ use parts::Builder;
 use print::Printer;
 use std::sync::Arc;
 
+pub(crate) use scalar::is_word;
+
 /// The policy `text` in canonical layout; `name` is what errors call it. JSON, which is a
 /// policy too, is left as it is.
 ///
