@@ -162,6 +162,17 @@ pub(crate) fn action(ruleset: &Ruleset, name: &str) -> Result<ActionId, Failure>
     })
 }
 
+/// The action from which on a label counts as predicted: the one of `--at`, or the second.
+pub(crate) fn predicting_action(ruleset: &Ruleset, at: Option<&str>) -> Result<ActionId, Failure> {
+    let action = at.map_or(Ok(ActionId(1)), |name| action(ruleset, name))?;
+    if action == ActionId(0) {
+        return Err(Failure::input(
+            "--at needs an action above the first: every document has that",
+        ));
+    }
+    Ok(action)
+}
+
 /// Today's date, in UTC.
 pub(crate) fn today() -> Date {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);

@@ -19,16 +19,16 @@ use tamis::collateral::{self, Hunt, Word};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 How it looks:\n  \
-  Every word of the lexicon (ten languages and names) is a text of its own, and so are pairs of\n  \
-  frequent words in whose junction a pattern could be read, and all pairs of the 300 most frequent.\n  \
-  A find is told unless it is what the author wrote: the word itself, a regular form of it, or a\n  \
-  word in the rule's own `hit` tests: what is in a test is meant. Modes and conditions are not asked; a\n  \
-  find `alone` is one that makes the rule fire without more. Groups that a condition only denies\n  \
-  (`and not quoted_title`) are left out.\n  \
-  Words come by how frequent they are in English, from 15 (`the`) down to 1, each step a factor of\n  \
-  three; 0 is not known. How frequent pairs are is reckoned from their words.\n  \
-  The cure of a find is an exception: --fix writes those of the words that are shown into the policy,\n  \
-  for inherited rules under `override`. Where a pattern finds very many, mend the pattern instead.\n\n\
+  Every word of the lexicon (ten languages and names) is a text of its own. So are pairs of\n  \
+  frequent words in whose junction a pattern could be read, and all pairs of the 300 most\n  \
+  frequent. A find is told unless it is what the author wrote: the word itself, a regular form\n  \
+  of it, or a word in the rule's own `hit` tests, which say what is meant. Modes and conditions\n  \
+  are not asked, and groups that a condition only denies are left out; `alone` are the finds that\n  \
+  make the rule fire without more.\n  \
+  Finds come by how frequent they are in English, from 15 (`the`) down to 1, each step a factor\n  \
+  of three; 0 is not known. How frequent pairs are is reckoned from their words.\n  \
+  The cure of a find is an exception: --fix writes those of what is shown into the policy, for\n  \
+  inherited rules under `override`. Where a pattern finds very many, mend the pattern instead.\n\n\
 Exit codes: 0 looked, 1 more finds than --max, 2 wrong input.\n\n\
 Examples:\n  \
   tamis collateral policy.yaml\n  \
@@ -103,7 +103,7 @@ fn words(langs: &[String]) -> Result<Vec<Word>, Failure> {
         )));
     }
     let is_wanted = |lang: &&str| *lang == collateral::NAME || langs.iter().any(|l| l == lang);
-    words.retain(|word| langs.is_empty() || word.languages.iter().any(|lang| is_wanted(&lang)));
+    words.retain(|word| langs.is_empty() || word.languages.iter().any(|lang| is_wanted(lang)));
     Ok(words)
 }
 

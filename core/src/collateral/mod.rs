@@ -226,7 +226,8 @@ impl Hunt {
         }
         let pattern = self.ruleset.pattern_text(found.pattern);
         let (start, end) = (found.raw.start as usize, found.raw.end as usize);
-        let is_whole = |at: Option<char>| at.is_none_or(|c| c == ' ');
+        // What an apostrophe parts is a word, to the engine too: `mother's`.
+        let is_whole = |at: Option<char>| at.is_none_or(|c| matches!(c, ' ' | '\''));
         let whole =
             is_whole(text[..start].chars().next_back()) && is_whole(text[end..].chars().next());
         match (pattern.contains('*'), whole) {

@@ -37,12 +37,16 @@ pub(super) fn pairs(ruleset: &Ruleset, words: &[Word]) -> Vec<(String, u8)> {
     for junction in junctions(ruleset) {
         let rights = sides.starting(&junction.right, junction.closed);
         for left in sides.ending(&junction.left, junction.closed) {
-            rights.iter().for_each(|&right| add(left, right));
+            for &right in &rights {
+                add(left, right);
+            }
         }
     }
     let common = || sides.by_frequency.iter().take(COMMON).copied();
     for left in common() {
-        common().for_each(|right| add(left, right));
+        for right in common() {
+            add(left, right);
+        }
     }
     pairs.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.len().cmp(&b.0.len())).then_with(|| a.0.cmp(&b.0)));
     pairs

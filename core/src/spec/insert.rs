@@ -70,7 +70,9 @@ pub(crate) fn entry(text: &str, map: &Node, addition: Addition<'_>) -> Option<In
     let earlier = |entry: &&Entry| rank(&entry.key.value) <= rank(addition.key);
     // The last of those that come before it; a mapping in no order gets it behind the last of them.
     let after = entries.iter().rev().find(earlier);
-    let Some(after) = after else { return before(text, map, first, &format!("{key}: {value}")) };
+    let Some(after) = after else {
+        return Some(before(text, map, first, &format!("{key}: {value}")));
+    };
     let end = entry_end(text, after)?;
     if is_flow(text, map) {
         return Some(Insertion::at(end, format!(", {key}: {value}")));
@@ -81,14 +83,14 @@ pub(crate) fn entry(text: &str, map: &Node, addition: Addition<'_>) -> Option<In
 }
 
 /// Puts an entry in front of the first of a mapping.
-fn before(text: &str, map: &Node, first: &Entry, added: &str) -> Option<Insertion> {
+fn before(text: &str, map: &Node, first: &Entry, added: &str) -> Insertion {
     let at = first.key.span.range().start;
     let gap = if is_flow(text, map) {
         ", ".to_owned()
     } else {
         format!("{}{}", line_break(text), column(text, at))
     };
-    Some(Insertion::at(at, format!("{added}{gap}")))
+    Insertion::at(at, format!("{added}{gap}"))
 }
 
 /// True for a list or mapping in brackets.
