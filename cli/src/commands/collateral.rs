@@ -103,7 +103,7 @@ fn words(langs: &[String]) -> Result<Vec<Word>, Failure> {
         )));
     }
     let is_wanted = |lang: &&str| *lang == collateral::NAME || langs.iter().any(|l| l == lang);
-    words.retain(|word| langs.is_empty() || word.languages.iter().any(|lang| is_wanted(lang)));
+    words.retain(|word| langs.is_empty() || word.languages.iter().any(&is_wanted));
     Ok(words)
 }
 

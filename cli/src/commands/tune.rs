@@ -75,10 +75,9 @@ pub(crate) struct TuneArgs {
 
 /// A share as a number of a hundred.
 fn share(text: &str) -> Result<u8, String> {
-    match text.parse::<f64>() {
-        Ok(share) if (0.01..=0.9).contains(&share) => Ok((share * 100.0).round() as u8),
-        _ => Err("a share is from 0.01 to 0.9".to_owned()),
-    }
+    let share = text.parse::<f64>().ok().filter(|share| *share >= 0.01);
+    let nearest = |percent: &u8| share.is_some_and(|s| s * 100.0 < f64::from(*percent) + 0.5);
+    (1..=90).find(nearest).ok_or_else(|| "a share is from 0.01 to 0.9".to_owned())
 }
 
 fn step(text: &str) -> Result<Milli, String> {

@@ -53,7 +53,7 @@ fn what_rules_find_in_innocent_words_is_told() {
     let first = found.iter().find(|found| found["text"] == "telephones").unwrap();
     assert_eq!((&first["start"], &first["end"]), (&1.into(), &7.into()));
     assert_eq!((&first["cause"], &first["alone"]), (&"inside".into(), &true.into()));
-    assert_eq!(first["languages"], serde_json::json!(["en"]));
+    assert_eq!(first["languages"], serde_json::json!(["en", "fr"]));
     let frequencies: Vec<u64> = found.iter().map(|f| f["frequency"].as_u64().unwrap()).collect();
     assert!(frequencies.windows(2).all(|pair| pair[0] >= pair[1]), "{frequencies:?}");
     let half = rule(&report, "half");
@@ -94,7 +94,7 @@ fn inherited_rules_are_cured_in_the_policy_that_inherits() {
     folder.write("own.yaml", own);
     folder.run(&["collateral", "own.yaml", "--rule", "*.wide", "--limit", "2", "--fix"]).exits(0);
     let cured = folder.read("own.yaml");
-    assert!(cured.contains("override: { p.wide: { add_except: ["), "{cured}");
+    assert!(cured.contains("override: { demo.wide: { add_except: ["), "{cured}");
     assert_eq!(folder.read("p.yaml"), POLICY, "a base has an author of its own");
     folder.run(&["lint", "own.yaml"]).exits(0);
 }

@@ -4,7 +4,7 @@ use crate::support::Folder;
 use std::fmt::Write as _;
 
 /// `weak` is right and too cheap, `loud` is wrong and too dear; both are one step from that.
-const POLICY: &str = r#"policy: demo
+const POLICY: &str = r"policy: demo
 labels: { rude: { review: 2, block: 5 } }
 rules:
   - { id: weak, label: rude, points: 1, patterns: [apple] } # too cheap?
@@ -17,7 +17,7 @@ rules:
   - { id: trial, label: rude, points: 1, mode: shadow, patterns: [apple] }
   - { id: many, label: rude, points: 1, patterns: [plum], repeat: { each: 1, max: 3 } }
   - { id: floor, action: review, patterns: [apple] }
-"#;
+";
 
 fn corpus() -> String {
     let mut rows = String::new();
