@@ -1,8 +1,8 @@
 //! What the user may write after `tamis`.
 
 use crate::commands::{
-    attack, bench, check, compile, diff, eval, fmt, import, lint, redact, scan, schema, test,
-    train, views,
+    attack, bench, check, collateral, compile, diff, eval, fmt, import, lint, redact, scan, schema,
+    test, train, tune, views,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::sync::LazyLock;
@@ -25,7 +25,8 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     propagate_version = true,
     disable_help_subcommand = true,
     after_help = "POLICY is a policy file, a compiled ruleset (of `tamis compile`) or `pack:NAME`, a\n\
-                  pack that comes with Tamis. `lint`, `test` and `attack` need the policy itself.\n\
+                  pack that comes with Tamis. `lint`, `test`, `attack`, `collateral`, `tune` and `fmt`\n\
+                  need the policy itself.\n\
                   Exit codes: 0 all is well, 1 a test or a gate failed, 2 the input was wrong.\n\n\
                   Examples:\n  \
                   tamis check pack:profanity-en \"what a day\"\n  \
@@ -60,8 +61,12 @@ pub(crate) enum Command {
     Diff(diff::DiffArgs),
     /// Attack each rule with disguises of its own examples
     Attack(attack::AttackArgs),
+    /// Find innocent words and pairs of words that rules hit
+    Collateral(collateral::CollateralArgs),
     /// Show what the engine sees of a text
     Views(views::ViewsArgs),
+    /// Learn the points of rules from labelled documents
+    Tune(tune::TuneArgs),
     /// Learn a model, usable as a signal, from labelled documents
     Train(train::TrainArgs),
     /// Turn the lists and rules of other tools into a policy

@@ -97,6 +97,24 @@ impl PolicyArgs {
         Ok((policy, ruleset))
     }
 
+    /// The policy's own file, for a command that changes it: its place and its name.
+    pub(crate) fn own_file(&self, policy: &Policy) -> Result<(String, PathBuf), Failure> {
+        let file = policy.sources().file(tamis::FileId(0));
+        match file.and_then(|file| file.path()) {
+            Some(place) if !self.name.starts_with("pack:") => {
+                Ok((place.to_owned(), PathBuf::from(&self.name)))
+            }
+            _ => Err(Failure::input(format!("{} is built in; only files are changed", self.name))),
+        }
+    }
+
+    /// The policy as it would be with its own file changed.
+    pub(crate) fn load_changed(&self, policy: &Policy, text: &str) -> Result<Policy, Failure> {
+        let (place, _) = self.own_file(policy)?;
+        let edited = BTreeMap::from([(place, text.to_owned())]);
+        Ok(self.root.load_edited(&self.name, edited)?)
+    }
+
     /// The ruleset, if the file is a compiled one.
     fn load_compiled(&self) -> Result<Option<Ruleset>, Failure> {
         if self.name.starts_with("pack:") {
@@ -142,6 +160,17 @@ pub(crate) fn action(ruleset: &Ruleset, name: &str) -> Result<ActionId, Failure>
             actions.join(", ")
         ))
     })
+}
+
+/// The action from which on a label counts as predicted: the one of `--at`, or the second.
+pub(crate) fn predicting_action(ruleset: &Ruleset, at: Option<&str>) -> Result<ActionId, Failure> {
+    let action = at.map_or(Ok(ActionId(1)), |name| action(ruleset, name))?;
+    if action == ActionId(0) {
+        return Err(Failure::input(
+            "--at needs an action above the first: every document has that",
+        ));
+    }
+    Ok(action)
 }
 
 /// Today's date, in UTC.

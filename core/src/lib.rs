@@ -29,8 +29,10 @@
 //!
 //! How the parts fit together is told in `ARCHITECTURE.md`.
 
+pub mod amend;
 mod batch;
 mod binary;
+pub mod collateral;
 mod compile;
 mod date;
 pub mod decimal;
@@ -47,7 +49,7 @@ mod input;
 #[doc(hidden)]
 pub mod internals;
 mod inventory;
-#[allow(dead_code, reason = "frequencies are for linting and collateral")]
+#[allow(dead_code, reason = "`tools` writes the words with the other half of it")]
 mod lexicon;
 mod limits;
 mod loader;

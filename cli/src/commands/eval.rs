@@ -1,19 +1,17 @@
 //! `tamis eval`: a policy's quality and speed on labelled documents.
 
 mod judge;
-mod labels;
 mod report;
 
+use super::labels::Labels;
 use crate::args::{FILES_HELP, ReadArgs, pair};
 use crate::corpus::Corpus;
 use crate::failure::{Exit, Failure, Run};
 use crate::policy::{self, PolicyArgs};
 use clap::Args;
 use judge::Judge;
-use labels::Labels;
 use std::io::Write;
 use std::path::PathBuf;
-use tamis::ids::ActionId;
 
 /// Documents over which the cost of rules is measured.
 const PROFILED: u64 = 20_000;
@@ -62,15 +60,7 @@ pub(crate) struct EvalArgs {
 /// Runs the command.
 pub(crate) fn run(args: &EvalArgs) -> Run {
     let ruleset = args.policy.load()?;
-    let at = match &args.at {
-        Some(name) => policy::action(&ruleset, name)?,
-        None => ActionId(1),
-    };
-    if at == ActionId(0) {
-        return Err(Failure::input(
-            "--at needs an action above the first: every document has that",
-        ));
-    }
+    let at = policy::predicting_action(&ruleset, args.at.as_deref())?;
     let labels = Labels::new(&ruleset, &args.map)?;
     let corpus = Corpus::open(&args.files, &args.read, &ruleset, args.threads, true)?;
     let mut judge = Judge::new(&ruleset, labels, at);

@@ -3,11 +3,14 @@
 pub(crate) mod attack;
 pub(crate) mod bench;
 pub(crate) mod check;
+pub(crate) mod collateral;
 pub(crate) mod compile;
+mod confusion;
 pub(crate) mod diff;
 pub(crate) mod eval;
 pub(crate) mod fmt;
 pub(crate) mod import;
+mod labels;
 pub(crate) mod lint;
 pub(crate) mod redact;
 pub(crate) mod scan;
@@ -16,6 +19,7 @@ mod stdin;
 mod tally;
 pub(crate) mod test;
 pub(crate) mod train;
+pub(crate) mod tune;
 pub(crate) mod views;
 
 use crate::args::Command;
@@ -32,7 +36,9 @@ pub(crate) fn run(command: Command) -> Run {
         Command::Eval(args) => eval::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Attack(args) => attack::run(&args),
+        Command::Collateral(args) => collateral::run(&args),
         Command::Views(args) => views::run(&args),
+        Command::Tune(args) => tune::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Compile(args) => compile::run(&args),

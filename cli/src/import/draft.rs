@@ -171,6 +171,13 @@ impl Draft {
         new
     }
 
+    /// Takes back the facts behind the first `len`: those of a rule that is none after all.
+    pub(crate) fn forget_facts(&mut self, len: usize) {
+        for fact in self.facts.drain(len.min(self.facts.len())..) {
+            self.declared.remove(&fact.name);
+        }
+    }
+
     /// Declares a label whose `action` starts at the lowest of the points that it is given.
     pub(crate) fn threshold(&mut self, name: &str, action: &str, points: Milli) {
         if let Some(&place) = self.places.get(name) {

@@ -109,6 +109,19 @@ impl<'s> Report<'s> {
         self.add(Effect::Note, self.source.place(at), what.into(), why.into())
     }
 
+    /// How many losses there are.
+    pub(crate) fn len(&self) -> usize {
+        self.losses.len()
+    }
+
+    /// Of the losses behind the first `len` nothing is kept: what had it is not in the policy.
+    pub(crate) fn keep_nothing_since(&mut self, len: usize) {
+        for loss in self.losses.iter_mut().skip(len) {
+            loss.effect = Effect::Lost;
+            loss.kept.clear();
+        }
+    }
+
     fn add(&mut self, effect: Effect, place: Place, what: String, why: String) -> &mut Loss {
         let Place { line, column } = place;
         self.losses.push(Loss { line, column, effect, what, why, kept: String::new() });

@@ -41,6 +41,11 @@ pub(crate) fn rows(source: &Source, delimiter: char) -> Result<Vec<Row>, Vec<Pro
     if problems.is_empty() { Ok(rows) } else { Err(problems) }
 }
 
+/// The cells of one line; none when a quote is open at its end.
+pub(crate) fn cells(line: &str, delimiter: char) -> Option<Vec<String>> {
+    record(line, 0, delimiter).map(|(cells, _)| cells)
+}
+
 /// The cells of the record at `at`, and where the next one starts.
 fn record(text: &str, mut at: usize, delimiter: char) -> Option<(Vec<String>, usize)> {
     let mut cells = Vec::new();

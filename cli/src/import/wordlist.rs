@@ -103,7 +103,9 @@ fn layout(source: &Source) -> Option<Layout> {
     let first = lines().next()?;
     let delimiter = table::delimiter(first);
     let split = |line: &str| -> Vec<String> {
-        line.split(delimiter).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
+        let bare = || line.split(delimiter).map(str::to_owned).collect();
+        let cells = table::cells(line, delimiter).unwrap_or_else(bare);
+        cells.iter().map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
     };
     let header = split(first);
     let columns: Vec<Option<Column>> = header.iter().map(|name| column(name)).collect();

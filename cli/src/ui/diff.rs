@@ -33,3 +33,12 @@ pub(crate) fn write(out: &mut impl Write, name: &str, old: &str, new: &str) -> i
 fn line(text: &str) -> String {
     text.trim_end_matches('\n').replace('\r', "\\r")
 }
+
+/// The difference as `patch` takes it; nothing when there is none.
+pub(crate) fn patch(name: &str, old: &str, new: &str) -> String {
+    if old == new {
+        return String::new();
+    }
+    let diff = TextDiff::from_lines(old, new);
+    diff.unified_diff().context_radius(CONTEXT).header(name, name).to_string()
+}

@@ -3,6 +3,7 @@
 mod attack;
 mod author;
 mod check;
+mod collateral;
 mod commands;
 mod compile;
 mod diff;
@@ -13,6 +14,7 @@ mod inherit;
 mod scan;
 mod support;
 mod train;
+mod tune;
 mod views;
 #[cfg(unix)]
 mod watch;

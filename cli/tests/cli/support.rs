@@ -163,6 +163,25 @@ impl Ran {
         self
     }
 
+    /// Checks that standard output has this text.
+    #[track_caller]
+    pub(crate) fn prints(&self, text: &str) -> &Self {
+        assert!(
+            self.out.contains(text),
+            "no {text:?} in stdout:\n{}\nstderr:\n{}",
+            self.out,
+            self.err
+        );
+        self
+    }
+
+    /// Checks that standard error has this text.
+    #[track_caller]
+    pub(crate) fn complains(&self, text: &str) -> &Self {
+        assert!(self.err.contains(text), "no {text:?} in stderr:\n{}", self.err);
+        self
+    }
+
     /// Standard output as JSON.
     #[track_caller]
     pub(crate) fn json(&self) -> Value {

@@ -10,6 +10,7 @@ use crate::span::{SourceSpan, Spanned};
 use crate::spec::expr::{ArithOp, CompareOp, Condition, Expr, ExprKind};
 use crate::spec::model::{FactType, Mode, Pattern, PatternKind};
 use crate::spec::suggest;
+use rustc_hash::FxHashSet;
 
 /// The type of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,17 +58,14 @@ impl Compile<'_> {
             let mut mentions = Mentions::default();
             if let Some(when) = &rule.when {
                 let prefix = spec.prefix(rule.when_scope);
-                let node =
-                    Checker { compile: self, rule: Some(id), prefix, mentions: &mut mentions }
-                        .condition(when);
+                let node = Checker::new(self, Some(id), prefix, &mut mentions).condition(when);
                 self.tables.logic[at].when = Some(node);
             }
             self.mentions.push(mentions);
         }
         if let Some(exempt) = &spec.exempt {
             let mut mentions = Mentions::default();
-            let node = Checker { compile: self, rule: None, prefix: "", mentions: &mut mentions }
-                .condition(exempt);
+            let node = Checker::new(self, None, "", &mut mentions).condition(exempt);
             self.tables.exempt = Some(node);
             self.facts_used.extend(mentions.facts);
         }
@@ -82,6 +80,8 @@ struct Checker<'c, 'p> {
     /// What the rules are named after that the condition calls by their short names.
     prefix: &'c str,
     mentions: &'c mut Mentions,
+    /// Unknown names that were reported: of each the first place is enough.
+    reported: FxHashSet<String>,
 }
 
 type Typed = (NodeId, Type);
@@ -99,6 +99,17 @@ impl Measured {
             Self::Signal(signal) => Node::Signal(signal, field),
             Self::Model(model) => Node::Model(model, field),
         }
+    }
+}
+
+impl<'c, 'p> Checker<'c, 'p> {
+    fn new(
+        compile: &'c mut Compile<'p>,
+        rule: Option<RuleId>,
+        prefix: &'c str,
+        mentions: &'c mut Mentions,
+    ) -> Self {
+        Self { compile, rule, prefix, mentions, reported: FxHashSet::default() }
     }
 }
 
@@ -380,6 +391,9 @@ impl Checker<'_, '_> {
     }
 
     fn unknown(&mut self, name: &str, span: SourceSpan) {
+        if !self.reported.insert(name.to_owned()) {
+            return;
+        }
         if self.rule.is_none()
             && (self.measured(name).is_some() || self.compile.names.rule("", name).is_some())
         {

@@ -24,6 +24,8 @@ pub(super) const DOC: Doc = Doc {
         ("我的生日是1990年5月17日", &["1990年5月17日"]),
         ("1990년 5월 17일 출생", &["1990년 5월 17일"]),
         ("DOB 19900517", &["19900517"]),
+        ("Ada Lovelace (b. 10 December 1915)", &["10 December 1915"]),
+        ("b. 17 May 1990", &["17 May 1990"]),
     ],
     invalid: &[
         "born 31/02/1990",
@@ -35,6 +37,9 @@ pub(super) const DOC: Doc = Doc {
     look_alike: &[
         "on 17/05/1990 we met",
         "reborn 17/05/1990",
+        "Club. 17 May 1990",
+        "variant b, 17 May 1990",
+        "b. 17 May",
         "born in a town of 17 000",
         "DOB unknown; version 1.2.3",
         "she was born. Years later, after the long war had ended, on 17/05/1990, it rained",
@@ -272,18 +277,33 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     while let Some(first) = digits::next_digit(text, at) {
         let number = Number::read(text, first);
         at = number.end;
-        if !nearby.may_have(first, REACH) {
+        let short = short_before(text, first);
+        if !short && !nearby.may_have(first, REACH) {
             continue;
         }
         let date = text::opens(text, first).then(|| date_at(text, first, number, done)).flatten();
         let near = |(start, end): &(usize, usize)| {
-            announced.before(*start, WINDOW_BEFORE) || NEAR.after(text, *end, WINDOW_AFTER)
+            announced.before(*start, WINDOW_BEFORE)
+                || NEAR.after(text, *end, WINDOW_AFTER)
+                || short && *start == first && ends_with_year(&text[*start..*end])
         };
         if let Some((start, end)) = date.filter(near) {
             add(start, end);
             (at, done) = (end, end);
         }
     }
+}
+
+/// `b.` right before a date: so short that it has to be a word of its own there, and so
+/// ambiguous that the date has to have a year.
+fn short_before(text: &str, at: usize) -> bool {
+    let head = text[..at].strip_suffix(' ').unwrap_or(&text[..at]);
+    let before = head.strip_suffix("b.");
+    before.is_some_and(|before| !before.ends_with(|c: char| text::is_word(c) || c == '.'))
+}
+
+fn ends_with_year(date: &str) -> bool {
+    date.len() >= 4 && date.bytes().rev().take(4).all(|b| b.is_ascii_digit())
 }
 
 /// Digits that touch, as a number.

@@ -1,6 +1,6 @@
 //! Telephone numbers.
 
-use super::context::Words;
+use super::context::{Word, Words};
 use super::digits::{Group, Run};
 use super::plans::{self, International, Region};
 use super::{Doc, text};
@@ -28,6 +28,7 @@ pub(super) const DOC: Doc = Doc {
         ("text me at 2125550100", &["2125550100"]),
         ("Phone: 785 8949", &["785 8949"]),
         ("22 498317 office", &["22 498317"]),
+        ("4155552671 call me", &["4155552671"]),
         ("Tel. 030 / 901820", &["030 / 901820"]),
         ("my number is 07700900123", &["07700900123"]),
         ("电话02079460018", &["02079460018"]),
@@ -54,6 +55,8 @@ pub(super) const DOC: Doc = Doc {
         "856-45-6781",
         "her number 534-25-8906",
         "(351) 912345678 files",
+        "4155552671 calls were made",
+        "4155552671 text messages",
         "A212-555-0100",
     ],
 };
@@ -218,6 +221,10 @@ const AFTER: Words = Words {
     ],
     unspaced: &["电话", "電話"],
 };
+/// What is asked for behind a number: `call me`, `text us`. Alone these verbs are nouns too.
+const ASKED: [&str; 9] =
+    ["call", "dial", "message", "msg", "phone", "ring", "sms", "text", "whatsapp"];
+const ASKING: [&str; 7] = ["him", "her", "me", "now", "today", "us", "asap"];
 /// Words before a number that say it is another one.
 const OTHER: Words = Words {
     whole: &[
@@ -303,7 +310,9 @@ impl<'t> Said<'t> {
     fn announced(&mut self) -> bool {
         let Self { text, start, end, .. } = *self;
         *self.announced.get_or_insert_with(|| {
-            BEFORE.before(text, start, WINDOW_BEFORE) || AFTER.after(text, end, WINDOW_AFTER)
+            BEFORE.before(text, start, WINDOW_BEFORE)
+                || AFTER.after(text, end, WINDOW_AFTER)
+                || asks_for_call(text, end)
         })
     }
 
@@ -322,6 +331,20 @@ impl<'t> Said<'t> {
             OTHER.before(text, start, WINDOW_OTHER) && !AFTER.before(text, start, WINDOW_OTHER)
         })
     }
+}
+
+/// `call me` behind a number that ends at `end`, perhaps behind a sign.
+fn asks_for_call(text: &str, end: usize) -> bool {
+    let is_gap = |c: char| text::is_blank(c) || matches!(c, ',' | '.' | ':' | '!' | '-');
+    let skip = |at: usize| {
+        let gap = text[at..].chars().take(3).take_while(|&c| is_gap(c));
+        at + gap.map(char::len_utf8).sum::<usize>()
+    };
+    let one_of = |at: usize, words: &[&str]| {
+        Word::after(text, at).filter(|word| words.iter().any(|w| w.as_bytes() == word.as_bytes()))
+    };
+    let verb = one_of(skip(end), &ASKED);
+    verb.is_some_and(|verb| one_of(skip(verb.end), &ASKING).is_some())
 }
 
 pub(super) fn find(text: &str, regions: &[Region], add: &mut impl FnMut(usize, usize)) {

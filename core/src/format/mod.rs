@@ -21,6 +21,8 @@ use parts::Builder;
 use print::Printer;
 use std::sync::Arc;
 
+pub(crate) use scalar::is_word;
+
 /// The policy `text` in canonical layout; `name` is what errors call it. JSON, which is a
 /// policy too, is left as it is.
 ///
@@ -52,11 +54,10 @@ pub fn format(name: &str, text: &str) -> Result<String, PolicyError> {
             let message =
                 "the layout of this policy cannot be changed without changing its meaning";
             let span = SourceSpan::new(FileId(0), 0, 0);
-            sink.push(
-                Diagnostic::new(Code::YamlSyntax, span, message).hint(
-                    "write texts of several lines without an indentation of their own (`|2`)",
-                ),
-            );
+            sink.push(Diagnostic::new(Code::YamlSyntax, span, message).hint(
+                "write texts of several lines without an indentation (`|2`) or empty lines (`|+`) \
+                     of their own",
+            ));
             Err(failed(file, sink))
         }
     }

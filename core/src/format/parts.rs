@@ -67,7 +67,7 @@ impl<'t> Builder<'t> {
     /// The container `node` with the comments inside it, and those behind it that belong
     /// to its last part.
     pub(super) fn container(&self, node: &'t Node, comments: &[SourceSpan]) -> Container<'t> {
-        let flow = self.text()[node.span.range()].starts_with(['[', '{']);
+        let flow = self.is_flow(node);
         let mut parts = Self::bare_parts(node);
         let mut inner: Vec<Vec<SourceSpan>> = vec![Vec::new(); parts.len()];
         let mut leads: Vec<Vec<SourceSpan>> = vec![Vec::new(); parts.len() + 1];
@@ -94,12 +94,23 @@ impl<'t> Builder<'t> {
             let start = start_of(part);
             (part.lead, part.after_blank) = self.remarks(lead, end, start);
             end = end_of(part).max(inner.last().map_or(0, |comment| comment.end));
-            if matches!(part.node.kind, NodeKind::Seq(_) | NodeKind::Map(_)) {
-                part.value = Value::Container(self.container(part.node, inner));
-            } else {
+            let mut inner = inner.as_slice();
+            let is_container = matches!(part.node.kind, NodeKind::Seq(_) | NodeKind::Map(_));
+            if !is_container || Self::bare_parts(part.node).is_empty() {
                 let mut texts = inner.iter().map(|&comment| self.shown(comment));
                 part.trail = texts.next();
                 part.lead.extend(texts.map(|text| Remark { text, after_blank: false }));
+                inner = &[];
+            } else if let Some((behind, others)) = inner.split_last()
+                && self.is_flow(part.node)
+                && behind.start >= end_of(part)
+            {
+                // Behind the bracket it speaks of all of it.
+                part.trail = Some(self.shown(*behind));
+                inner = others;
+            }
+            if is_container {
+                part.value = Value::Container(self.container(part.node, inner));
             }
         }
         let last = leads.last().map_or(&[][..], Vec::as_slice);
@@ -138,7 +149,7 @@ impl<'t> Builder<'t> {
             return true;
         }
         let is_block = matches!(part.node.kind, NodeKind::Seq(_) | NodeKind::Map(_))
-            && !self.text()[part.node.span.range()].starts_with(['[', '{']);
+            && !self.is_flow(part.node);
         let column = |at: u32| self.file.position(at).column;
         // An item starts behind its dash.
         let least = column(start_of(part)) + u32::from(part.key.is_some());
@@ -165,6 +176,11 @@ impl<'t> Builder<'t> {
         let between = text.get(from..to).unwrap_or("");
         between.split('\n').skip(1).filter(|line| line.trim().is_empty()).count() > 1
             || between.replace("\r\n", "\n").contains("\n\n")
+    }
+
+    /// True for what is written in brackets.
+    fn is_flow(&self, node: &Node) -> bool {
+        self.text()[node.span.range()].starts_with(['[', '{'])
     }
 
     fn is_alone(&self, comment: SourceSpan) -> bool {

@@ -102,16 +102,22 @@ impl Printer<'_> {
         if let Some(inline) = self.inline(part, kind, false) {
             let room = WIDTH.saturating_sub(indent + columns(head) + 1);
             if container.flow && columns(&inline) <= room || container.parts.is_empty() {
-                return Ok(vec![Line::new(indent, &format!("{head} {inline}"))]);
+                return Ok(ending(vec![Line::new(indent, &format!("{head} {inline}"))], part));
             }
         }
         if container.flow
             && let Some(lines) = self.filled(head, container, kind, indent)
         {
-            return Ok(lines);
+            return Ok(ending(lines, part));
         }
         let mut lines = vec![Line::new(indent, head)];
         lines[0].comment.clone_from(&container.opening);
+        // Without brackets it stands behind the head, or above what is inside.
+        match (&part.trail, &container.opening) {
+            (Some(_), None) => lines[0].comment.clone_from(&part.trail),
+            (Some(text), Some(_)) => lines.push(Line::new(indent + STEP, text)),
+            (None, _) => {}
+        }
         lines.extend(self.block(container, kind, indent + STEP, false)?);
         Ok(lines)
     }
@@ -125,15 +131,16 @@ impl Printer<'_> {
             && let Some(inline) = self.inline(part, kind, false)
             && (indent + STEP + columns(&inline) <= WIDTH || container.parts.is_empty())
         {
-            return Ok(vec![Line::new(indent, &format!("- {inline}"))]);
+            return Ok(ending(vec![Line::new(indent, &format!("- {inline}"))], part));
         }
         if container.flow
             && let Some(lines) = self.filled("-", container, kind, indent)
         {
-            return Ok(lines);
+            return Ok(ending(lines, part));
         }
         let mut lines = Vec::new();
-        let opening = container.opening.iter().map(|text| Line::new(indent, text));
+        let opening =
+            container.opening.iter().chain(&part.trail).map(|text| Line::new(indent, text));
         lines.extend(opening);
         // Comments above the first key stand above the dash.
         let mut inner = self.block(container, kind, indent + STEP, false)?.into_iter().peekable();
@@ -277,6 +284,14 @@ impl Printer<'_> {
         let value = self.inline(part, kind_of, is_regex)?;
         Some(format!("{}: {value}", scalar::quoted_or_plain(key, raw, false)))
     }
+}
+
+/// The lines with the comment behind the closing bracket.
+fn ending(mut lines: Vec<Line>, part: &Part<'_>) -> Vec<Line> {
+    if let Some(last) = lines.last_mut() {
+        last.comment.clone_from(&part.trail);
+    }
+    lines
 }
 
 fn keys<'c>(container: &'c Container<'_>) -> impl Iterator<Item = Option<&'c str>> {

@@ -22,7 +22,7 @@ const TAKEN: [&str; 14] = [
 ];
 
 /// True for a text that needs no quotes anywhere and looks like nothing but a text.
-pub(super) fn is_word(text: &str) -> bool {
+pub(crate) fn is_word(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|c| c.is_alphabetic() || c == '_')
         && chars.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'))

@@ -60,6 +60,32 @@ fn comments_inside_brackets_open_them() {
 }
 
 #[test]
+fn comments_behind_brackets_stay_there() {
+    check(
+        "facts:\n  a: {type: set, default: []} # x\n  bb: { type: bool } # y\nlists: {} # none\n",
+        "facts:\n  a: { type: set, default: [] }  # x\n  bb: { type: bool }             # y\n\
+         lists: {}  # none\n",
+    );
+    check(
+        "extends:\n- { from: 'x' } # z\n- [] # why\n",
+        "extends:\n  - { from: x }  # z\n  - []           # why\n",
+    );
+    let words: Vec<String> = (0..20).map(|n| format!("word{n}")).collect();
+    let text = format!("lists:\n  a: [{}] # c\n", words.join(","));
+    let out = format("p.yaml", &text).expect("formatted");
+    assert!(out.ends_with("\n  ]  # c\n"), "{out}");
+    check(&out, &out);
+    check(
+        "lists:\n  a: [ # some\n    x\n  ] # all\n",
+        "lists:\n  a:  # some\n    # all\n    - x\n",
+    );
+    check(
+        "rules:\n  - { id: a, # so\n      when: b } # c\n",
+        "rules:\n  # c\n  - id: a  # so\n    when: b\n",
+    );
+}
+
+#[test]
 fn texts_of_several_lines_keep_their_lines() {
     check(
         "description: >\n    one\n      two\n\n    three\nrules:\n- id: a\n  when: b and\n        c\n  \

@@ -11,6 +11,7 @@ pub mod duration;
 pub(crate) mod edit;
 pub mod expr;
 pub mod glob;
+pub(crate) mod insert;
 mod layout;
 pub(crate) mod lists;
 mod mend;

@@ -1,6 +1,7 @@
 //! Counting right and wrong predictions, by label and by rule.
 
-use super::labels::Labels;
+use crate::commands::confusion::Confusion;
+use crate::commands::labels::Labels;
 use crate::commands::tally::Tally;
 use crate::corpus::Document;
 use crate::failure::Failure;
@@ -28,45 +29,6 @@ pub(super) struct Judged {
     pub(super) predictors: Vec<LabelId>,
     /// Right and wrong predictions.
     pub(super) figures: Confusion,
-}
-
-/// Right and wrong predictions of a label.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Confusion {
-    pub(super) tp: u64,
-    pub(super) fp: u64,
-    pub(super) fn_: u64,
-    pub(super) tn: u64,
-}
-
-impl Confusion {
-    fn add(&mut self, truth: bool, predicted: bool) {
-        *match (truth, predicted) {
-            (true, true) => &mut self.tp,
-            (false, true) => &mut self.fp,
-            (true, false) => &mut self.fn_,
-            (false, false) => &mut self.tn,
-        } += 1;
-    }
-
-    /// The share of predictions that are right.
-    pub(super) fn precision(self) -> f64 {
-        ratio(self.tp, self.tp + self.fp)
-    }
-
-    /// The share of true cases that are predicted.
-    pub(super) fn recall(self) -> f64 {
-        ratio(self.tp, self.tp + self.fn_)
-    }
-
-    /// The harmonic mean of both.
-    pub(super) fn f1(self) -> f64 {
-        ratio(2 * self.tp, 2 * self.tp + self.fp + self.fn_)
-    }
-}
-
-fn ratio(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 impl Quality {

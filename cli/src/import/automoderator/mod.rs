@@ -105,6 +105,14 @@ struct Reading {
     has_checks: bool,
     has_actions: bool,
     moderators_exempt: Option<bool>,
+    before: Before,
+}
+
+/// What there was before a rule, in case that it is none.
+struct Before {
+    facts: usize,
+    losses: usize,
+    said: HashSet<&'static str>,
 }
 
 impl<'r, 's> Importer<'r, 's> {
@@ -141,6 +149,11 @@ impl<'r, 's> Importer<'r, 's> {
             has_checks: false,
             has_actions: false,
             moderators_exempt: None,
+            before: Before {
+                facts: self.draft.facts.len(),
+                losses: self.report.len(),
+                said: self.said.clone(),
+            },
         };
         for entry in self.counting(root) {
             self.key(&mut reading, entry);
@@ -366,6 +379,7 @@ impl<'r, 's> Importer<'r, 's> {
 
     fn complete(&mut self, mut reading: Reading) {
         if !reading.has_checks || !reading.has_actions {
+            self.forget(reading.before);
             let why = if reading.has_checks { "it has no action" } else { "it has no check" };
             self.report.lost(
                 reading.at,
@@ -389,6 +403,13 @@ impl<'r, 's> Importer<'r, 's> {
             simplify(&mut rule);
             self.draft.rules.push(rule);
         }
+    }
+
+    /// Takes back what a rule brought along that is not imported.
+    fn forget(&mut self, before: Before) {
+        self.draft.forget_facts(before.facts);
+        self.report.keep_nothing_since(before.losses);
+        self.said = before.said;
     }
 
     /// Where only some patterns of one group match more than the original, they go to a rule of

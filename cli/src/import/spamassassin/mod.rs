@@ -111,12 +111,15 @@ struct Test {
 }
 
 /// What lines before or after a definition say of a test.
+#[expect(clippy::struct_excessive_bools, reason = "what was said so far, each by itself")]
 #[derive(Debug, Default)]
 struct About {
     description: String,
     score: Option<Milli>,
     nice: bool,
     multiple: bool,
+    /// A body test that does not look at the subject.
+    no_subject: bool,
     replace: bool,
     hit: Vec<String>,
     pass: Vec<String>,
@@ -326,6 +329,7 @@ impl<'r, 's> Reader<'r, 's> {
             match flag {
                 "nice" => about.nice = true,
                 "multiple" => about.multiple = true,
+                "nosubject" => about.no_subject = true,
                 // How rules are learned, published and run; `maxhits` goes with `multiple`.
                 _ => {}
             }
@@ -427,8 +431,11 @@ impl<'r, 's> Reader<'r, 's> {
 
     /// The rule of a test that is no meta, and whether it matches more than the original.
     fn rule(&mut self, test: &Test) -> Option<(Rule, bool)> {
-        let replace = self.about.get(&test.name).is_some_and(|about| about.replace);
+        let about = self.about.get(&test.name);
+        let replace = about.is_some_and(|about| about.replace);
+        let no_subject = about.is_some_and(|about| about.no_subject);
         let (written, fields, negated): (_, Vec<&'static str>, _) = match &test.looks {
+            Looks::Body(regex) if no_subject => (regex, vec!["body"], false),
             Looks::Body(regex) => (regex, Vec::new(), false),
             Looks::RawBody(regex) => {
                 if self.first("raw") {

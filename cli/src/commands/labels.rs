@@ -10,13 +10,13 @@ use tamis::ids::LabelId;
 
 /// A corpus label that the policy could predict.
 #[derive(Debug)]
-pub(super) struct Candidate {
+pub(crate) struct Candidate {
     /// Its name in the corpus.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Any of these policy labels predicts it.
-    pub(super) predictors: Vec<LabelId>,
+    pub(crate) predictors: Vec<LabelId>,
     /// The user named it, or a row has it in `labels` or `known`: it is judged.
-    pub(super) confirmed: bool,
+    pub(crate) confirmed: bool,
 }
 
 /// The labels of both sides.
@@ -24,11 +24,11 @@ pub(super) struct Candidate {
 /// What labels a corpus has is known only at its end, but rows before a label first comes up were
 /// judged on it too. So every label that could come up is a candidate from the first row on.
 #[derive(Debug)]
-pub(super) struct Labels {
+pub(crate) struct Labels {
     /// All candidates.
-    pub(super) candidates: Vec<Candidate>,
+    pub(crate) candidates: Vec<Candidate>,
     /// The candidates that a policy label predicts, by label.
-    pub(super) by_label: Vec<Vec<usize>>,
+    pub(crate) by_label: Vec<Vec<usize>>,
     names: BTreeMap<String, usize>,
     policy: Vec<String>,
     /// Corpus labels that no policy label stands for.
@@ -37,7 +37,7 @@ pub(super) struct Labels {
 
 impl Labels {
     /// The labels of the policy, with what `--map` says.
-    pub(super) fn new(ruleset: &Ruleset, stated: &[(String, String)]) -> Result<Self, Failure> {
+    pub(crate) fn new(ruleset: &Ruleset, stated: &[(String, String)]) -> Result<Self, Failure> {
         let policy: Vec<String> = ruleset.labels().iter().map(|l| l.name.clone()).collect();
         let mut labels = Self {
             candidates: Vec::new(),
@@ -96,7 +96,7 @@ impl Labels {
     }
 
     /// Takes note of the labels a row names.
-    pub(super) fn see(&mut self, names: &[Cow<'_, str>]) {
+    pub(crate) fn see(&mut self, names: &[Cow<'_, str>]) {
         for name in names {
             match self.names.get(name.as_ref()) {
                 Some(&at) => self.candidates[at].confirmed = true,
@@ -109,12 +109,12 @@ impl Labels {
     }
 
     /// Corpus labels that no policy label stands for.
-    pub(super) fn unmapped(&self) -> Vec<String> {
+    pub(crate) fn unmapped(&self) -> Vec<String> {
         self.unmapped.iter().cloned().collect()
     }
 
     /// Fails, with the labels of both sides, when nothing can be judged.
-    pub(super) fn check(&self) -> Result<(), Failure> {
+    pub(crate) fn check(&self) -> Result<(), Failure> {
         if self.candidates.iter().any(|candidate| candidate.confirmed) {
             return Ok(());
         }
