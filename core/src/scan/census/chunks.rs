@@ -265,8 +265,20 @@ impl Look<'_> {
         chunk.tag |= matches!(symbols::first(c), '#' | '@');
         self.wrapped |= matches!(
             c,
-            '%' | '&' | '*' | '<' | '[' | '\\' | '_' | '`' | '|' | '~' | '^' | '{' | '§'
-                | '\u{1B}' | '\u{3}'
+            '%' | '&'
+                | '*'
+                | '<'
+                | '['
+                | '\\'
+                | '_'
+                | '`'
+                | '|'
+                | '~'
+                | '^'
+                | '{'
+                | '§'
+                | '\u{1B}'
+                | '\u{3}'
         );
         let next = self.text[at + c.len_utf8()..].chars().next();
         let joins = props.is_apostrophe()
