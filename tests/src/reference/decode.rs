@@ -116,7 +116,10 @@ fn backslash(text: &[char]) -> Undone {
         ['\\', 'U', rest @ ..] => character(hex(rest.get(..8)?)?, 10),
         ['\\', 'x', rest @ ..] => utf8(text, "\\x").or_else(|| character(hex(rest.get(..2)?)?, 4)),
         ['\\', '\\', 'u' | 'U' | 'x', ..] => backslash(&text[1..]).map(|_| ("\\".to_owned(), 2)),
-        ['\\', c, ..] if *c != '\\' && c.is_ascii_punctuation() => Some((c.to_string(), 2)),
+        ['\\', c, ..] if *c != '\\' && c.is_ascii_punctuation() => {
+            let inside = letter(text, 2) || text.get(2) == Some(&'\\');
+            inside.then(|| (c.to_string(), 2))
+        }
         ['\\', rest @ ..] => style_sheet(rest).or_else(|| octal(rest)),
         _ => None,
     }
@@ -202,7 +205,7 @@ fn letter(text: &[char], at: usize) -> bool {
     text.get(at).is_some_and(|&c| chars::is_letter(c) || chars::is_mark(c))
 }
 
-/// Codes that colour what follows: `§c`, `&c`, `^1`, `|cff00ff00`, `|r`, `{ff0000}`, those
+/// Codes that colour what follows: `§c`, `&4`, `^1`, `|cff00ff00`, `|r`, `{ff0000}`, those
 /// of terminals and of chats.
 fn code(text: &[char], at: usize) -> Undone {
     let rest = &text[at..];
@@ -213,13 +216,12 @@ fn code(text: &[char], at: usize) -> Undone {
         ['§', c, ..] if format(c) => {
             (before || letter(rest, 2) || rest.get(2) == Some(&'§')).then_some(2)
         }
-        ['&', c, ..] if format(c) => letter(rest, 2).then_some(2),
-        ['^', '0'..='9', ..] => letter(rest, 2).then_some(2),
+        ['&' | '^', '0'..='9', ..] => letter(rest, 2).then_some(2),
         ['|', 'c', ..] => rest.get(2..10).filter(|d| hexadecimal(d)).map(|_| 10),
         ['|', 'r', ..] => (before && letter(rest, 2)).then_some(2),
         ['{', ..] => {
             let digits = rest.get(1..7).filter(|d| hexadecimal(d));
-            digits.filter(|_| rest.get(7) == Some(&'}')).map(|_| 8)
+            digits.filter(|_| rest.get(7) == Some(&'}') && letter(rest, 8)).map(|_| 8)
         }
         ['\u{1B}', '[', numbers @ ..] => {
             let number = |c: &&char| c.is_ascii_digit() || **c == ';';

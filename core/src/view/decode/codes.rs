@@ -13,11 +13,11 @@ pub(super) fn read(pieces: &[Piece], at: usize) -> Option<Undone> {
     let before = at.checked_sub(1).is_some_and(|at| is_letter(symbol(pieces, at)));
     let len = match symbol(rest, 0) {
         '§' if is_format(next) && (before || letter(2) || symbol(rest, 2) == '§') => 2,
-        '&' if is_format(next) && letter(2) => 2,
-        '^' if next.is_ascii_digit() && letter(2) => 2,
+        // Letters behind `&` are names of characters, and of firms.
+        '&' | '^' if next.is_ascii_digit() && letter(2) => 2,
         '|' if next == 'c' && hex(rest, 2) >= 8 => 10,
         '|' if next == 'r' && before && letter(2) => 2,
-        '{' if hex(rest, 1) == 6 && symbol(rest, 7) == '}' => 8,
+        '{' if hex(rest, 1) == 6 && symbol(rest, 7) == '}' && letter(8) => 8,
         '\u{1B}' if next == '[' => terminal(rest)?,
         '\u{3}' => chat(rest)?,
         ':' => return indicator(rest),

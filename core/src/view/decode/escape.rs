@@ -2,6 +2,7 @@
 //! `\u{66}`, `\x66`, `\146`, `\000066`, `\*`.
 
 use super::super::piece::Piece;
+use super::links::is_letter;
 use super::{Undone, symbol};
 
 /// The escape at a `%`: bytes of UTF-8, or a UTF-16 unit in the old style.
@@ -21,8 +22,11 @@ pub(super) fn backslash(rest: &[Piece]) -> Option<Undone> {
             backslash(&rest[1..]).map(|_| Undone::one(2, '\\'))
         }
         '\\' => None,
-        // Markdown takes a sign for itself behind a backslash.
-        c if c.is_ascii_punctuation() => Some(Undone::one(2, c)),
+        // Markdown takes a sign for itself behind a backslash; inside a word, not in a face.
+        c if c.is_ascii_punctuation() => {
+            let inside = symbol(rest, 2) == '\\' || is_letter(symbol(rest, 2));
+            inside.then(|| Undone::one(2, c))
+        }
         '0'..='9' => style_sheet(rest).or_else(|| octal(rest)),
         _ => None,
     }
