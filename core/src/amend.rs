@@ -74,7 +74,7 @@ impl Policy {
 
 fn amend(text: &str, change: &Change) -> Option<Insertion> {
     let root = yaml::parse(text, FileId(0), &mut Sink::default()).tree.root;
-    let is_json = insert::is_flow(text, &root);
+    let is_json = root.is_flow(text);
     match own_rule(&root, &change.rule) {
         Some(rule) => change_in(text, rule, &change.kind, Place::Rule, is_json),
         None => override_rule(text, &root, change, is_json),

@@ -180,7 +180,7 @@ impl<'t> Builder<'t> {
 
     /// True for what is written in brackets.
     fn is_flow(&self, node: &Node) -> bool {
-        self.text()[node.span.range()].starts_with(['[', '{'])
+        node.is_flow(self.text())
     }
 
     fn is_alone(&self, comment: SourceSpan) -> bool {

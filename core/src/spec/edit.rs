@@ -32,7 +32,7 @@ impl<'s> Editor<'s> {
                 _ => return None,
             };
             if count > 1 {
-                let flow = self.text[container.span.range()].starts_with(['[', '{']);
+                let flow = container.is_flow(self.text);
                 let style = match (flow, &container.kind) {
                     (true, _) => Style::Flow,
                     (false, NodeKind::Seq(_)) => Style::Item,
@@ -163,6 +163,7 @@ mod tests {
             ("r:\n  - { a: 1, b: [x] }\n", "x", "r:\n  - { a: 1 }\n"),
             ("r:\n  - a: 1\n    b: 2\n", "a", "unchanged"),
             ("a: [x]\n", "x", "unchanged"),
+            ("a:\n- { text: x }\n- y\n", "y", "a:\n- { text: x }\n"),
             ("a: [x, { text: y, case: sensitive }]\n", "y", "a: [x]\n"),
             ("a:\n  - x\n  - text: y\n    case: sensitive\n", "y", "a:\n  - x\n"),
         ] {

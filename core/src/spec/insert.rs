@@ -44,7 +44,7 @@ pub(crate) fn items(text: &str, list: &Node, items: &[String]) -> Option<Inserti
     };
     let end = end_of(text, last)?;
     let before = line_before(text, last.span.range().start);
-    if is_flow(text, list) {
+    if list.is_flow(text) {
         let own_line = present.len() > 1 && before.trim().is_empty();
         let gap = if own_line { format!(",{}{before}", line_break(text)) } else { ", ".into() };
         let added = items.iter().fold(String::new(), |added, item| added + &gap + item);
@@ -74,7 +74,7 @@ pub(crate) fn entry(text: &str, map: &Node, addition: Addition<'_>) -> Option<In
         return Some(before(text, map, first, &format!("{key}: {value}")));
     };
     let end = entry_end(text, after)?;
-    if is_flow(text, map) {
+    if map.is_flow(text) {
         return Some(Insertion::at(end, format!(", {key}: {value}")));
     }
     let indent = column(text, first_key);
@@ -85,17 +85,12 @@ pub(crate) fn entry(text: &str, map: &Node, addition: Addition<'_>) -> Option<In
 /// Puts an entry in front of the first of a mapping.
 fn before(text: &str, map: &Node, first: &Entry, added: &str) -> Insertion {
     let at = first.key.span.range().start;
-    let gap = if is_flow(text, map) {
+    let gap = if map.is_flow(text) {
         ", ".to_owned()
     } else {
         format!("{}{}", line_break(text), column(text, at))
     };
     Insertion::at(at, format!("{added}{gap}"))
-}
-
-/// True for a list or mapping in brackets.
-pub(crate) fn is_flow(text: &str, node: &Node) -> bool {
-    text[node.span.range()].starts_with(['[', '{'])
 }
 
 /// Where the value of an entry ends; none when nothing was written.
@@ -110,8 +105,8 @@ fn entry_end(text: &str, entry: &Entry) -> Option<usize> {
 fn end_of(text: &str, node: &Node) -> Option<usize> {
     let end = match &node.kind {
         NodeKind::Bad | NodeKind::Empty => return None,
-        NodeKind::Seq(items) if !is_flow(text, node) => end_of(text, items.last()?)?,
-        NodeKind::Map(entries) if !is_flow(text, node) => entry_end(text, entries.last()?)?,
+        NodeKind::Seq(items) if !node.is_flow(text) => end_of(text, items.last()?)?,
+        NodeKind::Map(entries) if !node.is_flow(text) => entry_end(text, entries.last()?)?,
         _ => node.span.range().end,
     };
     Some(text[..end].trim_end().len())
@@ -170,6 +165,7 @@ mod tests {
             ("a:\r\n- x\r\n", "a:\r\n- x\r\n- n\r\n- m\r\n"),
             ("a:\n  - x: 1\n    y: 2\n", "a:\n  - x: 1\n    y: 2\n  - n\n  - m\n"),
             ("a:\n  - x", "a:\n  - x\n  - n\n  - m"),
+            ("a:\n- { x: 1 }\n- [y]\n", "a:\n- { x: 1 }\n- [y]\n- n\n- m\n"),
         ] {
             let tree = root(text);
             let made = items(text, child(&tree, "a"), &["n".into(), "m".into()]).expect(text);

@@ -67,6 +67,18 @@ impl Node {
         matches!(self.kind, NodeKind::Bad)
     }
 
+    /// True for a list or mapping that is written in brackets in `text`, its file.
+    pub fn is_flow(&self, text: &str) -> bool {
+        // A list whose dashes are not indented begins with its first item.
+        let inside = match &self.kind {
+            NodeKind::Seq(items) => items.first().map(|item| item.span.start),
+            NodeKind::Map(entries) => entries.first().map(|entry| entry.key.span.start),
+            _ => return false,
+        };
+        let brackets = text.get(self.span.range()).is_some_and(|t| t.starts_with(['[', '{']));
+        brackets && inside.is_none_or(|inside| inside > self.span.start)
+    }
+
     /// The text, if it is one.
     pub fn scalar(&self) -> Option<&Scalar> {
         match &self.kind {
