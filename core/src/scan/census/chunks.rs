@@ -39,12 +39,12 @@ impl Wide {
     /// True when letters of one script may be read as those of another: the gate of
     /// `docs/evasion.md`, asked of the whole text and not of each word.
     /// `latin` tells whether the text has letters of ASCII.
-    pub(super) fn opens_gate(&self, latin: impl Fn() -> bool) -> bool {
+    pub(super) fn opens_gate(&self, latin: bool) -> bool {
         if !self.look_alikes {
             return self.rare;
         }
         let others = (self.scripts & !LATIN).count_ones();
-        self.rare || others > 1 || others > 0 && (self.scripts & LATIN != 0 || latin())
+        self.rare || others > 1 || others > 0 && (self.scripts & LATIN != 0 || latin)
     }
 }
 
@@ -93,14 +93,15 @@ impl Look<'_> {
         sight.wide.symbols.clear();
         self.foreign = true;
         sight.dirty = true;
-        for (offset, c) in self.text[start..end].char_indices() {
-            let at = start + offset;
-            if let Some(letter) = self.census.letters.get(c) {
-                self.letter(at, letter, last, &mut word, &mut chunk, &mut sight.wide);
-                let alphabet = letter.script() & letters::ALPHABETS != 0;
-                last = Last { lower: letter.is_lower(), letter: true, alphabet };
+        let mut next = start;
+        while next < end {
+            let at = next;
+            next = self.letters_from(at, end, &mut last, &mut word, &mut chunk, &mut sight.wide);
+            if next > at {
                 continue;
             }
+            let Some(c) = self.text[at..].chars().next() else { break };
+            next = at + c.len_utf8();
             if matches!(c, '\u{4E00}'..='\u{9FFF}') && table::readings(c).len() == 0 {
                 // Han that is nothing but itself.
                 chunk.solid();
@@ -154,30 +155,59 @@ impl Look<'_> {
         self.end_chunk(end, &chunk, sight);
     }
 
-    /// A letter of [`super::letters`].
+    /// Takes in the letters of [`super::letters`] that stand side by side from `start` on;
+    /// where they end. Most words of the world are one such run.
     #[inline(always)]
-    fn letter(
+    fn letters_from(
         &self,
-        at: usize,
-        letter: Letter,
-        last: Last,
+        start: usize,
+        end: usize,
+        last: &mut Last,
         word: &mut Word,
         chunk: &mut Chunk,
         wide: &mut Wide,
-    ) {
-        chunk.inner |= last.lower && letter.is_upper();
-        chunk.solid();
-        wide.scripts |= letter.script();
-        wide.look_alikes |= letter.looks();
-        if self.gate && letter.looks() {
-            chunk.odd = Some(at);
+    ) -> usize {
+        let bytes = &self.text.as_bytes()[..end];
+        let mut at = start;
+        let mut all = Letter::default();
+        let mut letter = Letter::default();
+        let mut lower = last.lower;
+        let mut before = wide.symbols.last().copied().unwrap_or_default();
+        while let Some(&first) = bytes.get(at) {
+            // All of them are of one byte or two.
+            let second = bytes.get(at + 1).copied().unwrap_or_default();
+            let (code, len) = match first {
+                ..0x80 => (u32::from(first), 1),
+                0x80..0xE0 => (u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F), 2),
+                _ => break,
+            };
+            let Some(next) = self.census.letters.get(code) else { break };
+            letter = next;
+            all = all.union(letter);
+            chunk.inner |= lower && letter.is_upper();
+            lower = letter.is_lower();
+            if self.gate && letter.looks() {
+                chunk.odd = Some(at);
+            }
+            let symbol = letter.symbol();
+            word.twin |= symbol == before;
+            before = symbol;
+            wide.symbols.push(symbol);
+            at += len;
         }
-        word.start.get_or_insert(at);
-        let symbol = letter.symbol();
-        word.twin |= wide.symbols.last() == Some(&symbol);
-        word.upper |= letter.is_upper();
-        word.lower |= letter.is_lower();
-        wide.symbols.push(symbol);
+        if at > start {
+            word.start.get_or_insert(start);
+            word.upper |= all.is_upper();
+            word.lower |= all.is_lower();
+            wide.scripts |= all.script();
+            wide.look_alikes |= all.looks();
+            let alphabet = letter.script() & letters::ALPHABETS != 0;
+            *last = Last { lower, letter: true, alphabet };
+            // The last of them may be odd, but what ended before was inside.
+            chunk.odd = chunk.odd.max(chunk.ending.take());
+            chunk.solid = true;
+        }
+        at
     }
 
     fn hidden(&mut self, c: char, sight: &mut Sight) {
@@ -326,7 +356,10 @@ impl Look<'_> {
             self.prefix(start, sight);
         }
         let standard = census.level >= Level::Standard;
-        if standard && let Some((last, _)) = self.text[start..end].char_indices().next_back() {
+        if standard
+            && !census.inside.is_empty()
+            && let Some((last, _)) = self.text[start..end].char_indices().next_back()
+        {
             self.start_inside(start + last, sight);
         }
         if standard && (twin || misread || symbols.len() == 1) {

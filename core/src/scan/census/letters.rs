@@ -15,8 +15,9 @@ const END: usize = 0x530;
 #[derive(Debug)]
 pub(super) struct Letters(Box<[u32; END]>);
 
-/// A letter that folds to one symbol and is nothing but itself, unless scripts mix.
-#[derive(Clone, Copy)]
+/// A letter that folds to one symbol and is nothing but itself, unless scripts mix; or what
+/// some of them are together, their symbol aside.
+#[derive(Clone, Copy, Default)]
 pub(super) struct Letter(u32);
 
 const LOOKS: u32 = 1 << 21;
@@ -39,14 +40,20 @@ impl Letters {
         this
     }
 
+    /// The letter of a code point.
     #[inline(always)]
-    pub(super) fn get(&self, c: char) -> Option<Letter> {
-        let &entry = self.0.get(c as usize)?;
+    pub(super) fn get(&self, code: u32) -> Option<Letter> {
+        let &entry = self.0.get(code as usize)?;
         (entry != 0).then_some(Letter(entry))
     }
 }
 
 impl Letter {
+    #[inline(always)]
+    pub(super) fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     #[inline(always)]
     pub(super) fn symbol(self) -> char {
         char::from_u32(self.0 & (LOOKS - 1)).unwrap_or_default()

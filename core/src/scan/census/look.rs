@@ -21,6 +21,8 @@ pub(super) struct Look<'a> {
     pub(super) wrapped: bool,
     /// Something beyond ASCII was seen.
     pub(super) foreign: bool,
+    /// Letters of ASCII were seen outside such chunks.
+    latin: bool,
     /// The words of the blocks before the one at hand.
     words: u32,
 }
@@ -28,7 +30,7 @@ pub(super) struct Look<'a> {
 impl<'a> Look<'a> {
     #[inline]
     pub(super) fn new(census: &'a Census, text: &'a str) -> Self {
-        Self { census, text, gate: false, wrapped: false, foreign: false, words: 0 }
+        Self { census, text, gate: false, wrapped: false, foreign: false, latin: false, words: 0 }
     }
 
     #[inline]
@@ -73,9 +75,7 @@ impl<'a> Look<'a> {
     /// Whether a second look is needed, for letters of one script that stand for those of
     /// another.
     fn opens_gate(&self, sight: &Sight) -> bool {
-        self.foreign
-            && !self.gate
-            && sight.wide.opens_gate(|| self.text.bytes().any(|byte| byte.is_ascii_alphabetic()))
+        self.foreign && !self.gate && sight.wide.opens_gate(self.latin)
     }
 
     #[inline]
@@ -176,6 +176,7 @@ impl<'a> Look<'a> {
             others &= narrow;
         }
         let census = self.census;
+        self.latin |= letters != 0;
         let kinds = Kinds { letters, others, spaces };
         let words = kinds.words(masks);
         let mut firsts = letters & !(letters << 1);
@@ -241,7 +242,8 @@ impl<'a> Look<'a> {
             let mut inside = sight.inside.take().unwrap_or_default();
             inside.clear();
             let text = unwrapped.text();
-            let look = Look { text, wrapped: false, foreign: false, words: 0, ..*self };
+            let look =
+                Look { text, wrapped: false, foreign: false, latin: false, words: 0, ..*self };
             look.without_unwrapping(&mut inside);
             sight.saw.decoded = inside.needs_view() || !inside.found.is_empty();
             inside.defer();
