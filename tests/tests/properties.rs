@@ -406,3 +406,12 @@ fn a_group_is_needed_only_where_nothing_else_will_do() {
         }
     }
 }
+
+/// The census numbers words as a view does: an apostrophe between letters joins them.
+#[test]
+fn words_behind_apostrophes_have_the_number_of_the_whole() {
+    let (_, ruleset) = compile(&one_pattern(&json!("silver"), &[])).expect("it compiles");
+    for text in ["e'silver", "a e'silver l", "it's 'silver'", "a1 b'c'silver", "4' silver"] {
+        assert_eq!(ruleset.classify(text), ruleset.classify_thoroughly(text), "{text}");
+    }
+}

@@ -96,14 +96,16 @@ impl Look<'_> {
         let mut next = start;
         while next < end {
             let at = next;
-            next = self.letters_from(at, end, &mut last, &mut word, &mut chunk, &mut sight.wide);
-            if next > at {
-                continue;
+            if self.text.as_bytes()[at] < 0xE0 {
+                let wide = &mut sight.wide;
+                next = self.letters_from(at, end, &mut last, &mut word, &mut chunk, wide);
+                if next > at {
+                    continue;
+                }
             }
             let Some(c) = self.text[at..].chars().next() else { break };
             next = at + c.len_utf8();
-            if matches!(c, '\u{4E00}'..='\u{9FFF}') && table::readings(c).len() == 0 {
-                // Han that is nothing but itself.
+            if symbols::is_plain_han(c) {
                 chunk.solid();
                 if last.alphabet {
                     chunk.odd = Some(at);
@@ -398,6 +400,11 @@ impl Look<'_> {
             let at = chunk.start + offset;
             if at > odd {
                 break;
+            }
+            if symbols::is_plain_han(c) {
+                self.start(at, sight);
+                word = false;
+                continue;
             }
             let props = table::props(c);
             if matches!(props.class(), Class::Ignorable | Class::Mark) {

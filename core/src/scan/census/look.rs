@@ -12,6 +12,7 @@ use super::{Census, Sight};
 use crate::spec::model::Level;
 
 /// One text being looked at.
+#[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
 pub(super) struct Look<'a> {
     pub(super) census: &'a Census,
     pub(super) text: &'a str,
@@ -186,8 +187,9 @@ impl<'a> Look<'a> {
             let len = (!(letters >> start)).trailing_zeros() as usize;
             let key = Key::in_block(block, start, len);
             if len > LONGEST || census.words.may_have(key) {
-                let before = words & ((1 << start) - 1);
-                let word = self.words + before.count_ones();
+                // Behind an apostrophe no word begins that has a number of its own.
+                let begun = words & u64::MAX >> (BLOCK - 1 - start);
+                let word = self.words + begun.count_ones() - 1;
                 self.known(at + start, len, key, word, sight);
             }
         }

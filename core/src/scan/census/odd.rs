@@ -168,7 +168,7 @@ impl Look<'_> {
     pub(super) fn start(&self, at: usize, sight: &mut Sight) {
         let at_words = &self.census.at_words;
         if at_words.may_begin_at(self.text, at, self.gate)
-            && at_words.survive(self.text, at, self.gate, &mut sight.walks)
+            && at_words.finds(self.text, at, self.gate, &mut sight.walks)
         {
             sight.start(at);
         }
@@ -180,7 +180,7 @@ impl Look<'_> {
         let inside = &self.census.inside;
         if !inside.is_empty()
             && inside.may_begin_at(self.text, at, self.gate)
-            && inside.survive(self.text, at, self.gate, &mut sight.walks)
+            && inside.finds(self.text, at, self.gate, &mut sight.walks)
         {
             sight.start(at);
         }

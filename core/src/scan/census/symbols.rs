@@ -28,6 +28,12 @@ pub(super) fn each(c: char, mut f: impl FnMut(char) -> bool) -> bool {
     true
 }
 
+/// True for a Chinese character that is nothing but itself: most are.
+#[inline]
+pub(super) fn is_plain_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') && table::readings(c).len() == 0
+}
+
 /// The first symbol that `c` makes.
 #[inline]
 pub(super) fn first(c: char) -> char {

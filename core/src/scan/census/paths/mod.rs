@@ -227,8 +227,12 @@ impl Paths {
     /// `gate` tells whether letters of one script may be read as those of another.
     #[inline]
     pub(super) fn survive(&self, text: &str, start: usize, gate: bool, bufs: &mut Bufs) -> bool {
-        self.may_begin_at(text, start, gate)
-            && Walk { paths: self, text, gate, unfinished: false }.finds(start, bufs)
+        self.may_begin_at(text, start, gate) && self.finds(text, start, gate, bufs)
+    }
+
+    /// The same where a first look was taken.
+    pub(super) fn finds(&self, text: &str, start: usize, gate: bool, bufs: &mut Bufs) -> bool {
+        Walk { paths: self, text, gate, unfinished: false }.finds(start, bufs)
     }
 
     /// Whether anything of ASCII may begin a disguise behind no gate.
@@ -252,6 +256,9 @@ impl Paths {
     #[inline]
     fn may_begin_wide(&self, text: &str, start: usize) -> bool {
         let Some(c) = text[start..].chars().next() else { return false };
+        if symbols::is_plain_han(c) {
+            return self.is_first(c);
+        }
         let class = table::props(c).class();
         matches!(class, Class::Ignorable | Class::Mark)
             || table::readings(c).len() > 0
