@@ -415,3 +415,16 @@ fn words_behind_apostrophes_have_the_number_of_the_whole() {
         assert_eq!(ruleset.classify(text), ruleset.classify_thoroughly(text), "{text}");
     }
 }
+
+/// Letters that are drawn count for the census wherever they stand in a word.
+#[test]
+fn drawn_letters_are_seen_behind_others() {
+    for (pattern, text) in
+        [("twin", "tvvin"), ("help", "Hello, Ada"), ("mild", "mi|)"), ("lost", "l()st")]
+    {
+        let (_, ruleset) = compile(&one_pattern(&json!(pattern), &[])).expect("it compiles");
+        assert_eq!(ruleset.classify(text), ruleset.classify_thoroughly(text), "{text}");
+    }
+    let (_, ruleset) = compile(&one_pattern(&json!("twin"), &[])).expect("it compiles");
+    assert!(ruleset.is_flagged("tvvin"), "drawn by two letters");
+}

@@ -258,10 +258,14 @@ pub fn in_row(text: &Text<'_>, at: usize) -> bool {
     })
 }
 
-/// True when the units at `at` are `drawn`, without marks.
+/// True when the units at `at` are `drawn`, without marks, and some of them is neither letter
+/// nor digit, unless all of it are letters by design.
 pub fn draws(text: &Text<'_>, at: usize, drawn: &str) -> bool {
-    spelled_by(text, at, drawn, |c, there| internals::draws(drawn, c, there))
-        .is_some_and(|range| text.units[range].iter().all(|u| u.marks.is_empty()))
+    spelled_by(text, at, drawn, |c, there| internals::draws(drawn, c, there)).is_some_and(|range| {
+        let units = &text.units[range];
+        let word = |u: &Unit| chars::is_word(u.source);
+        units.iter().all(|u| u.marks.is_empty()) && (drawn == "vv" || !units.iter().all(word))
+    })
 }
 
 /// True for a character that hides a letter: some of ASCII, emoji and most symbols

@@ -229,7 +229,11 @@ fn spells(units: &[Unit], at: usize, text: &str) -> Option<usize> {
 
 /// How many units draw the glyph `text` from `at` on, without marks.
 fn glyph(units: &[Unit], at: usize, text: &str) -> Option<usize> {
-    each_is(units, at, text, |unit, c| unit.mark_count == 0 && glyphs::draws(text, c, unit.symbol))
+    let draws = |unit: &Unit, c| unit.mark_count == 0 && glyphs::draws(text, c, unit.symbol);
+    let len = each_is(units, at, text, draws)?;
+    // Letters and digits alone are words, though some have strokes: `Hello` is no `help`.
+    let shows = text == "vv" || !units[at..at + len].iter().all(Unit::is_word);
+    shows.then_some(len)
 }
 
 fn each_is(

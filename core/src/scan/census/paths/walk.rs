@@ -515,9 +515,12 @@ impl Walk<'_> {
 
     /// What several characters draw.
     fn draw(&self, state: State, atom: Atom, open: &mut Vec<State>) {
-        let Some(&second) = self.text.as_bytes().get(atom.next as usize) else { return };
-        // Beyond ASCII it may be anything.
-        let second = char::from(second).to_ascii_lowercase();
+        // Beyond ASCII it may be anything, and so it may behind an unfinished text.
+        let second = match self.text.as_bytes().get(atom.next as usize) {
+            Some(&byte) => char::from(byte).to_ascii_lowercase(),
+            None if self.unfinished => char::MAX,
+            None => return,
+        };
         for (text, letter) in glyphs_of(atom.symbol, second) {
             let Some(child) = self.paths.child(state.node, letter) else { continue };
             if let Some(end) = self.spells(state.at, text) {
@@ -529,7 +532,7 @@ impl Walk<'_> {
 
     fn spells(&self, mut at: u32, text: &str) -> Option<u32> {
         for c in text.chars() {
-            let atom = self.atom(at)?;
+            let Some(atom) = self.atom(at) else { return self.unfinished.then_some(at) };
             if !draws(text, c, atom.symbol) {
                 return None;
             }
