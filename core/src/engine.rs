@@ -35,7 +35,7 @@ impl Ruleset {
 
     /// Decides about a document with the caller's buffers: nothing is shared
     /// between threads. The verdict of a text in which nothing is found holds no heap
-    /// memory; binding fields and facts still makes two short lists a call.
+    /// memory.
     pub fn classify_with<'t>(&self, scratch: &mut Scratch, input: impl Into<Input<'t>>) -> Verdict {
         let input = input.into();
         classify(self.inner(), scratch, &input)
