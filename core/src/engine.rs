@@ -36,9 +36,15 @@ impl Ruleset {
     /// Decides about a document with the caller's buffers: nothing is shared
     /// between threads. The verdict of a text in which nothing is found holds no heap
     /// memory.
+    #[inline]
     pub fn classify_with<'t>(&self, scratch: &mut Scratch, input: impl Into<Input<'t>>) -> Verdict {
         let input = input.into();
-        classify(self.inner(), scratch, &input)
+        let Some(text) = input.plain() else {
+            return classify(self.inner(), scratch, &input);
+        };
+        // There is nothing to drop in it, which compilers do not see.
+        std::mem::forget(input);
+        classify_text(self.inner(), scratch, text)
     }
 
     /// The same without the census that rules out most texts: slower, and never another
@@ -128,6 +134,19 @@ struct Run<'r> {
     thorough: bool,
     /// The census has looked at the one text.
     looked: bool,
+}
+
+/// The same as [`classify`] of a text by itself, the most frequent document: as little as
+/// possible is done beside the look at it.
+fn classify_text(inner: &Inner, scratch: &mut Scratch, text: &str) -> Verdict {
+    let looked = inner.asks_words_only && text.len() <= TEXT_BYTES;
+    if looked {
+        inner.matcher.look(text, false, &mut scratch.sight);
+        if scratch.sight.is_clear() {
+            return Verdict::default();
+        }
+    }
+    classify_closely(inner, scratch, &Input::new(text), looked)
 }
 
 #[inline]

@@ -107,6 +107,15 @@ impl<'t> Input<'t> {
         }
     }
 
+    /// The text, of a document that is a borrowed text and nothing else.
+    #[inline]
+    pub(crate) fn plain(&self) -> Option<&'t str> {
+        match (&self.fields, &self.more) {
+            (Fields::One(Field { name: None, text: Cow::Borrowed(text) }), None) => Some(*text),
+            _ => None,
+        }
+    }
+
     /// The facts.
     #[inline]
     pub fn facts(&self) -> &[(Cow<'t, str>, FactValue<'t>)] {

@@ -3,6 +3,7 @@
 use super::super::{key, relaxed, words};
 use super::anywhere::Anywhere;
 use super::letters::Letters;
+use super::masks::Vectors;
 use super::paths::Paths;
 use super::twins::Twins;
 use super::words::{Key, Words};
@@ -27,11 +28,8 @@ impl Census {
         if level >= Level::Strong {
             return Self { blind: true, spares, spares_anywhere, ..Self::default() };
         }
-        let mut this = Self { level, spares, spares_anywhere, ..Self::default() };
-        #[cfg(target_arch = "x86_64")]
-        {
-            this.has_avx2 = has_avx2();
-        }
+        let vectors = Vectors::of_this_processor();
+        let mut this = Self { vectors, level, spares, spares_anywhere, ..Self::default() };
         let (by_word, by_key): (Vec<u32>, Vec<u32>) =
             needles.iter().partition(|&&n| key::is_by_word(tables, n));
         // Whether an exception is in the text is asked before anything is spared.
@@ -47,6 +45,7 @@ impl Census {
         this.at_words = Paths::new(tables, &at_words, level, false);
         this.inside = Paths::new(tables, &inside, level, false);
         this.inside_ascii = this.inside.begins_with_ascii();
+        this.lone_dashes = this.may_begin(b'-', b' ');
         let (anywhere, prefixes): (Vec<u32>, Vec<u32>) =
             by_key.iter().partition(|&&n| begins_anywhere(tables, &list[n as usize]));
         this.prefixes = Paths::new(tables, &prefixes, Level::Exact, true);
@@ -99,7 +98,22 @@ impl Census {
                 self.announced.push(Announced { needle, rest, next, simple, sought, spares });
             }
         }
-        self.words = Words::new(all);
+        let shown = |number: usize| !all[number].is_one_letter() || !self.has_sign_behind(number);
+        let shown: Vec<bool> = (0..all.len()).map(shown).collect();
+        self.lone_letters = shown.contains(&false);
+        self.words = Words::new(all, |number| shown[number]);
+    }
+
+    /// True when a sign follows the word of that number in all it announces: in `s&m`, and
+    /// every `it's` has an `s`.
+    fn has_sign_behind(&self, number: usize) -> bool {
+        let Entry { first, count } = self.entries[number];
+        self.announced[first as usize..(first + count) as usize].iter().all(|announced| {
+            matches!(
+                announced.rest.of(&self.rests).first(),
+                Some(Step::Symbol { symbol, .. }) if !table::props(*symbol).is_word()
+            )
+        })
     }
 
     /// The entry of the next `count` needles that are announced.
@@ -139,14 +153,6 @@ impl Census {
     }
 }
 
-#[cfg(target_arch = "x86_64")]
-fn has_avx2() -> bool {
-    is_x86_feature_detected!("avx2")
-        && is_x86_feature_detected!("bmi1")
-        && is_x86_feature_detected!("bmi2")
-        && is_x86_feature_detected!("lzcnt")
-        && is_x86_feature_detected!("popcnt")
-}
 /// Whether a rule looks for the needle.
 fn is_sought(tables: &Tables, needle: u32) -> bool {
     let uses = tables.needles.list[needle as usize].uses.of(&tables.needles.uses);

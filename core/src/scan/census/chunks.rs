@@ -342,7 +342,7 @@ impl Look<'_> {
                 self.word(start, end - start, sight);
             }
             Some(key) => {
-                if let Some(number) = census.words.find(key) {
+                if let Some(number) = census.words.look_up(key) {
                     self.announce(census.entries[number as usize], start, end, sight);
                 }
             }

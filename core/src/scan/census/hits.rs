@@ -22,7 +22,8 @@ impl Look<'_> {
     pub(super) fn word(&self, at: usize, len: usize, sight: &mut Sight) {
         let census = self.census;
         if len <= LONGEST {
-            if let Some(number) = census.words.find(Key::read(self.text.as_bytes(), at, len)) {
+            let key = Key::read(self.text.as_bytes(), at, len);
+            if let Some(number) = census.words.look_up(key) {
                 self.hit(at, len, number, 0, sight);
             }
         } else if len <= census.longest_other {

@@ -6,7 +6,7 @@
 
 #[cfg(target_arch = "x86_64")]
 use super::masks;
-use super::masks::{BLOCK, Block, Kernel, Masks, Portable};
+use super::masks::{BLOCK, Block, Kernel, Masks, Portable, Vectors};
 use super::words::{Key, LONGEST};
 use super::{Census, Sight};
 use crate::spec::model::Level;
@@ -81,16 +81,17 @@ impl<'a> Look<'a> {
 
     #[inline]
     fn pass(&mut self, sight: &mut Sight) {
-        #[cfg(target_arch = "x86_64")]
-        if self.census.has_avx2 {
+        match self.census.vectors {
+            Vectors::Portable => self.pass_with::<Portable>(sight),
             // SAFETY: the processor has what the function asks for.
+            #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "vector kernel")]
-            unsafe {
-                self.pass_avx2(sight);
-            }
-            return;
+            Vectors::Avx2 => unsafe { self.pass_avx2(sight) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            #[expect(unsafe_code, reason = "vector kernel")]
+            Vectors::Avx512 => unsafe { self.pass_avx512(sight) },
         }
-        self.pass_with::<Portable>(sight);
     }
 
     /// The same, compiled for the instructions that newer processors have for masks.
@@ -100,18 +101,23 @@ impl<'a> Look<'a> {
         self.pass_with::<masks::Avx2>(sight);
     }
 
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512vbmi")]
+    fn pass_avx512(&mut self, sight: &mut Sight) {
+        self.pass_with::<masks::Avx512>(sight);
+    }
+
     #[inline(always)]
     fn pass_with<K: Kernel>(&mut self, sight: &mut Sight) {
         let text = self.text.as_bytes();
-        let mut block = Block::new();
+        if text.is_empty() {
+            return;
+        }
         if text.len() <= BLOCK {
-            // Without a loop around it, which most texts do not need, less is moved about.
-            let (len, masks) = K::take(&mut block, text);
-            if len > 0 {
-                self.block::<K>(0, len, &block, &masks, sight);
-            }
+            // Most texts; there is less to keep than in a loop.
+            self.block::<K, true>(0, text, sight);
         } else {
-            self.blocks::<K>(text, &mut block, sight);
+            self.blocks::<K>(text, sight);
         }
         if self.census.anywhere.may_be_in(self.foreign) {
             self.anywhere(sight);
@@ -120,20 +126,11 @@ impl<'a> Look<'a> {
 
     /// The same block by block.
     #[inline(always)]
-    fn blocks<K: Kernel>(&mut self, text: &[u8], block: &mut Block, sight: &mut Sight) {
+    fn blocks<K: Kernel>(&mut self, text: &[u8], sight: &mut Sight) {
         let mut at = 0;
         while at < text.len() {
-            let rest = &text[at..];
-            let (len, masks) = K::take(block, rest);
-            // Only whole chunks; one that fills the block is looked at by itself.
-            let take =
-                if len == rest.len() { len } else { BLOCK - masks.spaces.leading_zeros() as usize };
-            if take == 0 {
-                at = self.long_chunk(at, sight);
-            } else {
-                self.block::<K>(at, take, block, &masks, sight);
-                at += take;
-            }
+            let taken = self.block::<K, false>(at, &text[at..], sight);
+            at = if taken == 0 { self.long_chunk(at, sight) } else { at + taken };
         }
     }
 
@@ -155,16 +152,24 @@ impl<'a> Look<'a> {
         end
     }
 
-    /// The chunks in `take` bytes from `at` on.
+    /// The chunks in a block of `text`, which begins at `at`: how many bytes they are, none
+    /// where a chunk is longer than a block. A text by itself, or one of many blocks.
     #[inline(always)]
-    fn block<K: Kernel>(
+    fn block<K: Kernel, const ALONE: bool>(
         &mut self,
         at: usize,
-        take: usize,
-        block: &Block,
-        masks: &Masks,
+        text: &[u8],
         sight: &mut Sight,
-    ) {
+    ) -> usize {
+        let mut block = Block::new();
+        let (mut take, masks) = K::take(&mut block, text);
+        if !ALONE && take < text.len() {
+            // Only whole chunks; one that fills the block is looked at by itself.
+            take = BLOCK - masks.spaces.leading_zeros() as usize;
+        }
+        if take == 0 {
+            return 0;
+        }
         let keep = u64::MAX >> (BLOCK - take);
         let spaces = masks.spaces | !keep;
         let mut letters = masks.letters & keep;
@@ -176,33 +181,99 @@ impl<'a> Look<'a> {
             letters &= narrow;
             others &= narrow;
         }
-        let census = self.census;
         self.latin |= letters != 0;
         let kinds = Kinds { letters, others, spaces };
-        let words = kinds.words(masks);
+        let census = self.census;
         let mut firsts = letters & !(letters << 1);
         while firsts != 0 {
             let start = firsts.trailing_zeros() as usize;
             firsts &= firsts - 1;
             let len = (!(letters >> start)).trailing_zeros() as usize;
-            let key = Key::in_block(block, start, len);
+            let key = Key::in_block(&block, start, len);
             if len > LONGEST || census.words.may_have(key) {
                 // Behind an apostrophe no word begins that has a number of its own.
-                let begun = words & u64::MAX >> (BLOCK - 1 - start);
+                let begun = kinds.words(&masks) & u64::MAX >> (BLOCK - 1 - start);
                 let word = self.words + begun.count_ones() - 1;
                 self.known(at + start, len, key, word, sight);
             }
         }
-        self.words += words.count_ones();
+        if !ALONE {
+            self.words += kinds.words(&masks).count_ones();
+        }
         if census.asks_letters {
             self.letters(at, letters, sight);
         }
-        let live = if census.level >= Level::Standard { kinds.live(masks, census.open) } else { 0 };
-        let runs = if census.level >= Level::Standard { kinds.runs(masks) } else { 0 };
-        let odd = if others == 0 { 0 } else { kinds.odd(masks) };
-        if live | runs | odd != 0 {
-            self.odd_places::<K>(at, [live, runs, odd], kinds, block, masks, sight);
+        let (mut live, mut runs) = (0, 0);
+        if census.level >= Level::Standard || census.lone_letters {
+            live = kinds.live(&masks, census.open);
         }
+        if census.level >= Level::Standard {
+            runs = self.misread(at, kinds, &masks) | self.stretched::<K>(at, kinds, &masks, &block);
+        }
+        let odd = kinds.odd(&masks, census.lone_dashes);
+        if live | runs | odd != 0 {
+            self.odd_places::<K>(at, [live, runs, odd], kinds, sight);
+        }
+        take
+    }
+
+    /// Letters twice in a row, in words that may be of the list without them. Asked here,
+    /// for every third line has some and nearly none may.
+    #[inline(always)]
+    fn stretched<K: Kernel>(&self, at: usize, kinds: Kinds, masks: &Masks, block: &Block) -> u64 {
+        let letters = kinds.letters;
+        let mut twins = masks.twins & letters;
+        if self.census.open || self.census.inside_ascii {
+            return twins;
+        }
+        // Apostrophes join words where needles have some.
+        let apostrophes = if self.census.at_words.apostrophes { masks.apostrophes } else { 0 };
+        let beside = apostrophes >> 1 | apostrophes << 1;
+        let mut stretched = 0;
+        while twins != 0 {
+            let bit = twins.trailing_zeros();
+            let start = 64 - (!letters & ((1 << bit) - 1)).leading_zeros();
+            let len = (!(letters >> start)).trailing_zeros();
+            let range = bits(start, start + len);
+            let drop = (twins >> start) as u16;
+            let key = Key::without::<K>(block, start as usize, len as usize, drop);
+            // Two `v` draw a `w`.
+            let may_be = masks.v & twins & range != 0
+                || len as usize > LONGEST
+                || key.is_one_letter() && beside & range == 0
+                || self.census.twins.may_have(key)
+                || beside & range != 0 && self.is_joined(at + bit as usize);
+            stretched |= if may_be { twins & range } else { 0 };
+            twins &= !range;
+        }
+        stretched
+    }
+
+    /// The letters of [`Kinds::misread`] in words at which a disguise may begin.
+    #[inline(always)]
+    fn misread(&self, at: usize, kinds: Kinds, masks: &Masks) -> u64 {
+        let mut misread = kinds.misread(masks);
+        if misread != 0 && !self.census.inside_ascii {
+            misread = self.misread_at_begins(at, misread, kinds, masks);
+        }
+        misread
+    }
+
+    #[inline(never)]
+    fn misread_at_begins(&self, at: usize, mut bits: u64, kinds: Kinds, masks: &Masks) -> u64 {
+        let Kinds { letters, .. } = kinds;
+        let mut kept = 0;
+        while bits != 0 {
+            let bit = bits & bits.wrapping_neg();
+            let start = 64 - (!letters & (bit - 1)).leading_zeros();
+            let joined = masks.apostrophes << 1 >> start & 1 != 0;
+            let start = at + start as usize;
+            if joined || self.census.may_begin(self.byte(start), self.byte(start + 1)) {
+                kept |= bit;
+            }
+            bits ^= bit;
+        }
+        kept
     }
 
     /// Reads the chunks of a block around the bits of `wide`; which bits are left.
@@ -301,42 +372,36 @@ impl Kinds {
         lone & !(one | two | apostrophe)
     }
 
-    /// Letters twice in a row, and those that may be misread.
-    #[inline(always)]
-    fn runs(self, masks: &Masks) -> u64 {
-        masks.twins & self.letters | self.misread(masks)
-    }
-
-    /// `I` among small letters, `l` among capitals.
+    /// `I` beside small letters, `l` beside capitals only.
     #[inline(always)]
     pub(super) fn misread(self, masks: &Masks) -> u64 {
         let letters = self.letters;
         let upper = letters & masks.upper;
         let lower = letters & !upper;
         let beside = |of: u64| of << 1 | of >> 1;
-        masks.large_i & letters & beside(lower) & !beside(upper)
-            | masks.small_l & letters & beside(upper) & !beside(lower)
+        let beside_lower = beside(lower);
+        masks.large_i & letters & beside_lower
+            | masks.small_l & letters & beside(upper) & !beside_lower
     }
 
     /// Signs and digits that may hide something.
     #[inline(always)]
-    fn odd(self, masks: &Masks) -> u64 {
+    fn odd(self, masks: &Masks, lone_dashes: bool) -> u64 {
         let Self { letters, others, spaces } = self;
-        // Signs that end words hide nothing, and neither do apostrophes between letters.
-        let endings = masks.ending & others;
-        let mut ended = endings & spaces >> 1;
-        // The last byte of a block has no neighbour in the mask.
-        ended |= endings & 1 << (BLOCK - 1);
-        loop {
-            let more = endings & ended >> 1 & !ended;
-            if more == 0 {
-                break;
-            }
-            ended |= more;
-        }
         let first = spaces << 1 | 1;
+        // Signs that end words hide nothing: those before white space, or the last byte of a
+        // block, and up to seven before them. `deal?` may be drawn, `dea|?`.
+        let endings = masks.ending & others & !first & !(masks.hooks & masks.strokes << 1);
+        let mut ended = endings & (spaces >> 1 | 1 << (BLOCK - 1));
+        ended |= endings & ended >> 1;
+        let two = endings & endings >> 1;
+        ended |= two & ended >> 2;
+        let four = two & two >> 2;
+        ended |= four & ended >> 4;
+        // Apostrophes between letters hide nothing either, nor does a dash between spaces.
         let joining = masks.apostrophes & letters << 1 & letters >> 1;
-        others & !(ended & !first) & !joining
+        let dashes = if lone_dashes { 0 } else { masks.dashes & first & spaces >> 1 };
+        others & !(ended | joining | dashes)
     }
 }
 

@@ -37,6 +37,7 @@ use anywhere::Anywhere;
 use chunks::Wide;
 use letters::Letters;
 use look::Look;
+use masks::Vectors;
 use paths::Paths;
 use rustc_hash::FxHashMap;
 use twins::Twins;
@@ -48,9 +49,7 @@ use words::Words;
 pub(super) struct Census {
     /// Some needle can be ruled out by nothing the census looks at.
     blind: bool,
-    /// The processor has AVX2 and the instructions for masks that came with it.
-    #[cfg(target_arch = "x86_64")]
-    has_avx2: bool,
+    vectors: Vectors,
     /// The highest level of a needle whose disguises are looked for.
     level: Level,
     words: Words,
@@ -59,6 +58,8 @@ pub(super) struct Census {
     announced: Vec<Announced>,
     /// The steps of phrases behind their first words.
     rests: Vec<Step>,
+    /// Some first word is one letter with a sign behind it, and not shown by [`Self::words`].
+    lone_letters: bool,
     /// First words that are not ASCII letters alone, by the hash of their symbols.
     others: FxHashMap<u64, Entry>,
     longest_other: usize,
@@ -72,6 +73,8 @@ pub(super) struct Census {
     inside: Paths,
     /// Some of the latter begin with a character of ASCII.
     inside_ascii: bool,
+    /// A dash between spaces may begin a disguise.
+    lone_dashes: bool,
     /// Letters of words are asked for needles that begin with or in them.
     asks_letters: bool,
     /// Needles with wildcards behind their first letters, at the beginnings of words.
@@ -187,7 +190,7 @@ impl Sight {
     /// True when nothing can be in the text.
     #[inline]
     pub(crate) fn is_clear(&self) -> bool {
-        self.found.is_empty() && !self.needs_view()
+        !self.dirty || self.found.is_empty() && !self.needs_view()
     }
 
     /// What was seen in what the wrappers of the text stand for, where it is known.

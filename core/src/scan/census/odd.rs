@@ -4,7 +4,7 @@
 use super::Sight;
 use super::look::{Kinds, Look, bits, chunk_around};
 use super::masks::{Block, Kernel, Masks};
-use super::words::Key;
+use super::words::{Key, LONGEST};
 use crate::spec::model::Level;
 
 impl Look<'_> {
@@ -15,24 +15,67 @@ impl Look<'_> {
         at: usize,
         [live, runs, odd]: [u64; 3],
         kinds: Kinds,
-        block: &Block,
-        masks: &Masks,
         sight: &mut Sight,
     ) {
-        let mut begins = live;
+        // The masks are made again: keeping them for here costs where nothing is odd.
+        let mut block = Block::new();
+        let (_, masks) = K::take(&mut block, &self.text.as_bytes()[at..]);
+        if self.census.lone_letters {
+            self.lone_letters(at, live, sight);
+        }
+        let mut begins = if self.census.level >= Level::Standard { live } else { 0 };
         if runs != 0 {
-            begins |= self.runs::<K>(at, runs, kinds, block, masks, sight);
+            begins |= self.runs::<K>(at, runs, kinds, &block, &masks, sight);
         }
         if odd != 0 {
-            begins |= self.signs(at, odd, kinds, block, masks, sight);
+            begins |= self.signs(at, odd, kinds, &masks, sight);
         }
         while begins != 0 {
-            let start = begins.trailing_zeros();
+            let start = at + begins.trailing_zeros() as usize;
             begins &= begins - 1;
-            if self.census.may_begin(block.byte(start), block.byte(start + 1)) {
-                self.start(at + start as usize, sight);
+            if self.census.may_begin(self.byte(start), self.byte(start + 1)) {
+                self.start(start, sight);
             }
         }
+    }
+
+    /// Looks up letters that stand alone.
+    fn lone_letters(&self, at: usize, mut live: u64, sight: &mut Sight) {
+        while live != 0 {
+            let start = at + live.trailing_zeros() as usize;
+            live &= live - 1;
+            // None of them is a match by itself, which has a number.
+            self.known(start, 1, Key::read(self.text.as_bytes(), start, 1), 0, sight);
+        }
+    }
+
+    /// Whether a word with apostrophes, and with letters twice in a row, of which one stands at
+    /// `at`, may be of the list: the whole word, or some of the parts between.
+    #[inline(never)]
+    pub(super) fn is_joined(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let is_part = |at: usize| {
+            let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+            letter(at) || bytes.get(at) == Some(&b'\'') && at > 0 && letter(at - 1) && letter(at + 1)
+        };
+        let start = (0..=at).rev().take_while(|&at| is_part(at)).last().unwrap_or(at);
+        let end = (at..bytes.len()).find(|&at| !is_part(at)).unwrap_or(bytes.len());
+        let parts = bytes[start..end].split(|&byte| byte == b'\'').count();
+        if parts > 2 {
+            return true;
+        }
+        let middle = bytes[start..end].iter().position(|&byte| byte == b'\'');
+        let middle = middle.map_or(end, |len| start + len);
+        let may_be = |start: usize, end: usize| {
+            let key = Key::collapsed(bytes, start, end - start);
+            self.census.twins.may_have(key) || key.is_one_letter() && self.is_spelled(end)
+        };
+        may_be(start, end) || middle < end && (may_be(start, middle) || may_be(middle + 1, end))
+    }
+
+    /// The byte at `at`; a space behind the text.
+    pub(super) fn byte(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(b' ')
     }
 
     /// Signs and digits, by chunk: where disguises may begin with them.
@@ -41,7 +84,6 @@ impl Look<'_> {
         at: usize,
         mut odd: u64,
         kinds: Kinds,
-        block: &Block,
         masks: &Masks,
         sight: &mut Sight,
     ) -> u64 {
@@ -61,7 +103,7 @@ impl Look<'_> {
             let mut seen = 0;
             let mut each = others & range;
             while each != 0 {
-                seen |= kind(block.byte(each.trailing_zeros()));
+                seen |= kind(self.byte(at + each.trailing_zeros() as usize));
                 each &= each - 1;
             }
             self.wrapped |= seen & WRAPPER != 0;
@@ -108,7 +150,7 @@ impl Look<'_> {
             let apostrophes = self.census.at_words.apostrophes;
             let certain = misread & range != 0
                 || masks.apostrophes >> 1 & range != 0 && apostrophes
-                || has_double_v(twins & range, block);
+                || masks.v & twins & range != 0;
             runs &= !range;
             if masks.apostrophes << 1 & range != 0 && apostrophes {
                 // The word begins before the apostrophe.
@@ -117,7 +159,7 @@ impl Look<'_> {
             } else {
                 // Asked first, for the answer is nearly always no: whether a word may begin a
                 // disguise is anybody's guess.
-                let drop = (twins >> start) as u8;
+                let drop = (twins >> start) as u16;
                 if certain
                     || self.census.open
                     || self.is_twin_word::<K>(at, start, end, drop, block)
@@ -139,11 +181,11 @@ impl Look<'_> {
         at: usize,
         start: u32,
         end: u32,
-        drop: u8,
+        drop: u16,
         block: &Block,
     ) -> bool {
         let len = (end - start) as usize;
-        let key = if len <= 8 {
+        let key = if len <= LONGEST {
             Key::without::<K>(block, start as usize, len, drop)
         } else {
             Key::collapsed(self.text.as_bytes(), at + start as usize, len)
@@ -246,17 +288,6 @@ fn kind(byte: u8) -> u8 {
         kinds
     };
     KINDS[usize::from(byte)]
-}
-
-/// True when two `v` stand side by side, which draw a `w`.
-fn has_double_v(mut twins: u64, block: &Block) -> bool {
-    while twins != 0 {
-        if matches!(block.byte(twins.trailing_zeros()), b'v' | b'V') {
-            return true;
-        }
-        twins &= twins - 1;
-    }
-    false
 }
 
 /// True when capitals follow small letters, or digits letters: in hashtags and names

@@ -52,8 +52,14 @@ impl Twins {
             this.runs.push(Run { start: this.heads.len() as u32, len: run.len() as u32 });
             this.heads.extend(run.iter().map(|(_, head)| *head));
         }
-        this.words = Words::new(keys);
+        this.words = Words::new(keys, |_| true);
         this
+    }
+
+    /// Whether a word may be of the list, stretched, that is `collapsed` without repeats.
+    #[inline(always)]
+    pub(super) fn may_have(&self, collapsed: Key) -> bool {
+        self.words.may_have(collapsed)
     }
 
     /// Whether the `len` letters at `at`, which are `collapsed` without repeats, may be a

@@ -9,7 +9,7 @@ use super::masks::{Block, Kernel};
 /// The longest word that is a key.
 pub(super) const LONGEST: usize = 16;
 
-/// Bits of the bitmap for each word: one of so many strange words passes it.
+/// Bits of the bitmap for each word, of which one of so many strange words passes it.
 const BITS_A_WORD: usize = 64;
 /// Its size at least and at most, as powers of two.
 const LEAST_BITS: u32 = 12;
@@ -64,16 +64,17 @@ impl Key {
     pub(super) fn in_block(block: &Block, at: usize, len: usize) -> Self {
         // No branch on the length, which nobody can predict; longer words have no key.
         let (low, high) = KEEP[len & 31];
-        Self { low: (block.eight(at) | CASE) & low, high: (block.eight(at + 8) | CASE) & high }
+        Self { low: block.eight(at) & low, high: block.eight(at + 8) & high }
     }
 
-    /// The key of the `len` letters at `at`, eight at most, without those whose bit in
-    /// `drop` is set.
+    /// The same without those letters whose bit in `drop` is set.
     #[inline(always)]
-    pub(super) fn without<K: Kernel>(block: &Block, at: usize, len: usize, drop: u8) -> Self {
-        debug_assert!((1..=8).contains(&len));
-        let low = (block.eight(at) | CASE) & (u64::MAX >> (64 - 8 * len));
-        Self { low: K::without(low, drop), high: 0 }
+    pub(super) fn without<K: Kernel>(block: &Block, at: usize, len: usize, drop: u16) -> Self {
+        let Self { low, high } = Self::in_block(block, at, len);
+        let [dropped_low, dropped_high] = drop.to_le_bytes();
+        let (low, high) = (K::without(low, dropped_low), K::without(high, dropped_high));
+        let both = u128::from(low) | u128::from(high) << (64 - 8 * dropped_low.count_ones());
+        Self { low: both as u64, high: (both >> 64) as u64 }
     }
 
     /// True for a word of one letter.
@@ -93,12 +94,12 @@ impl Key {
         Self { low: first, high: second & (u64::MAX >> (128 - 8 * len)) }
     }
 
-    /// The same with letters that equal the one before left out.
+    /// The same with apostrophes left out, and letters that equal the one before.
     pub(super) fn collapsed(text: &[u8], at: usize, len: usize) -> Self {
         let mut bytes = [0; LONGEST];
         let mut used = 0;
         let mut last = 0;
-        for &byte in &text[at..at + len] {
+        for &byte in text[at..at + len].iter().filter(|&&byte| byte != b'\'') {
             let lower = byte | 0x20;
             if lower != last && used < LONGEST {
                 bytes[used] = lower;
@@ -128,8 +129,8 @@ impl Key {
 
     #[inline(always)]
     fn hash(self) -> u64 {
-        let mixed = self.low ^ self.high.wrapping_mul(0xA24B_AED4_963E_E407);
-        mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        // Few words are so long that both halves have letters.
+        (self.low ^ self.high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 }
 
@@ -157,11 +158,12 @@ pub(super) struct Bitmap {
 }
 
 impl Bitmap {
-    pub(super) fn new(keys: impl ExactSizeIterator<Item = Key>) -> Self {
-        if keys.len() == 0 {
+    /// The set of `keys`, of which there are `count` at most.
+    pub(super) fn new(count: usize, keys: impl Iterator<Item = Key>) -> Self {
+        if count == 0 {
             return Self { bits: vec![0], shift: 63 };
         }
-        let log = (keys.len() * BITS_A_WORD).next_power_of_two().ilog2();
+        let log = (count * BITS_A_WORD).next_power_of_two().ilog2();
         let log = log.clamp(LEAST_BITS, MOST_BITS);
         let mut map = Self { bits: vec![0; 1 << (log - 6)], shift: 64 - log };
         for key in keys {
@@ -174,8 +176,7 @@ impl Bitmap {
     #[inline(always)]
     pub(super) fn may_have(&self, key: Key) -> bool {
         let bit = key.hash() >> self.shift;
-        let word = (bit >> 6) as usize & (self.bits.len() - 1);
-        self.bits[word] >> (bit & 63) & 1 != 0
+        self.bits.get((bit >> 6) as usize).is_some_and(|word| word >> (bit & 63) & 1 != 0)
     }
 
     pub(super) fn memory_usage(&self) -> usize {
@@ -196,11 +197,12 @@ pub(super) struct Words {
 const EMPTY: u32 = u32::MAX;
 
 impl Words {
-    /// The table of `keys`, which are all different; each has the number of its place.
-    pub(super) fn new(keys: Vec<Key>) -> Self {
+    /// The table of `keys`, which are all different; each has the number of its place. Those
+    /// that are not `shown` are known to [`Words::look_up`] only.
+    pub(super) fn new(keys: Vec<Key>, shown: impl Fn(usize) -> bool) -> Self {
         let log = (keys.len() * 2 + 2).next_power_of_two().ilog2();
         let mut this = Self {
-            seen: Bitmap::new(keys.iter().copied()),
+            seen: Bitmap::new(keys.len(), (0..keys.len()).filter(|&n| shown(n)).map(|n| keys[n])),
             slots: vec![EMPTY; 1 << log],
             shift: 64 - log,
             keys,
@@ -215,16 +217,7 @@ impl Words {
         this
     }
 
-    /// The number of `key`.
-    #[inline(always)]
-    pub(super) fn find(&self, key: Key) -> Option<u32> {
-        if !self.seen.may_have(key) {
-            return None;
-        }
-        self.look_up(key)
-    }
-
-    /// Whether `key` may be in the table.
+    /// Whether `key` may be one of those that are shown.
     #[inline(always)]
     pub(super) fn may_have(&self, key: Key) -> bool {
         self.seen.may_have(key)
@@ -252,7 +245,8 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, Key, LONGEST, Words};
+    use super::super::masks::Portable;
+    use super::{Block, Kernel, Key, LONGEST, Words};
 
     fn key(word: &str) -> Key {
         Key::of(&word.chars().collect::<Vec<_>>()).expect("a word")
@@ -267,7 +261,7 @@ mod tests {
                 assert_eq!(Key::read(text, at, len), key(&word));
                 assert_eq!(Key::read(&text[at..at + len], 0, len), key(&word));
                 let mut block = Block::new();
-                block.fill(text);
+                Portable::take(&mut block, text);
                 assert_eq!(Key::in_block(&block, at, len), key(&word));
             }
         }
@@ -276,6 +270,7 @@ mod tests {
     #[test]
     fn runs_collapse() {
         assert_eq!(Key::collapsed(b"GoOod", 0, 5), key("god"));
+        assert_eq!(Key::collapsed(b"he'll", 0, 5), key("hel"));
         assert_eq!(Key::collapsed(b"aaaaaaaaaaaaaaaaaaaaab", 0, 22), key("ab"));
     }
 
@@ -286,11 +281,13 @@ mod tests {
         let mut keys: Vec<Key> = words.iter().map(|w| key(&letters(w))).collect();
         keys.sort_unstable();
         keys.dedup();
-        let table = Words::new(keys.clone());
+        let table = Words::new(keys.clone(), |number| number != 7);
         for (number, &known) in keys.iter().enumerate() {
-            assert_eq!(table.find(known), Some(number as u32));
+            assert_eq!(table.look_up(known), Some(number as u32));
+            assert!(table.may_have(known) || number == 7);
         }
-        assert_eq!(table.find(key("zzzzzzzz")), None);
-        assert_eq!(Words::new(Vec::new()).find(key("a")), None);
+        assert_eq!(table.look_up(key("zzzzzzzz")), None);
+        assert!(!table.may_have(key("zzzzzzzz")));
+        assert_eq!(Words::new(Vec::new(), |_| true).look_up(key("a")), None);
     }
 }

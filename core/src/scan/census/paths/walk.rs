@@ -141,10 +141,14 @@ impl Walk<'_> {
     /// Whether some reading of the text from `start` on is a needle's first word.
     pub(super) fn finds(&self, start: usize, bufs: &mut Bufs) -> bool {
         bufs.open.clear();
-        let first = State { at: start as u32, ..State::default() };
-        let Some(atom) = self.atom(first.at) else { return false };
-        if self.consume(first, atom, &mut bufs.open) {
-            return true;
+        let Some(first) = self.along_letters(start) else { return false };
+        if first.node == ROOT {
+            let Some(atom) = self.atom(first.at) else { return false };
+            if self.consume(first, atom, &mut bufs.open) {
+                return true;
+            }
+        } else {
+            bufs.open.push(first);
         }
         let mut steps = 0;
         while let Some(state) = bufs.open.pop() {
@@ -158,6 +162,42 @@ impl Walk<'_> {
             }
         }
         false
+    }
+
+    /// Where a walk from `start` has come to as long as there is only one way to go on, from
+    /// a letter that can be nothing else to another one; nowhere, if nothing goes on so.
+    /// Most walks end here.
+    #[inline]
+    fn along_letters(&self, start: usize) -> Option<State> {
+        let Paths { nodes, ascii, .. } = self.paths;
+        let bytes = self.text.as_bytes();
+        let plain = |at: usize| {
+            let byte = *bytes.get(at)?;
+            let kinds = *ascii.get(usize::from(byte))?;
+            (kinds & is::PLAIN != 0).then_some(byte | 0x20)
+        };
+        let (mut node, mut at, mut last) = (ROOT, start, '\0');
+        if !self.gate {
+            while nodes[node as usize].count == 0
+                && let (Some(letter), Some(next)) = (plain(at), plain(at + 1))
+                && letter != next
+            {
+                last = char::from(letter);
+                node = self.paths.child(node, last)?;
+                at += 1;
+            }
+        }
+        let count = u8::try_from(at - start).unwrap_or(u8::MAX);
+        Some(State {
+            node,
+            at: at as u32,
+            last,
+            since: count,
+            letters: count,
+            visible: count,
+            letter: count > 0,
+            ..State::default()
+        })
     }
 
     /// Whether some reading of the text, the beginning of a longer one, may go on behind
