@@ -15,14 +15,34 @@ const MOST_MARKS: usize = 30;
 /// Replaces the contents of `view` by the folded form of what `pieces` spell.
 #[inline]
 pub(super) fn fill(view: &mut View, pieces: impl Iterator<Item = Piece>) {
-    view.clear();
-    let builder = Builder { view, pending: Pending::default(), half_flag: false, hangul: false };
-    let hangul = builder.read(pieces);
-    if hangul {
-        view.written.fill(&view.units);
+    let mut builder = Builder::new(view);
+    pieces.for_each(|piece| builder.read(piece));
+    builder.finish();
+}
+
+/// The same with the folded form of `text` itself: what is plain in it is read by the run.
+pub(super) fn fill_text(view: &mut View, text: &str) {
+    let mut builder = Builder::new(view);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if is_plain(c) && builder.pending.is_nothing() {
+            let plain = |byte: &u8| is_plain(char::from(*byte));
+            let len = text.as_bytes()[at..].iter().take_while(|byte| plain(byte)).count();
+            builder.plain_run(&text[at..at + len], at as u32);
+            at += len;
+        } else {
+            let end = at + c.len_utf8();
+            builder.read(Piece::new(c, at as u32, end as u32, Flags::default()));
+            at = end;
+        }
     }
-    number_words(view);
-    find_breaks(view);
+    builder.finish();
+}
+
+/// A printable character of ASCII.
+#[inline]
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~')
 }
 
 /// What the code points since the last unit say about the next one.
@@ -50,57 +70,60 @@ struct Builder<'v> {
     hangul: bool,
 }
 
-impl Builder<'_> {
-    /// True if the text has Hangul.
-    #[inline]
-    fn read(mut self, pieces: impl Iterator<Item = Piece>) -> bool {
-        for piece in pieces {
-            if matches!(piece.symbol, ' '..='~') && self.pending.is_nothing() {
-                self.plain(piece);
-                continue;
-            }
-            let props = table::props(piece.symbol);
-            match props.class() {
-                Class::Ignorable => self.invisible(piece),
-                Class::Mark => self.mark(piece),
-                // No language writes vowel signs of other scripts on these letters.
-                Class::VowelMark if self.follows_alphabet() => self.mark(piece),
-                _ if chars::is_voicing(piece.symbol) => self.voicing(piece),
-                class => self.symbols(piece, props, class),
-            }
+impl<'v> Builder<'v> {
+    fn new(view: &'v mut View) -> Self {
+        view.clear();
+        Self { view, pending: Pending::default(), half_flag: false, hangul: false }
+    }
+
+    /// What is known only when all units are there.
+    fn finish(self) {
+        let Self { view, hangul, .. } = self;
+        if hangul {
+            view.written.fill(&view.units);
         }
-        self.hangul
+        number_words(view);
+        find_breaks(view);
+    }
+
+    #[inline]
+    fn read(&mut self, piece: Piece) {
+        if is_plain(piece.symbol) && self.pending.is_nothing() {
+            return self.plain(piece);
+        }
+        let props = table::props(piece.symbol);
+        match props.class() {
+            Class::Ignorable => self.invisible(piece),
+            Class::Mark => self.mark(piece),
+            // No language writes vowel signs of other scripts on these letters.
+            Class::VowelMark if self.follows_alphabet() => self.mark(piece),
+            _ if chars::is_voicing(piece.symbol) => self.voicing(piece),
+            class => self.symbols(piece, props, class),
+        }
     }
 
     /// A printable character of ASCII: the case of nearly all text, in few steps.
     #[inline]
     fn plain(&mut self, piece: Piece) {
-        let c = piece.symbol;
-        let props = table::props(c);
-        let mut flags = piece.flags;
-        if props.is_upper() {
-            flags.set(Flags::UPPER);
-        }
-        if props.is_apostrophe() {
-            flags.set(Flags::APOSTROPHE);
-        }
         self.half_flag = false;
         let view = &mut *self.view;
-        let symbol = c.to_ascii_lowercase();
-        view.units.push(Unit {
-            symbol,
-            origin: c,
-            raw_start: piece.start,
-            raw_end: piece.end,
-            word: 0,
-            folded: view.folded.len() as u32,
-            marks: view.marks.len() as u32,
-            mark_count: 0,
-            class: props.class(),
-            script: props.script(),
-            flags,
-        });
-        view.folded.push(symbol);
+        let unit = plain_unit(piece, view.folded.len() as u32, view.marks.len() as u32);
+        view.units.push(unit);
+        view.folded.push(unit.symbol);
+    }
+
+    /// Many of them, the first at byte `start`.
+    fn plain_run(&mut self, run: &str, start: u32) {
+        self.half_flag = false;
+        let View { units, folded, marks, .. } = &mut *self.view;
+        let (behind, marks) = (folded.len(), marks.len() as u32);
+        units.extend(run.bytes().zip(0u32..).map(|(byte, number)| {
+            let at = start + number;
+            let piece = Piece::new(char::from(byte), at, at + 1, Flags::default());
+            plain_unit(piece, behind as u32 + number, marks)
+        }));
+        folded.push_str(run);
+        folded[behind..].make_ascii_lowercase();
     }
 
     /// A variation selector belongs to the unit before; others only leave a trace.
@@ -343,6 +366,30 @@ impl Builder<'_> {
     }
 }
 
+/// The unit of a printable character of ASCII behind so many bytes and marks.
+#[inline]
+fn plain_unit(piece: Piece, folded: u32, marks: u32) -> Unit {
+    let c = piece.symbol;
+    let props = table::props(c);
+    let flag = |on: bool, flag: Flags| if on { flag } else { Flags::default() };
+    let mut flags = piece.flags;
+    flags.set(flag(props.is_upper(), Flags::UPPER));
+    flags.set(flag(props.is_apostrophe(), Flags::APOSTROPHE));
+    Unit {
+        symbol: c.to_ascii_lowercase(),
+        origin: c,
+        raw_start: piece.start,
+        raw_end: piece.end,
+        word: 0,
+        folded,
+        marks,
+        mark_count: 0,
+        class: props.class(),
+        script: props.script(),
+        flags,
+    }
+}
+
 /// Flags of what wrappers did.
 const WRAPPED: Flags = Flags(Flags::DECODED.0 | Flags::BEHIND_WRAPPER.0);
 
@@ -374,31 +421,41 @@ fn is_word_joining_apostrophe(units: &[Unit], at: usize) -> bool {
 }
 
 /// Numbers the words and marks hashtags and @names.
+///
+/// Without a branch on what is a word, which nobody can predict: those that are left are
+/// taken by few units.
 fn number_words(view: &mut View) {
     let units = &mut view.units;
     let mut next_word = 0;
     let mut inside = false;
     let mut in_tag = false;
+    // The unit before is of a script without spaces.
+    let mut loose = false;
     for at in 0..units.len() {
-        if units[at].is_word() {
-            let starts = !inside || starts_word(units, at);
-            if starts {
-                next_word += 1;
-            }
-            inside = true;
-            units[at].word = next_word - 1;
-            if in_tag {
-                units[at].flags.set(Flags::IN_TAG);
-            }
-            continue;
+        let unit = &mut units[at];
+        let is_word = unit.is_word();
+        let mut starts = is_word & !inside;
+        if loose | !unit.origin.is_ascii() {
+            starts |= is_word && inside && starts_word(units, at);
+            loose = units[at].script.is_unspaced();
         }
-        in_tag = starts_tag(units, at) || in_tag && units[at].symbol == '_';
-        if inside && is_word_joining_apostrophe(units, at) {
+        let unit = &mut units[at];
+        next_word += u32::from(starts);
+        unit.word = next_word - u32::from(is_word);
+        unit.flags.0 |= if in_tag & is_word { Flags::IN_TAG.0 } else { 0 };
+        let joins = unit.has(Flags::APOSTROPHE)
+            && inside
+            && !is_word
+            && is_word_joining_apostrophe(units, at);
+        if joins {
             units[at].flags.set(Flags::JOINS_WORD);
             units[at].word = next_word - 1;
+        }
+        inside = is_word | joins;
+        if matches!(units[at].symbol, '#' | '@' | '_') && !is_word {
+            in_tag = starts_tag(units, at) || in_tag && units[at].symbol == '_';
         } else {
-            inside = false;
-            units[at].word = next_word;
+            in_tag &= is_word;
         }
     }
     view.words = next_word;
@@ -456,21 +513,17 @@ fn order(unit: &Unit) -> u8 {
 }
 
 /// Marks every terminator behind which only more of them and closing marks stand
-/// before white space or the end of the text. Backwards, so that it is one pass.
+/// before white space or the end of the text. Backwards, so that it is one pass; without
+/// branches for letters and white space, which nobody can predict.
 fn mark_sentence_ends(units: &mut [Unit]) {
     let mut nothing_follows = true;
     for unit in units.iter_mut().rev() {
-        if matches!(unit.class, Class::Letter | Class::Digit) {
-            nothing_follows = false;
-            continue;
-        }
         let props = table::props(unit.origin);
-        if props.is_sentence_end() {
-            if nothing_follows {
-                unit.flags.set(Flags::SENTENCE_END);
-            }
-        } else if !props.is_closing() {
-            nothing_follows = matches!(unit.class, Class::Space | Class::LineBreak);
-        }
+        let is_letter = matches!(unit.class, Class::Letter | Class::Digit);
+        let is_space = matches!(unit.class, Class::Space | Class::LineBreak);
+        let ends = props.is_sentence_end() & !is_letter;
+        let keeps = (ends | props.is_closing()) & !is_letter;
+        unit.flags.0 |= if ends & nothing_follows { Flags::SENTENCE_END.0 } else { 0 };
+        nothing_follows = keeps & nothing_follows | !keeps & is_space;
     }
 }

@@ -54,7 +54,7 @@ pub(crate) struct View {
 impl View {
     /// Folds `text`, replacing what the view held.
     pub(crate) fn fill(&mut self, text: &str) {
-        build::fill(self, piece::plain(text));
+        build::fill_text(self, text);
     }
 
     /// The same with tag characters read as the ASCII they hide, on units that

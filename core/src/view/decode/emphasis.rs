@@ -33,6 +33,10 @@ pub(super) fn drop_delimiters(pieces: &mut [Piece]) {
     let mut at = 0;
     while at < pieces.len() {
         let c = pieces[at].symbol;
+        if c.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
         let kind = DELIMITERS.iter().position(|&delimiter| delimiter == c);
         let Some(kind) = kind.filter(|_| is_own(&pieces[at])) else {
             close_openings(c, &mut open);
