@@ -47,21 +47,34 @@ fn has_loose_ends(symbol: char) -> bool {
     script.is_unspaced() || script == ScriptKind::Hangul
 }
 
-/// The words a text may show at the needle's start, one for each way to read the
-/// apostrophes of its first word: `don't` is found at `don` and at `dont`.
-pub(super) fn first_words(tables: &Tables, needle: &Needle) -> Vec<Vec<char>> {
-    let mut words = Vec::with_capacity(1);
-    let steps = first_word(tables.needles.steps(needle));
-    let mut word = Vec::with_capacity(steps.len());
-    for step in steps {
+/// Gives the words a text may show at the needle's start, one for each way to read the
+/// apostrophes of its first word: `don't` is found at `don` and at `dont`. `word` is a buffer.
+pub(super) fn first_words(
+    tables: &Tables,
+    needle: &Needle,
+    word: &mut Vec<char>,
+    mut give: impl FnMut(&[char]),
+) {
+    word.clear();
+    for step in first_word(tables.needles.steps(needle)) {
         match step {
             Step::Symbol { symbol, .. } => word.push(*symbol),
-            Step::Apostrophe => words.push(word.clone()),
+            Step::Apostrophe => give(word),
             Step::Gap | Step::Star => {}
         }
     }
-    words.push(word);
-    words
+    give(word);
+}
+
+/// The first run of symbols of a needle, without apostrophes.
+pub(super) fn first_run(tables: &Tables, needle: u32) -> impl Iterator<Item = char> {
+    let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
+    let leading = steps.iter().take_while(|step| !matches!(step, Step::Symbol { .. })).count();
+    let run = steps[leading..].iter().take_while(|step| !matches!(step, Step::Gap | Step::Star));
+    run.filter_map(|step| match step {
+        Step::Symbol { symbol, .. } => Some(*symbol),
+        _ => None,
+    })
 }
 
 /// The first run of symbols of a needle and what stands before it.

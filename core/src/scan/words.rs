@@ -21,13 +21,15 @@ pub(super) struct WordMap {
 
 impl WordMap {
     pub(super) fn new(tables: &Tables, needles: &[u32]) -> Self {
-        let mut pairs = Vec::new();
+        let mut pairs = Vec::with_capacity(needles.len());
         let mut longest = 0;
+        let mut word = Vec::new();
         for &needle in needles {
-            for word in key::first_words(tables, &tables.needles.list[needle as usize]) {
+            let row = &tables.needles.list[needle as usize];
+            key::first_words(tables, row, &mut word, |word| {
                 longest = longest.max(word.len());
-                pairs.push((hash(word.into_iter()), needle));
-            }
+                pairs.push((hash(word.iter().copied()), needle));
+            });
         }
         pairs.sort_unstable();
         pairs.dedup();

@@ -1,6 +1,7 @@
 //! What may begin anywhere, as it is: patterns without boundaries, in scripts without
 //! spaces, of symbols and emoji.
 
+use super::super::key::first_run;
 use super::paths::{self, Paths};
 use super::symbols;
 use crate::ruleset::tables::Tables;
@@ -32,10 +33,9 @@ impl Anywhere {
         }
         let mut this = Self { pairs: vec![0; 1 << (PAIR_BITS - 6)], ..Self::default() };
         for &needle in needles {
-            let (head, _) = paths::head(tables, &tables.needles.list[needle as usize])?;
-            let key = head.word;
-            if key.iter().any(|&symbol| table::props(symbol).is_apostrophe()) {
-                // A text may show another one.
+            let key: Vec<char> = first_run(tables, needle).collect();
+            if key.is_empty() || key.iter().any(|&symbol| table::props(symbol).is_apostrophe()) {
+                // A text may show another apostrophe.
                 return None;
             }
             let second = key.get(1).copied().unwrap_or(ALONE);

@@ -60,15 +60,16 @@ impl Census {
     fn add_words(&mut self, tables: &Tables, needles: &[u32]) {
         let mut keys: Vec<(Key, u32)> = Vec::with_capacity(needles.len());
         let mut others: Vec<(u64, Vec<char>, u32)> = Vec::new();
+        let mut word = Vec::new();
         for &needle in needles {
-            for word in key::first_words(tables, &tables.needles.list[needle as usize]) {
-                if let Some(key) = Key::of(&word) {
-                    keys.push((key, needle));
-                } else {
+            let row = &tables.needles.list[needle as usize];
+            key::first_words(tables, row, &mut word, |word| match Key::of(word) {
+                Some(key) => keys.push((key, needle)),
+                None => {
                     self.longest_other = self.longest_other.max(word.len());
-                    others.push((words::hash(word.iter().copied()), word, needle));
+                    others.push((words::hash(word.iter().copied()), word.to_vec(), needle));
                 }
-            }
+            });
         }
         keys.sort_unstable();
         keys.dedup();
@@ -134,15 +135,19 @@ impl Census {
     /// Keeps the steps of `needle` behind its first word.
     fn rest(&mut self, tables: &Tables, needle: u32, is_first: impl Fn(&[char]) -> bool) -> Run {
         let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
-        let mut word = Vec::new();
+        let word = |steps: &[Step]| -> Vec<char> {
+            let symbol = |step: &Step| match step {
+                Step::Symbol { symbol, .. } => Some(*symbol),
+                _ => None,
+            };
+            steps.iter().filter_map(symbol).collect()
+        };
         let mut behind = 0;
         for (at, step) in steps.iter().enumerate() {
             match step {
-                Step::Symbol { symbol, .. } if table::props(*symbol).is_word() => {
-                    word.push(*symbol);
-                }
+                Step::Symbol { symbol, .. } if table::props(*symbol).is_word() => {}
                 // `don't` is announced by `don` and by `dont`.
-                Step::Apostrophe if !is_first(&word) => {}
+                Step::Apostrophe if !is_first(&word(&steps[..at])) => {}
                 _ => break,
             }
             behind = at + 1;

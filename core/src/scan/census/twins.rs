@@ -34,9 +34,10 @@ impl Twins {
     pub(super) fn new(tables: &Tables, needles: &[u32]) -> Self {
         let mut this = Self::default();
         let mut all: Vec<(Key, Head)> = Vec::with_capacity(needles.len());
+        let (mut word, mut collapsed) = (Vec::new(), Vec::new());
         for &needle in needles {
-            let (word, rest) = first_word(tables, &tables.needles.list[needle as usize]);
-            let mut collapsed = word.clone();
+            let rest = first_word(tables, &tables.needles.list[needle as usize], &mut word);
+            collapsed.clone_from(&word);
             collapsed.dedup();
             collapsed.truncate(LONGEST);
             let Some(key) = Key::of(&collapsed) else { continue };
@@ -87,14 +88,15 @@ impl Twins {
     }
 }
 
-/// The first word of a needle without apostrophes, and the steps behind it.
-fn first_word<'t>(tables: &'t Tables, needle: &Needle) -> (Vec<char>, &'t [Step]) {
+/// Puts the first word of a needle without apostrophes into `word`; the steps behind it.
+fn first_word<'t>(tables: &'t Tables, needle: &Needle, word: &mut Vec<char>) -> &'t [Step] {
     let steps = tables.needles.steps(needle);
     let end = steps.iter().position(|step| matches!(step, Step::Gap | Step::Star));
     let (first, rest) = steps.split_at(end.unwrap_or(steps.len()));
-    let symbol = |step: &Step| match step {
+    word.clear();
+    word.extend(first.iter().filter_map(|step| match step {
         Step::Symbol { symbol, .. } => Some(*symbol),
         _ => None,
-    };
-    (first.iter().filter_map(symbol).collect(), rest)
+    }));
+    rest
 }

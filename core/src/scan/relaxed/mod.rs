@@ -25,6 +25,7 @@ pub(super) use tongues::Tongues;
 pub(super) use veto::{guessed, vetoes};
 pub(super) use walk::Bufs as WalkBufs;
 
+use super::key;
 use crate::ruleset::tables::{Needle, Step, Tables};
 use crate::spec::model::{Boundary, Level};
 use crate::view::table;
@@ -56,7 +57,7 @@ impl Lookout {
             trie.index_skips();
         }
         let hints = hinted.then(|| {
-            let keys: Vec<_> = needles.iter().map(|&needle| trie::key(tables, needle)).collect();
+            let keys: Vec<_> = needles.iter().map(|&needle| key::first_run(tables, needle).collect()).collect();
             Hints::new(&trie, &keys)
         });
         Self { level, anywhere, trie, hints }

@@ -1,7 +1,8 @@
 //! The first words of needles, letter by letter, for walking along a text that
 //! can be read in several ways.
 
-use crate::ruleset::tables::{Step, Tables};
+use super::super::key::first_run;
+use crate::ruleset::tables::Tables;
 use crate::view::table;
 
 /// A trie whose nodes are numbered so that children lie side by side.
@@ -33,44 +34,79 @@ struct Node {
 /// The root.
 pub(super) const ROOT: u32 = 0;
 
-/// The first six symbols as one number, in their order.
-fn beginning(key: &[char]) -> u128 {
-    (0..6).fold(0, |all, at| all << 21 | key.get(at).map_or(0, |&c| u128::from(u32::from(c))))
+/// A needle's key: a run of the symbols of all of them.
+struct Key {
+    /// Its first six symbols as one number, in their order: it nearly always decides.
+    beginning: u128,
+    start: u32,
+    len: u32,
+    needle: u32,
+}
+
+impl Key {
+    fn new(symbols: &[char], start: usize, needle: u32) -> Self {
+        let key = &symbols[start..];
+        let symbol = |at: usize| key.get(at).map_or(0, |&c| u128::from(u32::from(c)));
+        let beginning = (0..6).fold(0, |all, at| all << 21 | symbol(at));
+        Self { beginning, start: start as u32, len: key.len() as u32, needle }
+    }
+
+    fn of<'s>(&self, symbols: &'s [char]) -> &'s [char] {
+        &symbols[self.start as usize..(self.start + self.len) as usize]
+    }
 }
 
 impl Trie {
     /// The trie of the first words of `needles`.
     pub(super) fn new(tables: &Tables, needles: &[u32]) -> Self {
-        let keys = needles.iter().map(|&needle| (key(tables, needle), needle));
-        // Behind a number that nearly always decides about the order.
-        let mut keys: Vec<(u128, Vec<char>, u32)> = keys
+        let mut symbols = Vec::with_capacity(needles.len() * 8);
+        let mut keys = Vec::with_capacity(needles.len());
+        for &needle in needles {
+            let start = symbols.len();
+            symbols.extend(first_run(tables, needle));
             // A needle of nothing but spaces and wildcards has no key.
-            .filter(|(key, _)| !key.is_empty())
-            .map(|(key, needle)| (beginning(&key), key, needle))
-            .collect();
-        keys.sort_unstable();
-        let mut trie =
-            Self { nodes: vec![Node::default()], symbols: vec!['\0'], ..Self::default() };
-        // Breadth first, so that the children of a node are neighbours.
-        let mut queue = std::collections::VecDeque::from([(ROOT, 0..keys.len(), 0)]);
-        while let Some((node, range, depth)) = queue.pop_front() {
-            let own =
-                keys[range.clone()].iter().take_while(|(_, key, _)| key.len() == depth).count();
+            if symbols.len() > start {
+                keys.push(Key::new(&symbols, start, needle));
+            }
+        }
+        keys.sort_unstable_by(|a, b| {
+            let rest = || (a.of(&symbols), a.needle).cmp(&(b.of(&symbols), b.needle));
+            a.beginning.cmp(&b.beginning).then_with(rest)
+        });
+        let mut trie = Self {
+            nodes: Vec::with_capacity(symbols.len() / 2),
+            symbols: Vec::with_capacity(symbols.len() / 2),
+            needles: Vec::with_capacity(keys.len()),
+            ..Self::default()
+        };
+        trie.nodes.push(Node::default());
+        trie.symbols.push('\0');
+        // Breadth first, so that the children of a node are neighbours: node `n` has the
+        // `n`th range.
+        let mut ranges = Vec::with_capacity(symbols.len() / 2);
+        ranges.push((0u32, keys.len() as u32, 0u32));
+        let mut node = 0;
+        while let Some(&(start, end, depth)) = ranges.get(node) {
+            let heads = &keys[start as usize..end as usize];
+            let own = heads.iter().take_while(|key| key.len == depth).count();
             let first = trie.nodes.len() as u32;
             let needles = trie.needles.len() as u32;
-            trie.needles.extend(keys[range.start..range.start + own].iter().map(|&(_, _, n)| n));
-            let mut at = range.start + own;
-            while at < range.end {
-                let symbol = keys[at].1[depth];
-                let len = keys[at..range.end].partition_point(|(_, key, _)| key[depth] == symbol);
-                queue.push_back((trie.nodes.len() as u32, at..at + len, depth + 1));
+            trie.needles.extend(heads[..own].iter().map(|key| key.needle));
+            let symbol = |key: &Key| symbols[(key.start + depth) as usize];
+            let mut at = start + own as u32;
+            for run in heads[own..].chunk_by(|a, b| symbol(a) == symbol(b)) {
+                let behind = at + run.len() as u32;
+                ranges.push((at, behind, depth + 1));
                 trie.nodes.push(Node::default());
-                trie.symbols.push(symbol);
-                at += len;
+                trie.symbols.push(symbol(&run[0]));
+                at = behind;
             }
             let children = trie.nodes.len() as u32 - first;
-            trie.nodes[node as usize] = Node { first, children, needles, count: own as u32 };
+            trie.nodes[node] = Node { first, children, needles, count: own as u32 };
+            node += 1;
         }
+        trie.nodes.shrink_to_fit();
+        trie.symbols.shrink_to_fit();
         trie.alphabet = trie.symbols[1..].to_vec();
         trie.alphabet.sort_unstable();
         trie.alphabet.dedup();
@@ -135,19 +171,4 @@ impl Trie {
 
 pub(super) fn is_letter(symbol: char) -> bool {
     table::props(symbol).is_letter_like()
-}
-
-/// The first run of symbols of a needle, without apostrophes.
-pub(super) fn key(tables: &Tables, needle: u32) -> Vec<char> {
-    let steps = tables.needles.steps(&tables.needles.list[needle as usize]);
-    let mut key = Vec::with_capacity(8);
-    for step in steps {
-        match step {
-            Step::Symbol { symbol, .. } => key.push(*symbol),
-            Step::Apostrophe => {}
-            Step::Gap | Step::Star if key.is_empty() => {}
-            Step::Gap | Step::Star => break,
-        }
-    }
-    key
 }

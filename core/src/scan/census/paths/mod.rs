@@ -69,16 +69,32 @@ struct End {
     rest: Run,
 }
 
-/// A needle's first word, whether the text's word may go on behind it, and the steps
-/// that follow.
-pub(super) struct Head {
-    pub(super) word: Vec<char>,
+/// A needle's first word, a run of the symbols of all of them, and what follows.
+struct Head {
     /// Its first symbols as one number, which nearly always decides about the order.
     beginning: u128,
-    /// Behind how many symbols apostrophes stand.
-    apostrophes: Vec<usize>,
+    start: u32,
+    len: u32,
+    /// Behind how many symbols apostrophes stand, a run of the places of all.
+    apostrophes: Run,
+    /// The text's word may go on behind it.
     open: bool,
     rest: Run,
+}
+
+impl Head {
+    fn word<'s>(&self, symbols: &'s [char]) -> &'s [char] {
+        &symbols[self.start as usize..(self.start + self.len) as usize]
+    }
+}
+
+/// The heads of needles, in the order of their words, and what these consist of.
+#[derive(Default)]
+struct Heads {
+    list: Vec<Head>,
+    symbols: Vec<char>,
+    /// Behind how many symbols of a head apostrophes stand.
+    apostrophes: Vec<u32>,
 }
 
 const ROOT: u32 = 0;
@@ -116,65 +132,75 @@ impl Paths {
             plain,
             ..Self::default()
         };
-        let mut heads: Vec<Head> = Vec::with_capacity(needles.len());
+        let mut heads = Heads::default();
         for &needle in needles {
-            if let Some((mut head, rest)) = head(tables, &tables.needles.list[needle as usize]) {
-                head.open |= plain;
+            let rest = heads.add(tables, &tables.needles.list[needle as usize], plain);
+            if let Some((rest, head)) = rest.zip(heads.list.last_mut()) {
                 head.rest = Run { start: this.rests.len() as u32, len: rest.len() as u32 };
                 this.rests.extend_from_slice(rest);
-                heads.push(head);
             }
         }
-        let order = |c: &char| (!c.is_ascii_lowercase(), *c);
-        for head in &heads {
-            let bit = (head.word[0] as u32).wrapping_mul(0x9E37_79B1) >> (32 - FIRST_BITS);
+        heads.sort();
+        for head in &heads.list {
+            let first = heads.symbols[head.start as usize];
+            let bit = (first as u32).wrapping_mul(0x9E37_79B1) >> (32 - FIRST_BITS);
             this.firsts[(bit >> 6) as usize] |= 1 << (bit & 63);
         }
-        heads.sort_by(|a, b| {
-            let rest = || a.word.iter().map(order).cmp(b.word.iter().map(order));
-            a.beginning.cmp(&b.beginning).then_with(rest)
-        });
-        let mut queue = std::collections::VecDeque::from([(ROOT, 0..heads.len(), 0)]);
-        while let Some((number, range, depth)) = queue.pop_front() {
-            let heads = &heads[range.clone()];
-            let own = heads.iter().take_while(|head| head.word.len() == depth).count();
-            let ends = this.ends.len() as u32;
-            for &Head { open, rest, .. } in &heads[..own] {
-                // Of those that ask for nothing more one says it for all.
-                let end =
-                    End { open, rest: if rest.len == 0 { Run { start: 0, len: 0 } } else { rest } };
-                if !this.ends[ends as usize..].contains(&end) {
-                    this.ends.push(end);
-                }
-            }
-            let count = this.ends.len() as u32 - ends;
-            let apostrophe = heads.iter().any(|head| head.apostrophes.contains(&depth));
-            this.apostrophes |= apostrophe;
-            let first = this.nodes.len() as u32;
-            let depth_here = depth.min(255) as u8;
-            let mut node =
-                Node { first, ends, count, depth: depth_here, apostrophe, ..Node::default() };
-            let mut at = own;
-            for run in heads[own..].chunk_by(|a, b| a.word[depth] == b.word[depth]) {
-                let symbol = run[0].word[depth];
-                match symbol {
-                    'a'..='z' => node.letters |= 1 << (symbol as u32 - 'a' as u32),
-                    _ => node.others += 1,
-                }
-                let from = range.start + at;
-                queue.push_back((this.nodes.len() as u32, from..from + run.len(), depth + 1));
-                this.nodes.push(Node::default());
-                this.symbols.push(symbol);
-                at += run.len();
-            }
-            this.nodes[number as usize] = node;
-        }
+        this.grow(&heads);
         this.read_ascii();
         this.begins = std::array::from_fn(|byte| this.may_begin(byte as u8));
         if !this.is_empty() {
             this.pair_ascii();
         }
         this
+    }
+
+    /// The nodes, breadth first, so that the children of one are neighbours: node `n` has
+    /// the `n`th range of the heads.
+    fn grow(&mut self, heads: &Heads) {
+        let Heads { list, symbols, apostrophes } = heads;
+        let mut ranges = Vec::with_capacity(symbols.len() / 2);
+        ranges.push((0u32, list.len() as u32, 0u32));
+        let mut number = 0;
+        while let Some(&(start, end, depth)) = ranges.get(number) {
+            let heads = &list[start as usize..end as usize];
+            let own = heads.iter().take_while(|head| head.len == depth).count();
+            let ends = self.ends.len() as u32;
+            for &Head { open, rest, .. } in &heads[..own] {
+                // Of those that ask for nothing more one says it for all.
+                let end =
+                    End { open, rest: if rest.len == 0 { Run { start: 0, len: 0 } } else { rest } };
+                if !self.ends[ends as usize..].contains(&end) {
+                    self.ends.push(end);
+                }
+            }
+            let count = self.ends.len() as u32 - ends;
+            let has = |head: &Head| head.apostrophes.of(apostrophes).contains(&depth);
+            let apostrophe = !apostrophes.is_empty() && heads.iter().any(has);
+            self.apostrophes |= apostrophe;
+            let first = self.nodes.len() as u32;
+            let depth_here = depth.min(255) as u8;
+            let mut node =
+                Node { first, ends, count, depth: depth_here, apostrophe, ..Node::default() };
+            let symbol = |head: &Head| symbols[(head.start + depth) as usize];
+            let mut at = start + own as u32;
+            for run in heads[own..].chunk_by(|a, b| symbol(a) == symbol(b)) {
+                let symbol = symbol(&run[0]);
+                match symbol {
+                    'a'..='z' => node.letters |= 1 << (symbol as u32 - 'a' as u32),
+                    _ => node.others += 1,
+                }
+                let behind = at + run.len() as u32;
+                ranges.push((at, behind, depth + 1));
+                self.nodes.push(Node::default());
+                self.symbols.push(symbol);
+                at = behind;
+            }
+            self.nodes[number] = node;
+            number += 1;
+        }
+        self.nodes.shrink_to_fit();
+        self.symbols.shrink_to_fit();
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -338,31 +364,57 @@ impl Paths {
     }
 }
 
-/// The first run of symbols of a needle without apostrophes, and the steps behind it.
-pub(super) fn head<'t>(tables: &'t Tables, needle: &Needle) -> Option<(Head, &'t [Step])> {
-    let steps = tables.needles.steps(needle);
-    let mut word = Vec::with_capacity(steps.len());
-    let mut apostrophes = Vec::new();
-    let mut open = needle.boundary == Boundary::Any;
-    let mut behind = steps.len();
-    for (at, step) in steps.iter().enumerate() {
-        match step {
-            Step::Symbol { symbol, .. } => word.push(*symbol),
-            Step::Apostrophe => apostrophes.push(word.len()),
-            Step::Gap | Step::Star if word.is_empty() => {}
-            Step::Gap | Step::Star => {
-                open |= *step == Step::Star;
-                behind = at;
-                break;
+impl Heads {
+    /// Adds the head of a needle, which is `open` whatever it ends with, and gives the steps
+    /// behind it; `None` for a needle that has none.
+    fn add<'t>(&mut self, tables: &'t Tables, needle: &Needle, open: bool) -> Option<&'t [Step]> {
+        let steps = tables.needles.steps(needle);
+        let (start, first_apostrophe) = (self.symbols.len(), self.apostrophes.len());
+        let mut open = open || needle.boundary == Boundary::Any;
+        let mut behind = steps.len();
+        for (at, step) in steps.iter().enumerate() {
+            let len = self.symbols.len() - start;
+            match step {
+                Step::Symbol { symbol, .. } => self.symbols.push(*symbol),
+                Step::Apostrophe => self.apostrophes.push(len as u32),
+                Step::Gap | Step::Star if len == 0 => {}
+                Step::Gap | Step::Star => {
+                    open |= *step == Step::Star;
+                    behind = at;
+                    break;
+                }
             }
         }
+        let word = &self.symbols[start..];
+        // Where words end is told by the letters of most scripts, not of all.
+        let last = *word.last()?;
+        open |= !table::props(last).is_word() || has_loose_ends(last);
+        let rank =
+            |&c: &char| u128::from(u32::from(c) + 1) | u128::from(!c.is_ascii_lowercase()) << 21;
+        let beginning = (0..5).fold(0, |all, at| all << 22 | word.get(at).map_or(0, rank));
+        let apostrophes = Run {
+            start: first_apostrophe as u32,
+            len: (self.apostrophes.len() - first_apostrophe) as u32,
+        };
+        self.list.push(Head {
+            beginning,
+            start: start as u32,
+            len: word.len() as u32,
+            apostrophes,
+            open,
+            rest: Run { start: 0, len: 0 },
+        });
+        Some(&steps[behind..])
     }
-    // Where words end is told by the letters of most scripts, not of all.
-    open |= word.last().is_some_and(|&last| !table::props(last).is_word() || has_loose_ends(last));
-    let rank = |&c: &char| u128::from(u32::from(c) + 1) | u128::from(!c.is_ascii_lowercase()) << 21;
-    let beginning = (0..5).fold(0, |all, at| all << 22 | word.get(at).map_or(0, rank));
-    let head = Head { word, beginning, apostrophes, open, rest: Run { start: 0, len: 0 } };
-    (!head.word.is_empty()).then_some((head, &steps[behind..]))
+
+    /// By symbol, `a`–`z` first.
+    fn sort(&mut self) {
+        let order = |c: &char| (!c.is_ascii_lowercase(), *c);
+        let word = |head: &Head| head.word(&self.symbols).iter().map(order);
+        self.list.sort_by(|a, b| {
+            a.beginning.cmp(&b.beginning).then_with(|| word(a).cmp(word(b)))
+        });
+    }
 }
 
 /// The readings of `c` that `level` undoes, gates aside.
