@@ -17,7 +17,8 @@ pub(super) fn is_by_word(tables: &Tables, needle: u32) -> bool {
             Step::Star => true,
             // The sign in `½` is part of a word only where the text has `½` too.
             Step::Symbol { symbol, .. } => {
-                has_loose_ends(*symbol) || !table::props(*symbol).is_word()
+                !symbol.is_ascii_lowercase()
+                    && (has_loose_ends(*symbol) || !table::props(*symbol).is_word())
             }
             Step::Gap | Step::Apostrophe => false,
         })
@@ -37,6 +38,10 @@ fn first_word(steps: &[Step]) -> &[Step] {
 /// a digit.
 pub(super) fn is_word_step(step: &Step) -> bool {
     let &Step::Symbol { symbol, origin, .. } = step else { return false };
+    if symbol.is_ascii_lowercase() && origin.is_none() {
+        // Nearly all of a long list.
+        return true;
+    }
     let several = |c: &char| table::fold(*c).symbols().len() > 1;
     table::props(origin.filter(several).unwrap_or(symbol)).is_word()
 }

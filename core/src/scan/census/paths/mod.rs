@@ -10,7 +10,7 @@ use super::symbols;
 use crate::program::Run;
 use crate::ruleset::tables::{Needle, Step, Tables};
 use crate::spec::model::{Boundary, Level};
-use crate::view::glyphs::{draws, glyphs};
+use crate::view::glyphs::glyphs;
 use crate::view::props::{Class, ScriptKind};
 use crate::view::reading::{Reading, ReadingKind, Target};
 use crate::view::table;
@@ -159,7 +159,10 @@ impl Paths {
     /// the `n`th range of the heads.
     fn grow(&mut self, heads: &Heads) {
         let Heads { list, symbols, apostrophes } = heads;
-        let mut ranges = Vec::with_capacity(symbols.len() / 2);
+        let size = symbols.len() / 2;
+        self.nodes.reserve(size);
+        self.symbols.reserve(size);
+        let mut ranges = Vec::with_capacity(size);
         ranges.push((0u32, list.len() as u32, 0u32));
         let mut number = 0;
         while let Some(&(start, end, depth)) = ranges.get(number) {
@@ -339,13 +342,7 @@ impl Paths {
             for second in 0..128u8 {
                 let text = [first, second];
                 let text = std::str::from_utf8(&text).expect("ASCII");
-                let longer = |(glyph, letter): (&str, char)| {
-                    let begins =
-                        glyph.chars().zip(text.chars()).all(|(c, there)| draws(glyph, c, there));
-                    glyph.len() > 2 && begins && self.child(ROOT, letter).is_some()
-                };
                 let alive = table::props(char::from(second)).is_ignorable()
-                    || glyphs(char::from(first)).any(longer)
                     || Walk { paths: self, text, gate: false, unfinished: true }
                         .reaches_end(&mut bufs);
                 pairs[usize::from(first)] |= u128::from(alive) << second;
