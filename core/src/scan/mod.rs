@@ -65,12 +65,14 @@ impl Matcher {
             return alone();
         }
         std::thread::scope(|scope| {
-            let census = std::thread::Builder::new().spawn_scoped(scope, || Census::new(tables));
+            let census = || Census::without_twins(tables);
+            let census = std::thread::Builder::new().spawn_scoped(scope, census);
             // Where no thread is to be had, one after the other.
             let Ok(census) = census else { return alone() };
+            let twins = Census::twins(tables);
             let rest = Self::without_census(tables);
             let census = census.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Self { census, ..rest }
+            Self { census: census.with(twins), ..rest }
         })
     }
 

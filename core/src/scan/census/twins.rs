@@ -11,7 +11,7 @@ use crate::ruleset::tables::{Needle, Step, Tables};
 
 /// First words of needles by what they are with their runs collapsed.
 #[derive(Debug, Default)]
-pub(super) struct Twins {
+pub(in crate::scan) struct Twins {
     words: Words,
     /// By number of a word: a run of `heads`.
     runs: Vec<Run>,
@@ -31,11 +31,11 @@ struct Head {
 impl Twins {
     /// First words that have no key collapsed are left out: they are found by the walks of
     /// signs, or no letter of ASCII begins them.
-    pub(super) fn new(tables: &Tables, needles: &[u32]) -> Self {
+    pub(super) fn new(tables: &Tables, needles: impl Iterator<Item = u32>) -> Self {
         let mut this = Self::default();
-        let mut all: Vec<(Key, Head)> = Vec::with_capacity(needles.len());
+        let mut all: Vec<(Key, Head)> = Vec::new();
         let (mut word, mut collapsed) = (Vec::new(), Vec::new());
-        for &needle in needles {
+        for needle in needles {
             let rest = first_word(tables, &tables.needles.list[needle as usize], &mut word);
             collapsed.clone_from(&word);
             collapsed.dedup();
