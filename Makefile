@@ -76,6 +76,7 @@ docs: ## the Rust documentation, without warnings
 .PHONY: bench-smoke
 bench-smoke: ## run every benchmark once, to see that it still runs
 	cargo bench --locked -p tamis-benches -- --test
+	cargo run --release --locked -q -p tamis-benches --bin agreement -- corpora/chat-en.jsonl corpora/benign-multilingual.jsonl
 
 .PHONY: bench
 bench: ## the benchmarks
@@ -87,6 +88,33 @@ FLAGS ?= $(wildcard ../shared/corpora/benign/*.jsonl ../shared/corpora/evasion/r
 .PHONY: flags
 flags: ## lines that the English pack flags at each level, by language: FLAGS='FILE…'
 	cargo run --release --locked -q -p tamis-benches --bin flags -- $(FLAGS)
+
+# Texts on which the engine is compared with itself without its census.
+AGREEMENT ?= $(wildcard ../shared/corpora/*/*.jsonl corpora/*.jsonl)
+
+.PHONY: agreement
+agreement: ## does the census rule out too much on real text? AGREEMENT='FILE…'
+	cargo run --release --locked -q -p tamis-benches --bin agreement -- $(AGREEMENT)
+
+# The tests of the vector kernels; valgrind knows vectors up to AVX2 and hides what it does not know.
+KERNELS := scan::census::masks scan::census::words
+
+.PHONY: valgrind
+valgrind: ## the vector kernels under valgrind: reads beyond a text, of what was never written
+	PROPTEST_CASES=16 CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER='valgrind -q --error-exitcode=1' \
+		cargo test --locked -p tamis --lib -- $(KERNELS)
+
+# Both need a nightly toolchain, and run where there is one: rustup +nightly, with miri and rust-src.
+.PHONY: miri
+miri: ## the same under Miri: undefined behaviour; needs a nightly toolchain, not part of CI
+	PROPTEST_CASES=4 MIRIFLAGS=-Zmiri-disable-isolation cargo +nightly miri test --locked -p tamis --lib -- $(KERNELS)
+
+SANITIZER ?= address
+HOST := $(shell rustc -vV 2>/dev/null | sed -n 's/^host: //p')
+
+.PHONY: sanitize
+sanitize: ## tests of the core with SANITIZER=address or thread; needs a nightly toolchain, not part of CI
+	RUSTFLAGS=-Zsanitizer=$(SANITIZER) cargo +nightly test --locked -Zbuild-std --target $(HOST) -p tamis --lib
 
 PEERS := benches/peers
 # Ordinary text in JSON Lines, to count flags on; left out, loudly, where there is none.

@@ -269,8 +269,7 @@ mod avx2 {
             vector(high)
         };
         // The last byte of each half has its neighbour in another vector.
-        let seam =
-            |at: usize| u64::from(block.bytes[at] == block.bytes[at + 1]) << at;
+        let seam = |at: usize| u64::from(block.bytes[at] == block.bytes[at + 1]) << at;
         let letters = first.letters | second.letters << LANES;
         let twins = first.twins | second.twins << LANES | seam(LANES - 1) | seam(BLOCK - 1);
         let masks = Masks {
@@ -366,10 +365,8 @@ mod avx2 {
         let spaces = or(is(b' '), white);
         let hooks = or(is(b'?'), is(b')'));
         // `:` and `;` stand side by side, and so do `!` and `"`.
-        let ending = or(
-            or(or(is(b'.'), is(b',')), within(v, b':', 2)),
-            or(within(v, b'!', 2), hooks),
-        );
+        let ending =
+            or(or(or(is(b'.'), is(b',')), within(v, b':', 2)), or(within(v, b'!', 2), hooks));
         let high = _mm256_permute2x128_si256::<0x81>(lower, lower);
         let next = _mm256_alignr_epi8::<1>(high, lower);
         let control = _mm256_andnot_si256(white, within(v, 0, 0x20));
@@ -397,9 +394,9 @@ mod avx2 {
 mod avx512 {
     use super::{BLOCK, Block, Kernel, Masks};
     use std::arch::x86_64::{
-        _bzhi_u64, _mm512_cmpeq_epi8_mask, _mm512_mask_loadu_epi8, _mm512_maskz_permutex2var_epi8,
-        _mm512_loadu_si512, _mm512_movepi8_mask, _mm512_or_si512, _mm512_permutexvar_epi8,
-        _mm512_set1_epi8, _mm512_storeu_si512, _mm512_test_epi8_mask,
+        _bzhi_u64, _mm512_cmpeq_epi8_mask, _mm512_loadu_si512, _mm512_mask_loadu_epi8,
+        _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask, _mm512_or_si512,
+        _mm512_permutexvar_epi8, _mm512_set1_epi8, _mm512_storeu_si512, _mm512_test_epi8_mask,
     };
 
     /// For processors with AVX-512 and its instructions for bytes; whoever names it has

@@ -56,7 +56,8 @@ impl Look<'_> {
         let bytes = self.text.as_bytes();
         let is_part = |at: usize| {
             let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
-            letter(at) || bytes.get(at) == Some(&b'\'') && at > 0 && letter(at - 1) && letter(at + 1)
+            letter(at)
+                || bytes.get(at) == Some(&b'\'') && at > 0 && letter(at - 1) && letter(at + 1)
         };
         let start = (0..=at).rev().take_while(|&at| is_part(at)).last().unwrap_or(at);
         let end = (at..bytes.len()).find(|&at| !is_part(at)).unwrap_or(bytes.len());

@@ -57,7 +57,8 @@ impl Lookout {
             trie.index_skips();
         }
         let hints = hinted.then(|| {
-            let keys: Vec<_> = needles.iter().map(|&needle| key::first_run(tables, needle).collect()).collect();
+            let keys: Vec<_> =
+                needles.iter().map(|&needle| key::first_run(tables, needle).collect()).collect();
             Hints::new(&trie, &keys)
         });
         Self { level, anywhere, trie, hints }

@@ -408,9 +408,7 @@ impl Heads {
     fn sort(&mut self) {
         let order = |c: &char| (!c.is_ascii_lowercase(), *c);
         let word = |head: &Head| head.word(&self.symbols).iter().map(order);
-        self.list.sort_by(|a, b| {
-            a.beginning.cmp(&b.beginning).then_with(|| word(a).cmp(word(b)))
-        });
+        self.list.sort_by(|a, b| a.beginning.cmp(&b.beginning).then_with(|| word(a).cmp(word(b))));
     }
 }
 
