@@ -424,6 +424,7 @@ fn is_word_joining_apostrophe(units: &[Unit], at: usize) -> bool {
 ///
 /// Without a branch on what is a word, which nobody can predict: those that are left are
 /// taken by few units.
+#[expect(clippy::needless_bitwise_bool, reason = "a branch is what is to be spared")]
 fn number_words(view: &mut View) {
     let units = &mut view.units;
     let mut next_word = 0;
@@ -515,6 +516,7 @@ fn order(unit: &Unit) -> u8 {
 /// Marks every terminator behind which only more of them and closing marks stand
 /// before white space or the end of the text. Backwards, so that it is one pass; without
 /// branches for letters and white space, which nobody can predict.
+#[expect(clippy::needless_bitwise_bool, reason = "a branch is what is to be spared")]
 fn mark_sentence_ends(units: &mut [Unit]) {
     let mut nothing_follows = true;
     for unit in units.iter_mut().rev() {

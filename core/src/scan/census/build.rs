@@ -81,9 +81,10 @@ impl Census {
         let mut word = Vec::new();
         for &needle in needles {
             let row = &tables.needles.list[needle as usize];
-            key::first_words(tables, row, &mut word, |word| match Key::of(word) {
-                Some(key) => keys.push((key, needle)),
-                None => {
+            key::first_words(tables, row, &mut word, |word| {
+                if let Some(key) = Key::of(word) {
+                    keys.push((key, needle));
+                } else {
                     self.longest_other = self.longest_other.max(word.len());
                     others.push((words::hash(word.iter().copied()), word.to_vec(), needle));
                 }

@@ -8,6 +8,7 @@ use super::words::{Key, LONGEST};
 use super::{Sight, symbols};
 use crate::spec::model::Level;
 use crate::view::chars;
+use crate::view::glyphs::glyphs;
 use crate::view::props::{Class, Props, ScriptKind};
 use crate::view::reading::ReadingKind;
 use crate::view::table;
@@ -55,6 +56,8 @@ struct Last {
     letter: bool,
     /// A letter of Latin, Cyrillic or Greek.
     alphabet: bool,
+    /// It, if it is a Chinese character that is nothing but itself.
+    han: Option<char>,
 }
 
 /// The word at hand.
@@ -107,12 +110,13 @@ impl Look<'_> {
             next = at + c.len_utf8();
             if symbols::is_plain_han(c) {
                 chunk.solid();
-                if last.alphabet {
+                // Twice in a row it may be meant once.
+                if last.alphabet || last.han == Some(c) {
                     chunk.odd = Some(at);
                 }
                 sight.wide.scripts |= letters::script(ScriptKind::Han);
                 self.end_word(at, &mut word, sight);
-                last = Last { letter: true, ..Last::default() };
+                last = Last { letter: true, han: Some(c), ..Last::default() };
                 continue;
             }
             let props = table::props(c);
@@ -137,6 +141,7 @@ impl Look<'_> {
                         lower: props.is_cased() && !props.is_upper(),
                         letter: props.is_letter_like(),
                         alphabet: props.is_letter() && masks::is_alphabet(props.script()),
+                        han: None,
                     };
                 }
                 Class::Space | Class::LineBreak => {
@@ -204,7 +209,7 @@ impl Look<'_> {
             wide.scripts |= all.script();
             wide.look_alikes |= all.looks();
             let alphabet = letter.script() & letters::ALPHABETS != 0;
-            *last = Last { lower, letter: true, alphabet };
+            *last = Last { lower, letter: true, alphabet, han: None };
             // The last of them may be odd, but what ended before was inside.
             chunk.odd = chunk.odd.max(chunk.ending.take());
             chunk.solid = true;
@@ -319,12 +324,21 @@ impl Look<'_> {
         if joins {
             return;
         }
-        if matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | '"' | '”' | ')') {
+        if ends_words(c) && !self.may_be_drawn(at, c) {
             chunk.ending = Some(at);
             return;
         }
         chunk.solid();
         chunk.odd = Some(at);
+    }
+
+    /// True for the last sign of a letter that may be drawn at the end of a word: `dea|?`.
+    fn may_be_drawn(&self, at: usize, c: char) -> bool {
+        matches!(symbols::first(c), ')' | '?')
+            && self.text[..at]
+                .chars()
+                .next_back()
+                .is_some_and(|before| glyphs(symbols::first(before)).next().is_some())
     }
 
     #[inline(always)]
@@ -420,6 +434,30 @@ impl Look<'_> {
             word = props.is_word() && !unspaced;
         }
     }
+}
+
+/// True for signs that hide nothing at the end of a word, also in their full width.
+fn ends_words(c: char) -> bool {
+    matches!(
+        c,
+        '.' | ','
+            | ';'
+            | ':'
+            | '?'
+            | '!'
+            | '"'
+            | ')'
+            | '”'
+            | '。'
+            | '．'
+            | '，'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '＂'
+            | '）'
+    )
 }
 
 impl Chunk {

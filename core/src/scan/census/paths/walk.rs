@@ -169,35 +169,44 @@ impl Walk<'_> {
     /// Most walks end here.
     #[inline]
     fn along_letters(&self, start: usize) -> Option<State> {
-        let Paths { nodes, ascii, .. } = self.paths;
-        let bytes = self.text.as_bytes();
-        let plain = |at: usize| {
-            let byte = *bytes.get(at)?;
-            let kinds = *ascii.get(usize::from(byte))?;
-            (kinds & is::PLAIN != 0).then_some(byte | 0x20)
-        };
-        let (mut node, mut at, mut last) = (ROOT, start, '\0');
-        if !self.gate {
-            while nodes[node as usize].count == 0
-                && let (Some(letter), Some(next)) = (plain(at), plain(at + 1))
-                && letter != next
-            {
-                last = char::from(letter);
-                node = self.paths.child(node, last)?;
-                at += 1;
+        let mut state = State { at: start as u32, ..State::default() };
+        let mut letter = if self.gate { None } else { self.only_letter(start) };
+        while let Some(here) = letter
+            && self.paths.nodes[state.node as usize].count == 0
+        {
+            let behind = state.at as usize + here.len_utf8();
+            let next = self.only_letter(behind);
+            if next.is_none_or(|next| next == here) {
+                break;
             }
+            let node = self.paths.child(state.node, here)?;
+            let count = state.letters.saturating_add(1);
+            state = State {
+                node,
+                at: behind as u32,
+                last: here,
+                since: count,
+                letters: count,
+                visible: count,
+                letter: true,
+                // What the census finds as it is, is of ASCII.
+                used: state.used || !here.is_ascii(),
+                loose: !here.is_ascii(),
+                ..state
+            };
+            letter = next;
         }
-        let count = u8::try_from(at - start).unwrap_or(u8::MAX);
-        Some(State {
-            node,
-            at: at as u32,
-            last,
-            since: count,
-            letters: count,
-            visible: count,
-            letter: count > 0,
-            ..State::default()
-        })
+        Some(state)
+    }
+
+    /// The letter at byte `at`, in lower case, if it can be nothing but itself.
+    #[inline]
+    fn only_letter(&self, at: usize) -> Option<char> {
+        let byte = *self.text.as_bytes().get(at)?;
+        if let Some(&kinds) = self.paths.ascii.get(usize::from(byte)) {
+            return (kinds & is::PLAIN != 0).then_some(char::from(byte | 0x20));
+        }
+        self.text[at..].chars().next().filter(|&c| symbols::is_plain_han(c))
     }
 
     /// Whether some reading of the text, the beginning of a longer one, may go on behind
