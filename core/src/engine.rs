@@ -139,12 +139,9 @@ struct Run<'r> {
 /// The same as [`classify`] of a text by itself, the most frequent document: as little as
 /// possible is done beside the look at it.
 fn classify_text(inner: &Inner, scratch: &mut Scratch, text: &str) -> Verdict {
-    let looked = inner.asks_words_only && text.len() <= TEXT_BYTES;
-    if looked {
-        inner.matcher.look(text, false, &mut scratch.sight);
-        if scratch.sight.is_clear() {
-            return Verdict::default();
-        }
+    let looked = look_at(inner, scratch, text);
+    if looked && scratch.sight.is_clear() {
+        return Verdict::default();
     }
     classify_closely(inner, scratch, &Input::new(text), looked)
 }
@@ -186,17 +183,21 @@ fn classify_closely(
 #[inline]
 fn look_first(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> bool {
     let [field] = input.fields() else { return false };
-    let first = inner.asks_words_only
-        && input.facts().is_empty()
-        && field.text.len() <= TEXT_BYTES
-        && match &field.name {
-            None => true,
-            Some(name) => inner.tables.fields[0] == **name,
-        };
-    if first {
-        inner.matcher.look(&field.text, false, &mut scratch.sight);
+    let is_first = match &field.name {
+        None => true,
+        Some(name) => inner.tables.fields.first().is_some_and(|first| *first == **name),
+    };
+    is_first && input.facts().is_empty() && look_at(inner, scratch, &field.text)
+}
+
+/// The same at the text of a document that has nothing else.
+#[inline]
+fn look_at(inner: &Inner, scratch: &mut Scratch, text: &str) -> bool {
+    let decides = inner.asks_words_only && text.len() <= TEXT_BYTES;
+    if decides {
+        inner.matcher.look(text, false, &mut scratch.sight);
     }
-    first
+    decides
 }
 
 impl<'r> Run<'r> {

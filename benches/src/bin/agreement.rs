@@ -30,7 +30,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         } else {
             for line in read(&arg)?.lines().filter(|line| !line.trim().is_empty()) {
                 let row: Value = serde_json::from_str(line)?;
-                texts.push(row["text"].as_str().unwrap_or_default().to_owned());
+                let text =
+                    row["text"].as_str().ok_or_else(|| format!("{arg}: no `text` in {line}"))?;
+                texts.push(text.to_owned());
             }
         }
     }
@@ -70,16 +72,15 @@ fn compare(name: &str, list: &[String], level: &str, texts: &[String]) -> io::Re
         }
         differ += 1;
         if differ <= SHOWN {
+            let saturated = [&quick, &thorough].map(|verdict| verdict.as_ref().saturated());
             let (quick, thorough) = (quick.as_ref().matches(), thorough.as_ref().matches());
             let lacks = thorough.iter().filter(|found| !quick.contains(found));
             let adds = quick.iter().filter(|found| !thorough.contains(found));
-            writeln!(out, "  {text:?}")?;
+            writeln!(out, "  {text:?}, saturated {saturated:?}")?;
             lacks
                 .map(|found| ("lacks", found))
                 .chain(adds.map(|found| ("adds", found)))
-                .try_for_each(|(what, found)| {
-                    writeln!(out, "    {what} {:?} {:?}", found.raw, found.kinds)
-                })?;
+                .try_for_each(|(what, found)| writeln!(out, "    {what} {found:?}"))?;
         }
     }
     writeln!(out, "{name}, {level}: {} texts, {differ} differ", texts.len())?;

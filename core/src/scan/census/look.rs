@@ -260,18 +260,18 @@ impl<'a> Look<'a> {
     }
 
     #[inline(never)]
-    fn misread_at_begins(&self, at: usize, mut bits: u64, kinds: Kinds, masks: &Masks) -> u64 {
+    fn misread_at_begins(&self, at: usize, mut misread: u64, kinds: Kinds, masks: &Masks) -> u64 {
         let Kinds { letters, .. } = kinds;
         let mut kept = 0;
-        while bits != 0 {
-            let bit = bits & bits.wrapping_neg();
+        while misread != 0 {
+            let bit = misread & misread.wrapping_neg();
             let start = 64 - (!letters & (bit - 1)).leading_zeros();
             let joined = masks.apostrophes << 1 >> start & 1 != 0;
             let start = at + start as usize;
             if joined || self.census.may_begin(self.byte(start), self.byte(start + 1)) {
                 kept |= bit;
             }
-            bits ^= bit;
+            misread ^= bit;
         }
         kept
     }

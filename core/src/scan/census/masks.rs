@@ -6,7 +6,7 @@
 //!
 //! AVX-512 pays here: a block is one masked load, the kinds of all its bytes one look into
 //! a table of 128 bytes, and each mask one more instruction, where AVX2 takes several for
-//! each half (a tenth of the instructions; a quarter of the time of a short line).
+//! each half.
 
 /// Bytes that one look takes in.
 pub(super) const BLOCK: usize = 64;
