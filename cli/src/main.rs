@@ -8,6 +8,7 @@ mod failure;
 mod files;
 mod import;
 mod policy;
+mod revision;
 mod schema;
 mod ui;
 

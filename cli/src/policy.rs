@@ -2,10 +2,11 @@
 
 use crate::failure::Failure;
 use crate::ui::diagnostics;
-use clap::Args;
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use tamis::ids::ActionId;
 use tamis::{Date, Policy, PolicyError, Ruleset};
@@ -22,6 +23,40 @@ pub(crate) struct PolicyArgs {
     shadow: Vec<String>,
     #[command(flatten)]
     root: RootArgs,
+}
+
+/// The same, for a command that needs what the author wrote.
+#[derive(Clone, Debug)]
+pub(crate) struct SourceArgs(PolicyArgs);
+
+impl Args for SourceArgs {
+    fn augment_args(command: Command) -> Command {
+        let help =
+            "The policy: a file or `pack:NAME`; a compiled ruleset does not hold what this needs";
+        PolicyArgs::augment_args(command).mut_arg("name", |name| name.help(help))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for SourceArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        PolicyArgs::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
+}
+
+impl Deref for SourceArgs {
+    type Target = PolicyArgs;
+
+    fn deref(&self) -> &PolicyArgs {
+        &self.0
+    }
 }
 
 /// Where the files of a policy may be.

@@ -284,6 +284,11 @@ fn unreadable(from: &Spanned<String>, missing: &Missing) -> Diagnostic {
              `pack:NAME`"
                 .to_owned(),
         ),
+        Missing::Absent(_) if name.contains(|c: char| c == '\\' || c.is_control()) => (
+            Code::MissingBase,
+            format!("there is no file `{name}`"),
+            "write `/` between folders, also on Windows".to_owned(),
+        ),
         Missing::Absent(near) => {
             let pack = packs::find(name).map(|_| format!("did you mean `pack:{name}`? "));
             let near = near.as_ref().map(|meant| format!("did you mean `{meant}`? "));

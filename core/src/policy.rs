@@ -82,6 +82,8 @@ impl Policy {
             Some(root) => (root.to_path_buf(), place_below(root, path)),
         };
         let Some(place) = place else {
+            // A folder is none of its own: reading it says what it is.
+            own_text(path, &name)?;
             return Err(fatal(&name, |span| {
                 let message = format!("`{name}` is not below `{}`", root.display());
                 Diagnostic::new(Code::BaseOutside, span, message)

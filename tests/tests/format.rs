@@ -67,8 +67,21 @@ fn policies() -> impl Strategy<Value = String> {
     ]);
     let words = prop::collection::vec(word, 1..12);
     let comment = prop::sample::select(vec!["", " # why", " #x"]);
-    let rule = (words, comment, any::<u8>(), 0..3_usize, prop::bool::ANY).prop_map(
-        |(words, comment, id, style, blank)| {
+    let block = prop::sample::select(vec![
+        "x",
+        "|\n      one\n      two",
+        "|2\n       one\n\n      two",
+        "|-4\n           deep\n        less\n",
+        "|+\n        one\n\n\n",
+        "|2+\n       one\n \n\n",
+        ">\n      one\n        more\n\n      two",
+        ">-\n      one\n      two\n\n",
+        "|\n\n      late\n",
+        "|  # why\n      # text",
+        "|+\n      one\n\n    # below",
+    ]);
+    let rule = (words, comment, any::<u8>(), 0..3_usize, prop::bool::ANY, block).prop_map(
+        |(words, comment, id, style, blank, block)| {
             let patterns = match style {
                 0 => format!("[{}]", words.join(",")),
                 1 => format!("[\n      {}\n    ]", words.join(",\n      ")),
@@ -77,7 +90,7 @@ fn policies() -> impl Strategy<Value = String> {
             let gap = if blank { "\n\n\n" } else { "" };
             format!(
                 "  # rule {id}\n  - action: review{comment}\n{gap}    # key\n    patterns: {patterns}\n    \
-                 id: r{id}{comment}\n    tests: {{pass: [x], hit: [{}]}}\n",
+                 id: r{id}{comment}\n    description: {block}\n    tests: {{pass: [x], hit: [{}]}}\n",
                 words[0]
             )
         },

@@ -4,7 +4,7 @@ All are frozen dataclasses. The native module makes them, from what it found or 
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -106,8 +106,8 @@ class WhyNot:
     summary: str
     reasons: tuple[WhyNotReason, ...]
     missing: tuple[str, ...]
-    _json: str
-    _text: str
+    _json: str = field(repr=False)
+    _text: str = field(repr=False)
 
     def to_json(self) -> str:
         """All of it as JSON."""

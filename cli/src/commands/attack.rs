@@ -7,7 +7,7 @@ mod promises;
 mod report;
 
 use crate::failure::{Exit, Failure, Run};
-use crate::policy::PolicyArgs;
+use crate::policy::SourceArgs;
 use clap::Args;
 use examples::Example;
 use figures::{Attacked, Figures, Missed};
@@ -39,7 +39,7 @@ Examples:\n  \
   tamis attack policy.yaml --require 'recall >= 0.95' --require 'recall(leet) >= 0.9'")]
 pub(crate) struct AttackArgs {
     #[command(flatten)]
-    policy: PolicyArgs,
+    policy: SourceArgs,
     /// Attack only rules whose name fits; `*` stands for anything (repeatable)
     #[arg(long = "rule", value_name = "GLOB")]
     rules: Vec<String>,

@@ -5,7 +5,7 @@ mod found;
 mod report;
 
 use crate::failure::{Exit, Failure, Run};
-use crate::policy::PolicyArgs;
+use crate::policy::SourceArgs;
 use crate::ui::diff;
 use crate::ui::number::plural;
 use crate::ui::style::{BAD, GOOD, WARN};
@@ -36,7 +36,7 @@ Examples:\n  \
   tamis collateral policy.yaml --fix --diff")]
 pub(crate) struct CollateralArgs {
     #[command(flatten)]
-    policy: PolicyArgs,
+    policy: SourceArgs,
     /// Look only at rules whose name fits; `*` stands for anything (repeatable)
     #[arg(long = "rule", value_name = "GLOB")]
     rules: Vec<String>,
@@ -114,23 +114,23 @@ fn fix(
     findings: &Findings,
 ) -> Result<usize, Failure> {
     let cure = Cure::new(&args.policy, policy, findings, args.limit, args.threads)?;
-    let file = &args.policy.name;
+    let (file, old, new) = (&args.policy.name, &cure.revision.old, &cure.revision.new);
     let mut err = anstream::stderr().lock();
     if args.diff {
         // With JSON on standard output the difference would be in the way.
         if args.json {
-            diff::write(&mut err, file, &cure.old, &cure.new)?;
+            diff::write(&mut err, file, old, new)?;
         } else {
-            diff::write(&mut anstream::stdout().lock(), file, &cure.old, &cure.new)?;
+            diff::write(&mut anstream::stdout().lock(), file, old, new)?;
         }
     } else {
-        cure.write()?;
+        cure.revision.write(&args.policy, policy)?;
     }
     if cure.cured > 0 {
         let done = if args.diff { "would be spared" } else { "spared" };
         writeln!(err, "{GOOD}{} {done}{GOOD:#} in {file}", plural(cure.cured as u64, "find"))?;
     }
-    for rule in &cure.left {
+    for rule in &cure.revision.left {
         writeln!(err, "{WARN}not changed{WARN:#}: {rule}; write its exceptions by hand")?;
     }
     Ok(findings.count() - cure.cured)

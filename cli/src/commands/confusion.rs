@@ -1,5 +1,7 @@
 //! Right and wrong predictions.
 
+use serde::Serialize;
+
 /// Right and wrong predictions of a label.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Confusion {
@@ -42,6 +44,27 @@ impl Confusion {
     /// The harmonic mean of both.
     pub(crate) fn f1(self) -> f64 {
         ratio(2 * self.tp, 2 * self.tp + self.fp + self.fn_)
+    }
+}
+
+/// What was counted and what it means, as JSON has it.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Figures {
+    tp: u64,
+    fp: u64,
+    #[serde(rename = "fn")]
+    fn_: u64,
+    tn: u64,
+    precision: f64,
+    recall: f64,
+    f1: f64,
+}
+
+impl From<Confusion> for Figures {
+    fn from(counts: Confusion) -> Self {
+        let Confusion { tp, fp, fn_, tn } = counts;
+        let (precision, recall, f1) = (counts.precision(), counts.recall(), counts.f1());
+        Self { tp, fp, fn_, tn, precision, recall, f1 }
     }
 }
 

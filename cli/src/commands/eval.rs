@@ -3,15 +3,13 @@
 mod judge;
 mod report;
 
-use super::labels::Labels;
-use crate::args::{FILES_HELP, ReadArgs, pair};
-use crate::corpus::Corpus;
+use super::judging::JudgeArgs;
+use crate::args::FILES_HELP;
 use crate::failure::{Exit, Failure, Run};
-use crate::policy::{self, PolicyArgs};
+use crate::policy::PolicyArgs;
 use clap::Args;
 use judge::Judge;
 use std::io::Write;
-use std::path::PathBuf;
 
 /// Documents over which the cost of rules is measured.
 const PROFILED: u64 = 20_000;
@@ -38,35 +36,23 @@ Examples:\n  \
 pub(crate) struct EvalArgs {
     #[command(flatten)]
     policy: PolicyArgs,
-    /// Labelled documents; `-` is standard input
-    #[arg(value_name = "CORPUS")]
-    files: Vec<PathBuf>,
-    /// Which policy labels predict a label of the corpus (repeatable)
-    #[arg(long = "map", value_name = "CORPUSLABEL=LABEL,…", value_parser = pair)]
-    map: Vec<(String, String)>,
-    /// The least action that counts as predicted [default: the one after the first]
-    #[arg(long, value_name = "ACTION")]
-    at: Option<String>,
+    #[command(flatten)]
+    judging: JudgeArgs,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
-    /// Use so many threads; 0 is all cores
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: usize,
-    #[command(flatten)]
-    read: ReadArgs,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &EvalArgs) -> Run {
     let ruleset = args.policy.load()?;
-    let at = policy::predicting_action(&ruleset, args.at.as_deref())?;
-    let labels = Labels::new(&ruleset, &args.map)?;
-    let corpus = Corpus::open(&args.files, &args.read, &ruleset, args.threads, true)?;
+    let at = args.judging.at(&ruleset)?;
+    let labels = args.judging.labels(&ruleset)?;
+    let corpus = args.judging.open(&ruleset)?;
     let mut judge = Judge::new(&ruleset, labels, at);
     let mut profile = ruleset.profile();
     let totals = corpus.read(|parsed| {
-        let batch = ruleset.classify_batch_with(&parsed.documents, args.threads);
+        let batch = ruleset.classify_batch_with(&parsed.documents, args.judging.threads);
         for (document, verdict) in parsed.documents.iter().zip(batch.iter()) {
             judge.add(document, verdict);
             if args.json && profile.documents() < PROFILED {

@@ -10,6 +10,7 @@ pub(crate) mod diff;
 pub(crate) mod eval;
 pub(crate) mod fmt;
 pub(crate) mod import;
+mod judging;
 mod labels;
 pub(crate) mod lint;
 pub(crate) mod redact;

@@ -5,11 +5,10 @@ mod report;
 mod rows;
 mod search;
 
-use super::labels::Labels;
-use crate::args::{FILES_HELP, ReadArgs, pair};
-use crate::corpus::Corpus;
+use super::judging::JudgeArgs;
+use crate::args::FILES_HELP;
 use crate::failure::{Exit, Failure, Run};
-use crate::policy::{self, PolicyArgs};
+use crate::policy::SourceArgs;
 use crate::ui::diff;
 use crate::ui::style::{BAD, GOOD};
 use change::Changed;
@@ -18,7 +17,6 @@ use report::Outcome;
 use rows::{Rows, Split};
 use search::Search;
 use std::io::Write;
-use std::path::PathBuf;
 use tamis::Milli;
 
 /// Learn the points of rules from labelled documents
@@ -44,16 +42,9 @@ Examples:\n  \
   tamis tune policy.yaml corpus.jsonl --map offensive=harassment,profanity --step 1 --fix"))]
 pub(crate) struct TuneArgs {
     #[command(flatten)]
-    policy: PolicyArgs,
-    /// Labelled documents; `-` is standard input
-    #[arg(value_name = "CORPUS")]
-    files: Vec<PathBuf>,
-    /// Which policy labels predict a label of the corpus (repeatable)
-    #[arg(long = "map", value_name = "CORPUSLABEL=LABEL,…", value_parser = pair)]
-    map: Vec<(String, String)>,
-    /// The least action that counts as predicted [default: the one after the first]
-    #[arg(long, value_name = "ACTION")]
-    at: Option<String>,
+    policy: SourceArgs,
+    #[command(flatten)]
+    judging: JudgeArgs,
     /// Points are multiples of this
     #[arg(long, value_name = "POINTS", default_value = "0.5", value_parser = step)]
     step: Milli,
@@ -66,11 +57,6 @@ pub(crate) struct TuneArgs {
     /// Print the figures, the changes and the patch as JSON
     #[arg(long)]
     json: bool,
-    /// Use so many threads; 0 is all cores
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: usize,
-    #[command(flatten)]
-    read: ReadArgs,
 }
 
 /// A share as a number of a hundred.
@@ -94,12 +80,12 @@ pub(crate) fn run(args: &TuneArgs) -> Run {
     if args.fix {
         args.policy.own_file(&policy)?;
     }
-    let at = policy::predicting_action(&ruleset, args.at.as_deref())?;
-    let labels = Labels::new(&ruleset, &args.map)?;
-    let corpus = Corpus::open(&args.files, &args.read, &ruleset, args.threads, true)?;
+    let at = args.judging.at(&ruleset)?;
+    let labels = args.judging.labels(&ruleset)?;
+    let corpus = args.judging.open(&ruleset)?;
     let mut rows = Rows::new(&ruleset, labels, args.held_out)?;
     let totals = corpus.read(|parsed| {
-        let batch = ruleset.classify_batch_with(&parsed.documents, args.threads);
+        let batch = ruleset.classify_batch_with(&parsed.documents, args.judging.threads);
         for (document, verdict) in parsed.documents.iter().zip(batch.iter()) {
             rows.add(document, verdict);
         }
@@ -129,15 +115,15 @@ pub(crate) fn run(args: &TuneArgs) -> Run {
         outcome.write(&mut err)?;
     }
     if !args.fix && !args.json {
-        let patch = diff::patch(&args.policy.name, &changed.old, &changed.new);
+        let patch = diff::patch(&args.policy.name, &changed.revision.old, &changed.revision.new);
         anstream::stdout().lock().write_all(patch.as_bytes())?;
     }
-    if args.fix && !changed.is_empty() {
+    if args.fix && !changed.revision.is_empty() {
         if outcome.is_worse() {
             writeln!(err, "{BAD}not written{BAD:#}: the held-out macro F1 would fall")?;
             return Ok(Exit::Gate);
         }
-        changed.write(&args.policy, &policy)?;
+        changed.revision.write(&args.policy, &policy)?;
         writeln!(err, "{GOOD}written{GOOD:#}: {}", args.policy.name)?;
     }
     Ok(if totals.is_broken() { Exit::Wrong } else { Exit::Fine })

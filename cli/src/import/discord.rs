@@ -24,7 +24,8 @@ const ACTIONS: [(i64, &str, &str); 4] = [
 const PRESETS: [(i64, &str); 3] = [(1, "profanity"), (2, "sexual content"), (3, "slurs")];
 
 pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, Vec<Problem>> {
-    let root = json::parse(source).map_err(|problem| vec![problem])?;
+    let mut root = json::parse(source).map_err(|problem| vec![problem])?;
+    root.rename_keys(&snake_case);
     let rules: Vec<&Node> = match (&root.value, root.get("auto_moderation_rules")) {
         (Value::List(items), _) => items.iter().collect(),
         (_, Some(rules)) => rules.items(),
@@ -61,6 +62,18 @@ pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, 
         importer.rule(rule, n + 1);
     }
     Ok(importer.finish())
+}
+
+/// The API's name of a key that libraries for JavaScript write as `triggerMetadata`.
+fn snake_case(key: &str) -> String {
+    let mut out = String::new();
+    for c in key.chars() {
+        if c.is_ascii_uppercase() && !out.is_empty() && !out.ends_with('_') {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
 }
 
 struct Importer<'r, 's> {

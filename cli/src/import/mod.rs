@@ -106,7 +106,9 @@ pub(crate) fn import(
     }?;
     finish(&mut draft, format, source, options);
     proof::add_tests(&mut draft);
-    let policy = write::policy(&draft);
+    let written = write::policy(&draft);
+    // What cannot be laid out is a fault of the importer, which `proof::check` tells.
+    let policy = tamis::format::format("policy.yaml", &written).unwrap_or(written);
     if policy.len() as u64 > source::LIMIT {
         let message = format!("the policy would be larger than {} MiB", source::LIMIT >> 20);
         return Err(vec![Problem::whole(message, "cut the file into several and import each")]);

@@ -52,6 +52,20 @@ impl Node {
         }
     }
 
+    /// Gives every key inside another name.
+    pub(crate) fn rename_keys(&mut self, to: &impl Fn(&str) -> String) {
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(|item| item.rename_keys(to)),
+            Value::Map(entries) => {
+                for entry in entries {
+                    entry.key = to(&entry.key);
+                    entry.value.rename_keys(to);
+                }
+            }
+            _ => {}
+        }
+    }
+
     pub(crate) fn is_map(&self) -> bool {
         matches!(self.value, Value::Map(_))
     }

@@ -1,4 +1,5 @@
-//! profanity-list: JSON with an object a word, or only an array of words.
+//! profanity-list: JSON with an object a word, or only words: an array, arrays by language or
+//! category, or an object that says how severe each word is.
 //!
 //! In `match`, `|` separates alternatives and `*` says that the character before it may repeat.
 //! `allow_partial` (default true) finds it inside words; in `exceptions`, `*` stands for the match.
@@ -15,12 +16,13 @@ use tamis::Milli;
 
 pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, Vec<Problem>> {
     let root = json::parse(source).map_err(|problem| vec![problem])?;
-    let Value::List(items) = &root.value else {
-        let message = format!("the file holds {}, not a list", root.kind());
-        let hint = "it should look like `[{ \"id\": …, \"match\": …, \"severity\": … }]`";
+    let Some(lists) = Lists::of(&root) else {
+        let message = format!("the file holds {}, not a list of words", root.kind());
+        let hint = "it should look like `[{ \"id\": …, \"match\": …, \"severity\": … }]`, \
+                    `[\"word\", …]`, `{ \"en\": [\"word\", …] }` or `{ \"word\": 2 }`";
         return Err(vec![Problem::new(source.place(root.at), message, hint)]);
     };
-    if items.is_empty() {
+    if lists.is_empty() {
         return Err(vec![Problem::whole("the list has no entries", "export it again")]);
     }
     let mut importer = Importer { draft: Draft::default(), names: Names::default(), report };
@@ -29,11 +31,55 @@ pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, 
         "the list",
         "it says how severe a word is, not what to do: severities are points, and every word leads to `review`",
     );
-    for item in items {
-        importer.entry(item);
+    match lists {
+        Lists::One(items) => items.iter().for_each(|item| importer.entry(item)),
+        Lists::Named(lists) => {
+            for list in lists {
+                importer.named(list, lists.len() == 1);
+            }
+        }
+        Lists::Rated(words) => importer.rated(words),
     }
     Ok(importer.draft)
 }
+
+/// How the words of a file are put together.
+enum Lists<'n> {
+    /// `[…]`, or the only list of a file: `{ "words": […] }`.
+    One(&'n [Node]),
+    /// `{ "en": […], "de": […] }`.
+    Named(&'n [Entry]),
+    /// `{ "word": 2 }`.
+    Rated(&'n [Entry]),
+}
+
+impl<'n> Lists<'n> {
+    fn of(root: &'n Node) -> Option<Self> {
+        let is_list = |entry: &Entry| matches!(entry.value.value, Value::List(_));
+        match &root.value {
+            Value::List(items) => Some(Self::One(items)),
+            Value::Map(entries) if entries.iter().any(is_list) => Some(Self::Named(entries)),
+            Value::Map(entries)
+                if entries.iter().any(|e| matches!(e.value.value, Value::Number(_))) =>
+            {
+                Some(Self::Rated(entries))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::One(items) => items.is_empty(),
+            Self::Named(entries) | Self::Rated(entries) => entries.is_empty(),
+        }
+    }
+}
+
+/// Where an entry has what it looks for; the first is that of the format.
+const WORD_KEYS: [&str; 3] = ["match", "word", "text"];
+/// The label of words that have no tag.
+const PROFANITY: &str = "profanity";
 
 struct Importer<'r, 's> {
     draft: Draft,
@@ -44,7 +90,8 @@ struct Importer<'r, 's> {
 impl Importer<'_, '_> {
     fn entry(&mut self, node: &Node) {
         let word = node.text().map(str::to_owned);
-        let matches = match (&word, node.get("match").and_then(Node::text)) {
+        let written = WORD_KEYS.iter().find_map(|key| node.get(key)).and_then(Node::text);
+        let matches = match (&word, written) {
             (Some(word), _) => word.clone(),
             (None, Some(found)) => found.to_owned(),
             (None, None) => {
@@ -93,7 +140,7 @@ impl Importer<'_, '_> {
             .filter_map(|t| t.scalar())
             .collect();
         let label = tags.first().map(|tag| slug(tag)).filter(|tag| !tag.is_empty());
-        let label = label.unwrap_or_else(|| "profanity".to_owned());
+        let label = label.unwrap_or_else(|| PROFANITY.to_owned());
         let points = self.severity(node, &id);
         threshold(&mut self.draft, &label, points);
         let except = self.exceptions(node, &bases);
@@ -118,10 +165,55 @@ impl Importer<'_, '_> {
         });
     }
 
+    /// A list of words under a name: of a language, for its texts alone, or of a category.
+    /// The name of the only list says nothing.
+    fn named(&mut self, list: &Entry, alone: bool) {
+        let Value::List(items) = &list.value.value else {
+            self.report.lost(list.at, format!("`{}`", list.key), "it is no list of words");
+            return;
+        };
+        let first = self.draft.rules.len();
+        items.iter().for_each(|item| self.entry(item));
+        let lang = is_language(&list.key).then(|| list.key.replace('_', "-"));
+        for rule in &mut self.draft.rules[first..] {
+            match &lang {
+                Some(lang) => rule.lang = vec![lang.clone()],
+                None if alone => {}
+                None => rule.tags.push(list.key.clone()),
+            }
+        }
+    }
+
+    /// `{ "word": 2 }`: each word with a number that says how severe or how sure it is.
+    fn rated(&mut self, words: &[Entry]) {
+        for word in words {
+            let Some(points) = word.value.scalar().and_then(|text| milli(&text)) else {
+                self.report.lost(word.at, shown(&word.key), "it has no number");
+                continue;
+            };
+            let (points, _) = points;
+            if points <= Milli::ZERO {
+                self.report.lost(word.at, shown(&word.key), "with no points it would do nothing");
+                continue;
+            }
+            let Some((pattern, _)) = self.plain(&word.key, word.at) else { continue };
+            threshold(&mut self.draft, PROFANITY, points);
+            let id = self.names.give(&slug(&word.key), "entry");
+            self.draft.rules.push(Rule {
+                id,
+                label: Some(PROFANITY.to_owned()),
+                points: Some(points),
+                groups: vec![Group::unnamed(vec![pattern])],
+                ..Rule::default()
+            });
+        }
+    }
+
     fn check_key(&mut self, entry: &Entry, id: &str) {
-        const KNOWN: [&str; 7] =
-            ["id", "match", "severity", "tags", "allow_partial", "partial_match", "exceptions"];
-        if !KNOWN.contains(&entry.key.as_str()) {
+        const KNOWN: [&str; 6] =
+            ["id", "severity", "tags", "allow_partial", "partial_match", "exceptions"];
+        let known = |key: &str| KNOWN.contains(&key) || WORD_KEYS.contains(&key);
+        if !known(&entry.key) {
             let what = format!("the key {} of {}", shown(&entry.key), shown(id));
             self.report.lost(entry.at, what, "it is not known what it means");
         }
@@ -200,6 +292,14 @@ impl Importer<'_, '_> {
         }
         all
     }
+}
+
+/// True for `en`, `pt-BR` and their like.
+fn is_language(key: &str) -> bool {
+    let mut parts = key.split(['-', '_']);
+    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
+    parts.next().is_some_and(|first| first.len() == 2 && letters(first))
+        && parts.all(|part| (2..=4).contains(&part.len()) && letters(part))
 }
 
 /// Whether an entry is found inside words too; a word of a plain array is not.

@@ -16,6 +16,9 @@ pub(super) const DOC: Doc = Doc {
     valid: &[
         ("card 4111 1111 1111 1111, thanks", &["4111 1111 1111 1111"]),
         ("5555-5555-5555-4444", &["5555-5555-5555-4444"]),
+        ("5555 - 5555 - 5555 - 4444", &["5555 - 5555 - 5555 - 4444"]),
+        ("4111  1111  1111  1111", &["4111  1111  1111  1111"]),
+        ("4111/1111/1111/1111", &["4111/1111/1111/1111"]),
         ("2223003122003222", &["2223003122003222"]),
         ("amex 3782 822463 10005", &["3782 822463 10005"]),
         ("６０１１１１１１１１１１１１１７", &["６０１１１１１１１１１１１１１７"]),
@@ -44,6 +47,7 @@ pub(super) const DOC: Doc = Doc {
         "12345678901234567890",
         "IMEI 490154203237518",
         "41 11 11 11 11 11 11 11",
+        "https://forum.example/posts/4111111111111111",
     ],
 };
 
@@ -183,11 +187,13 @@ fn longest_at(text: &str, run: &Run, from: usize) -> Option<usize> {
 
 fn is_card(text: &str, run: &Run, from: usize, to: usize, issuer: &Issuer) -> bool {
     let digits = run.digits(from, to);
+    let start = run.groups()[from].start;
     let is_common = issuer.common.contains(&digits.len());
     (is_common || issuer.rare.contains(&digits.len()))
         && luhn(digits)
         && stands_alone(text, run, from, to)
-        && (is_common && grouped_as_cards(text, run, from, to) || is_announced(text, run, from, to))
+        && (is_common && grouped_as_cards(text, run, from, to) && !text::is_in_link(text, start)
+            || is_announced(text, run, from, to))
 }
 
 /// Who gives out numbers that start so.
@@ -239,8 +245,10 @@ fn grouped_as_cards(text: &str, run: &Run, from: usize, to: usize) -> bool {
     known && (from + 1..to).all(|at| is_card_gap(run.gap(text, at)))
 }
 
+/// One sign, blanks around it or alone.
 fn is_card_gap(gap: &str) -> bool {
-    !gap.contains(['(', ')', '/']) && gap.chars().filter(|&c| !text::is_invisible(c)).count() <= 1
+    let signs = gap.chars().filter(|&c| !text::is_invisible(c) && !text::is_blank(c)).count();
+    !gap.contains(['(', ')']) && signs <= 1
 }
 
 fn is_announced(text: &str, run: &Run, from: usize, to: usize) -> bool {

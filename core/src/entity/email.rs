@@ -1,12 +1,15 @@
 //! Mail addresses.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use super::hosts::{self, Host};
 use super::{Doc, text};
 
 pub(super) const DOC: Doc = Doc {
     name: "email",
     what: "A mail address: a local part of the letters that RFC 5322 allows unquoted (letters \
-           of other scripts too), `@`, and a host that ends with a top-level domain. The `@` \
+           of other scripts too) or in double quotes, `@`, and a host that ends with a top-level domain, or an \
+           internet address in brackets. The `@` \
            may be written `[at]` or `(at)`, dots `[.]`, `[dot]` or `(dot)`.",
     example: "{ entity: email }",
     regions: &[],
@@ -20,6 +23,13 @@ pub(super) const DOC: Doc = Doc {
         ("jane(AT)example.com", &["jane(AT)example.com"]),
         ("ja\u{200B}ne@exam\u{200B}ple.com", &["ja\u{200B}ne@exam\u{200B}ple.com"]),
         ("a@example.com,b@example.com", &["a@example.com", "b@example.com"]),
+        ("\"jane doe\"@example.com", &["\"jane doe\"@example.com"]),
+        (
+            "jane@[192.0.2.17] jo@[IPv6:2001:db8::1]",
+            &["jane@[192.0.2.17]", "jo@[IPv6:2001:db8::1]"],
+        ),
+        ("email=jane@example.com", &["jane@example.com"]),
+        ("news+jane=example.org@example.com", &["news+jane=example.org@example.com"]),
     ],
     invalid: &[
         "jane@example",
@@ -61,9 +71,33 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
 }
 
 fn plain(text: &str, sign: usize, done: usize) -> Option<(usize, usize)> {
-    let start = local_start(text, sign, done)?;
-    let host = hosts::public(text, sign + 1).ok()?;
-    Some((start, host.end))
+    let start = local_start(text, sign, done).or_else(|| quoted_start(text, sign, done))?;
+    let end = match hosts::public(text, sign + 1) {
+        Ok(host) => host.end,
+        Err(_) => literal_end(text, sign + 1)?,
+    };
+    Some((start, end))
+}
+
+/// The start of `"jane doe"` before the sign.
+fn quoted_start(text: &str, sign: usize, done: usize) -> Option<usize> {
+    let inside = text[done..sign].strip_suffix('"')?;
+    let from = text::ceil(text, done.max((done + inside.len()).saturating_sub(LONGEST)));
+    let start = from + text[from..done + inside.len()].rfind('"')?;
+    let local = &text[start + 1..done + inside.len()];
+    let fits = !local.is_empty() && !local.contains(['\n', '@']) && text::opens(text, start);
+    fits.then_some(start)
+}
+
+/// The end of an internet address in brackets: `[192.0.2.17]`, `[IPv6:2001:db8::1]`.
+fn literal_end(text: &str, start: usize) -> Option<usize> {
+    let inside = text[start..text::floor(text, start + LONGEST)].strip_prefix('[')?;
+    let address = &inside[..inside.find(']')?];
+    let known = match address.strip_prefix("IPv6:") {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => address.parse::<Ipv4Addr>().is_ok(),
+    };
+    known.then_some(start + address.len() + 2)
 }
 
 /// `[at]` and `(at)`, white space around allowed.
@@ -138,8 +172,17 @@ fn local_start(text: &str, end: usize, done: usize) -> Option<usize> {
     let local = &head[head.len() - len..];
     // Quotes and the like before it belong to the sentence.
     let local = local.trim_start_matches(|c: char| !(text::is_word(c) || matches!(c, '_' | '+')));
+    let local = behind_key(local);
     let fits = !local.is_empty() && !local.ends_with('.') && !local.contains("..");
     fits.then(|| end - local.len())
+}
+
+/// `email=jane` is a key and what it holds; bounces (`news+jane=example.org`) are whole.
+fn behind_key(local: &str) -> &str {
+    match local.split_once('=') {
+        Some((key, value)) if key.chars().all(|c| c.is_ascii_alphabetic() || c == '_') => value,
+        _ => local,
+    }
 }
 
 fn is_local(c: char) -> bool {

@@ -6,7 +6,7 @@ pub(super) const DOC: Doc = Doc {
     name: "iban",
     what: "An international bank account number: a country that issues them, the length of \
            that country and the check digits of ISO 7064. Letters may be of any case; digits \
-           may be grouped with spaces or hyphens.",
+           may be grouped with spaces, hyphens or dots.",
     example: "{ entity: iban }",
     regions: &[],
     valid: &[
@@ -14,6 +14,8 @@ pub(super) const DOC: Doc = Doc {
         ("GB33 BUKB 2020 1555 5555 55 please", &["GB33 BUKB 2020 1555 5555 55"]),
         ("iban:de75512108001245126199", &["de75512108001245126199"]),
         ("NO83-3000-1234-567", &["NO83-3000-1234-567"]),
+        ("DE89.3704.0044.0532.0130.00", &["DE89.3704.0044.0532.0130.00"]),
+        ("IT 60 X 05428 11101 000000123456", &["IT 60 X 05428 11101 000000123456"]),
         (
             "MT31MALT01100000000000000000123 or FR7630006000011234567890189",
             &["MT31MALT01100000000000000000123", "FR7630006000011234567890189"],
@@ -134,19 +136,23 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     while let Some(offset) = bytes[at..].iter().position(u8::is_ascii_digit) {
         let digit = at + offset;
         at = digit + 1;
-        let Some(start) = digit.checked_sub(2).filter(|&start| starts_at(text, start)) else {
-            continue;
-        };
-        if let Some(end) = number_at(text, start) {
+        let found =
+            country_before(text, digit).and_then(|start| Some((start, number_at(text, start)?)));
+        if let Some((start, end)) = found {
             add(start, end);
             at = end;
         }
     }
 }
 
-fn starts_at(text: &str, start: usize) -> bool {
+/// The start of the two letters before the digit at `digit`, perhaps with a separator behind
+/// them as in `IT 60 X 05428 …`.
+fn country_before(text: &str, digit: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    bytes[start..start + 2].iter().all(u8::is_ascii_alphabetic) && text::opens(text, start)
+    let end = digit - usize::from(text[..digit].ends_with([' ', '-', '.']));
+    let start = end.checked_sub(2)?;
+    let letters = bytes[start..end].iter().all(u8::is_ascii_alphabetic);
+    (letters && text::opens(text, start)).then_some(start)
 }
 
 /// The end of a number that starts at `start`.
@@ -168,7 +174,7 @@ fn number_at(text: &str, start: usize) -> Option<usize> {
                 return (text::closes(text, end) && is_checked(&number[..len])).then_some(end);
             }
         } else if !text::is_invisible(c) {
-            let separates = text::is_dash(c) || text::is_blank(c);
+            let separates = c == '.' || text::is_dash(c) || text::is_blank(c);
             if separated || !separates {
                 return None;
             }

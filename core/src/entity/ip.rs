@@ -1,6 +1,6 @@
 //! Internet addresses.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::Ipv6Addr;
 
 use super::context::Words;
 use super::{Doc, text};
@@ -27,6 +27,8 @@ pub(super) const DOC: Doc = Doc {
         ("listen on ::1", &["::1"]),
         ("fe80::1%eth0", &["fe80::1"]),
         ("203.0.113.9:80,203.0.113.10", &["203.0.113.9", "203.0.113.10"]),
+        ("203.0.113.9-203.0.113.20", &["203.0.113.9", "203.0.113.20"]),
+        ("listens on 0.0.0.0:8080", &["0.0.0.0"]),
     ],
     invalid: &[
         "256.1.1.1",
@@ -107,15 +109,16 @@ const LONGEST: usize = 60;
 
 pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     let bytes = text.as_bytes();
-    let (mut at, mut done) = (0, 0);
+    let (mut at, mut done, mut last) = (0, 0, 0);
     while let Some(offset) = memchr::memchr2(b'.', b':', &bytes[at..]) {
         let sign = at + offset;
         let (start, end) = around(bytes, sign, done);
         at = end.max(sign + 1);
         done = at;
-        let found = version_6(text, start, end).or_else(|| first_version_4(text, start, end));
+        let found = version_6(text, start, end).or_else(|| first_version_4(text, start, end, last));
         if let Some((start, end)) = found {
             add(start, end);
+            last = end;
         }
     }
 }
@@ -129,31 +132,33 @@ fn around(bytes: &[u8], at: usize, from: usize) -> (usize, usize) {
     (at - before, at + behind)
 }
 
-/// An address of version 4 at the start or behind a colon.
-fn first_version_4(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+/// An address of version 4 at the start or behind a colon; `last` is the end of the one before.
+fn first_version_4(text: &str, start: usize, end: usize, last: usize) -> Option<(usize, usize)> {
     let mut at = start;
     text[start..end].split(':').find_map(|part| {
         let from = at;
         at += part.len() + 1;
-        version_4(text, from, from + part.len())
+        version_4(text, from, from + part.len(), last)
     })
 }
 
-fn version_4(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+fn version_4(text: &str, start: usize, end: usize, last: usize) -> Option<(usize, usize)> {
     let run = &text[start..end];
     let start = start + run.find(|c: char| c.is_ascii_digit())?;
     let (numbers, end) = octets(text, start)?;
     let before = text[..start].chars().next_back();
     let follows_name = before == Some('/') && text[..start - 1].ends_with(text::is_word);
+    // The second of a range: `192.0.2.1-192.0.2.9`.
+    let range = before == Some('-') && last > 0 && last + 1 == start;
     let clean = !follows_name
-        && !matches!(before, Some('.' | '-' | '_' | '$'))
+        && (range || !matches!(before, Some('.' | '-' | '_' | '$')))
         && !follows_thousands(text, start)
         && text::opens(text, start)
         && text::closes(text, end)
         && !goes_on(&text[end..])
         && !OTHER.before(text, start, WINDOW);
     let meant = || numbers.iter().any(|&number| number > 9) || is_used(text, start, end);
-    (clean && !Ipv4Addr::from(numbers).is_unspecified() && meant()).then_some((start, end))
+    (clean && meant()).then_some((start, end))
 }
 
 /// Behind `1,`: a part of a larger number, but not behind another address or its port.

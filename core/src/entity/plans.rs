@@ -58,6 +58,11 @@ impl Region {
         REGIONS[usize::from(self.0)].1
     }
 
+    /// True when national calls of the region begin with a prefix.
+    pub(super) fn dials_trunk(self) -> bool {
+        !REGIONS[usize::from(self.0)].2.is_empty()
+    }
+
     /// True when `digits` are a whole national number of the region, with or
     /// without its trunk prefix.
     pub(super) fn has_national(self, digits: &[u8]) -> bool {

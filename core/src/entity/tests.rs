@@ -46,6 +46,24 @@ fn examples_are_true() {
 }
 
 #[test]
+fn formats_are_found_and_look_alikes_are_not() {
+    let mut wrong = Vec::new();
+    let lines = include_str!("formats.txt").lines();
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    for line in lines {
+        let (kind, marked) = line.split_once('\t').expect("a kind and a text");
+        let kind = Kind::parse(kind).unwrap_or_else(|| panic!("{line}"));
+        let expected: Vec<&str> =
+            marked.split("[[").skip(1).map(|part| part.split("]]").next().unwrap_or("")).collect();
+        let text = marked.replace("[[", "").replace("]]", "");
+        if found(kind, &text) != expected {
+            wrong.push(format!("{line}: {:?}", found(kind, &text)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn every_kind_is_documented() {
     for &kind in Kind::all() {
         let doc = kind.doc();

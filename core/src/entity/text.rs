@@ -65,6 +65,16 @@ pub(super) fn is_unspaced(c: char) -> bool {
     !c.is_ascii() && table::props(c).script().is_unspaced()
 }
 
+/// True inside a link that begins with a scheme: what has the form of a number there is an id.
+pub(super) fn is_in_link(text: &str, at: usize) -> bool {
+    let head = &text[floor(text, at.saturating_sub(LINK))..at];
+    let word = head.rsplit(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '(')).next();
+    word.is_some_and(|word| word.contains("://"))
+}
+
+/// How far a link is looked back on.
+const LINK: usize = 128;
+
 /// The nearest `char` boundary at or before `at`.
 pub(super) fn floor(text: &str, mut at: usize) -> usize {
     at = at.min(text.len());

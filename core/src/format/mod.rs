@@ -55,7 +55,7 @@ pub fn format(name: &str, text: &str) -> Result<String, PolicyError> {
                 "the layout of this policy cannot be changed without changing its meaning";
             let span = SourceSpan::new(FileId(0), 0, 0);
             sink.push(Diagnostic::new(Code::YamlSyntax, span, message).hint(
-                "write texts of several lines without an indentation (`|2`) or empty lines (`|+`) \
+                "write texts of several lines without an indentation (`>2`) or empty lines (`>+`) \
                      of their own",
             ));
             Err(failed(file, sink))

@@ -93,7 +93,7 @@ impl<'t> Builder<'t> {
         for ((part, inner), lead) in parts.iter_mut().zip(&inner).zip(&leads) {
             let start = start_of(part);
             (part.lead, part.after_blank) = self.remarks(lead, end, start);
-            end = end_of(part).max(inner.last().map_or(0, |comment| comment.end));
+            end = self.written_end(part).max(inner.last().map_or(0, |comment| comment.end));
             let mut inner = inner.as_slice();
             let is_container = matches!(part.node.kind, NodeKind::Seq(_) | NodeKind::Map(_));
             if !is_container || Self::bare_parts(part.node).is_empty() {
@@ -140,7 +140,7 @@ impl<'t> Builder<'t> {
     /// True when a comment that starts behind the start of a part is its own: inside it, at
     /// the end of its last line, or below it and indented further.
     fn belongs(&self, part: &Part<'_>, comment: SourceSpan, flow: bool, is_first: bool) -> bool {
-        let end = end_of(part);
+        let end = self.written_end(part);
         if comment.start < end {
             return true;
         }
@@ -154,6 +154,12 @@ impl<'t> Builder<'t> {
         // An item starts behind its dash.
         let least = column(start_of(part)) + u32::from(part.key.is_some());
         is_first && is_block && !flow && column(comment.start) >= least
+    }
+
+    /// The end of what is written of a part: the place of a block of text goes on over the empty
+    /// lines below it.
+    fn written_end(&self, part: &Part<'_>) -> u32 {
+        self.text()[..end_of(part) as usize].trim_end().len() as u32
     }
 
     /// Comments on lines of their own between the bytes `end` and `next`, and whether an

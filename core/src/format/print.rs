@@ -19,12 +19,21 @@ const STEP: usize = 2;
 struct Line {
     text: String,
     comment: Option<String>,
+    /// An empty line below would belong to its text: it ends a block that keeps them (`|+`).
+    keeps: bool,
 }
 
 impl Line {
     fn new(indent: usize, text: &str) -> Self {
         let text = if text.is_empty() { String::new() } else { format!("{:indent$}{text}", "") };
-        Self { text, comment: None }
+        Self { text, comment: None, keeps: false }
+    }
+}
+
+/// Adds an empty line, where it says nothing.
+fn push_blank(lines: &mut Vec<Line>) {
+    if !lines.last().is_some_and(|line| line.keeps) {
+        lines.push(Line::new(0, ""));
     }
 }
 
@@ -65,7 +74,7 @@ impl Printer<'_> {
                 remarks(&mut lines, &part.lead, indent, &mut first);
             }
             if part.after_blank && !first && !said {
-                lines.push(Line::new(0, ""));
+                push_blank(&mut lines);
             }
             first = false;
             lines.extend(self.part(part, kind, indent)?);
@@ -168,12 +177,7 @@ impl Printer<'_> {
         }
         let raw = self.text[part.node.span.range()].trim_end();
         if let Some(header) = self.block_header(part.node) {
-            let mut all = vec![Line::new(indent, &format!("{head} {header}"))];
-            all[0].comment.clone_from(&part.trail);
-            let base = self.column(part.node);
-            let lines = scalar::block_lines(header, raw, base).ok_or(Unmovable)?;
-            all.extend(lines.iter().map(|line| Line::new(indent + STEP, line)));
-            return Ok(all);
+            return self.block_text(head, header, part, indent);
         }
         if raw.is_empty() {
             return Ok(vec![Line::new(indent, &format!("{head} \"\""))]);
@@ -190,6 +194,25 @@ impl Printer<'_> {
         all.extend(lines.map(|line| Line::new(indent + STEP, line)));
         let last = all.len() - 1;
         all[last].comment.clone_from(&part.trail);
+        Ok(all)
+    }
+
+    /// A text that is a block below its `header`.
+    fn block_text(&self, head: &str, header: &str, part: &Part<'_>, indent: usize) -> Lines {
+        let raw = &self.text[part.node.span.range()];
+        let (header, lines) = match &part.node.kind {
+            NodeKind::Scalar(scalar) if header.starts_with('|') => {
+                scalar::literal_block(header, &scalar.value, STEP)
+            }
+            _ => scalar::folded_block(header, raw.trim_end(), self.column(part.node))
+                .map(|lines| (header.to_owned(), lines))
+                .ok_or(Unmovable)?,
+        };
+        let mut all = vec![Line::new(indent, &format!("{head} {header}"))];
+        all[0].comment.clone_from(&part.trail);
+        all.extend(lines.iter().map(|line| Line::new(indent + STEP, line)));
+        let last = all.len() - 1;
+        all[last].keeps = header.contains('+');
         Ok(all)
     }
 
@@ -301,7 +324,7 @@ fn keys<'c>(container: &'c Container<'_>) -> impl Iterator<Item = Option<&'c str
 fn remarks(lines: &mut Vec<Line>, remarks: &[Remark], indent: usize, first: &mut bool) {
     for remark in remarks {
         if remark.after_blank && !*first {
-            lines.push(Line::new(0, ""));
+            push_blank(lines);
         }
         lines.push(Line::new(indent, &remark.text));
         *first = false;

@@ -52,9 +52,23 @@ pub(super) fn quoted_or_plain(value: &str, raw: &str, is_regex: bool) -> String 
     format!("\"{value}\"")
 }
 
-/// The lines of a block of text that was indented by `base` columns, without them.
+/// A text of the form `|`, from what it says: its header with what happens to line breaks at
+/// the end, and its lines. Where the first line begins with a space, the header tells the
+/// indentation, `step`.
+pub(super) fn literal_block(header: &str, value: &str, step: usize) -> (String, Vec<String>) {
+    let chomping = header.find(['+', '-']).map_or("", |at| &header[at..=at]);
+    let text = value.strip_suffix('\n').unwrap_or(value);
+    let lines: Vec<String> =
+        if value.is_empty() { Vec::new() } else { text.split('\n').map(str::to_owned).collect() };
+    let first = lines.iter().find(|line| !line.is_empty());
+    let indented = first.is_some_and(|line| line.starts_with(' '));
+    let step = if indented { step.to_string() } else { String::new() };
+    (format!("|{step}{chomping}"), lines)
+}
+
+/// The lines of a text of the form `>` that was indented by `base` columns, without them.
 /// `None` where the indentation is part of how it is written.
-pub(super) fn block_lines(header: &str, raw: &str, base: usize) -> Option<Vec<String>> {
+pub(super) fn folded_block(header: &str, raw: &str, base: usize) -> Option<Vec<String>> {
     if header.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }

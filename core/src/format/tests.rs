@@ -96,6 +96,38 @@ fn texts_of_several_lines_keep_their_lines() {
 }
 
 #[test]
+fn blocks_with_an_indentation_or_empty_lines_of_their_own_are_moved() {
+    check(
+        "rules:\n- description: |4\n        two more\n      none\n  id: a\n",
+        "rules:\n  - id: a\n    description: |2\n        two more\n      none\n",
+    );
+    check(
+        "rules:\n- id: a\n  description: |+\n      one\n\n\n  # why\n  when: b\n",
+        "rules:\n  - id: a\n    description: |+\n      one\n\n\n    # why\n    when: b\n",
+    );
+    check(
+        "description: |2-\n   a\n\n  b\npolicy: p\n",
+        "policy: p\ndescription: |2-\n   a\n\n  b\n",
+    );
+    check(
+        "description: |\n\n  a\n \n  b  \npolicy: p\n",
+        "policy: p\ndescription: |\n\n  a\n\n  b  \n",
+    );
+    check(
+        "tests:\n  hit:\n  - |+\n   a\n\n  - b\n",
+        "tests:\n  hit:\n    - |+\n      a\n\n    - b\n",
+    );
+}
+
+#[test]
+fn empty_lines_below_blocks_of_text_stay() {
+    let text = "rules:\n  - id: a\n    when: >-\n      b\n      c\n\n  - id: b\n    when: |\n      d\n\n# end\n";
+    check(text, text);
+    let text = "rules:\n  - id: a\n    when: >-\n      b\n\n  # of b\n  - id: b\n    when: |+\n      c\n\n  # of c\n  - id: c\n";
+    check(text, text);
+}
+
+#[test]
 fn line_ends_tabs_and_marks_of_byte_order_go() {
     check(
         "\u{feff}policy: p  \r\nversion: a\t\r\n\r\n\r\nlang: [ en ]\r\n",

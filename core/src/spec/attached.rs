@@ -77,6 +77,10 @@ impl Kind {
                 );
                 (absent, format!("`{name}` cannot be found: this policy is not a file"), hint)
             }
+            Missing::Absent(_) if name.contains(|c: char| c == '\\' || c.is_control()) => {
+                let hint = "write `/` between folders, also on Windows".to_owned();
+                (absent, format!("there is no file `{name}`"), hint)
+            }
             Missing::Absent(near) => {
                 let near = near.as_ref().map(|meant| format!("did you mean `{meant}`? "));
                 let near = near.unwrap_or_default();

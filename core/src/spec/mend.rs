@@ -58,6 +58,13 @@ pub(super) fn quote(text: &str, file: FileId, at: usize) -> Option<Mend> {
         b'#' => "an unquoted `#` starts a comment",
         _ => return None,
     };
+    if text.as_bytes()[at] == b'!' && text[..at].trim_end().ends_with("when:") {
+        let span = SourceSpan::new(file, at as u32, at as u32 + 1);
+        let message = "`!` is not used in conditions";
+        let diagnostic = Diagnostic::new(Code::ConditionSyntax, span, message);
+        let diagnostic = Some(diagnostic.hint("write `not`"));
+        return Some(Mend { at, with: "_", diagnostic });
+    }
     let meant = meant_text(text, at);
     let quoted = in_quotes(meant);
     let span = SourceSpan::new(file, at as u32, (at + meant.len()) as u32);
@@ -239,6 +246,10 @@ pub(super) fn explain(text: &str, at: usize, error: &ScanError) -> (String, &'st
             "a `,` or `]` is missing before this",
             "items between `[` and `]` are separated by commas",
         ),
+        E::ExpectedFlowMappingSeparator if behind_plain_regex(text, at) => (
+            "this sign ends a regex that is not in quotes",
+            "put the regex in single quotes: `{ regex: '…' }`",
+        ),
         E::ExpectedFlowMappingSeparator => (
             "a `,` or `}` is missing before this",
             "keys between `{` and `}` are separated by commas",
@@ -255,6 +266,9 @@ pub(super) fn explain(text: &str, at: usize, error: &ScanError) -> (String, &'st
             "a no-break space stands behind the `:` of this key",
             "write an ordinary space; text copied from a web page often has others",
         ),
+        E::SimpleKeyExpected | E::InvalidSimpleKey if has_tight_colon(line) => {
+            ("a space is missing behind the `:` of this key", "write `key: value`")
+        }
         E::SimpleKeyExpected | E::InvalidSimpleKey => {
             ("a `:` is missing behind this key", "write `key: value`")
         }
@@ -265,6 +279,24 @@ pub(super) fn explain(text: &str, at: usize, error: &ScanError) -> (String, &'st
         _ => return (plain_words(&error.info()), ""),
     };
     (message.to_owned(), hint)
+}
+
+/// `points:4`
+fn has_tight_colon(line: &str) -> bool {
+    let line = line.trim_start().trim_start_matches("- ");
+    line.split_once(':').is_some_and(|(key, rest)| {
+        let is_key = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        is_key && rest.starts_with(|c: char| !c.is_whitespace())
+    })
+}
+
+/// True behind `regex:` and a text that does not begin with a quote, on one line.
+fn behind_plain_regex(text: &str, at: usize) -> bool {
+    let from = floor_boundary(text, at.saturating_sub(NEAR));
+    let line = text[from..at].rsplit('\n').next().unwrap_or("");
+    line.rsplit_once("regex:").is_some_and(|(_, written)| {
+        !written.trim_start().starts_with(['"', '\'']) && !written.contains(',')
+    })
 }
 
 /// The parser's own words in the style of our messages.

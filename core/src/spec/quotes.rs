@@ -32,6 +32,11 @@ pub(super) fn text_behind(text: &str, file: FileId, from: usize, at: usize) -> O
                 .fix(span(at, at), ", "),
         );
     }
+    if text[at..].starts_with(['[', '{']) {
+        let message = "a `:` or a `,` is missing before this bracket";
+        let hint = "write `key: [a, b]`, or a comma between the items of a list";
+        return Some(Diagnostic::new(Code::YamlSyntax, here, message).hint(hint));
+    }
     let Some(whole) = meant(text, opening) else {
         return Some(problem.hint("put the whole text in one pair of quotes"));
     };

@@ -2,23 +2,18 @@
 
 use super::found::Findings;
 use crate::failure::Failure;
-use crate::files;
 use crate::policy::PolicyArgs;
+use crate::revision::{Revision, failing};
 use crate::ui::number::plural;
-use std::path::PathBuf;
+use tamis::Policy;
 use tamis::amend::{Change, ChangeKind};
 use tamis::collateral::Hunt;
-use tamis::{Policy, testing};
 
 /// A policy's file with exceptions.
 pub(super) struct Cure {
-    path: PathBuf,
-    pub(super) old: String,
-    pub(super) new: String,
+    pub(super) revision: Revision,
     /// How many finds are none any more.
     pub(super) cured: usize,
-    /// Rules that leave no place for exceptions.
-    pub(super) left: Vec<String>,
 }
 
 impl Cure {
@@ -30,13 +25,12 @@ impl Cure {
         limit: usize,
         threads: usize,
     ) -> Result<Self, Failure> {
-        let (_, path) = args.own_file(policy)?;
+        args.own_file(policy)?;
         let changes = findings.rules.iter().map(|rule| Change {
             rule: rule.rule.clone(),
             kind: ChangeKind::Spare(rule.shown(limit).iter().map(|f| f.text.clone()).collect()),
         });
-        let amended = policy.amend(&changes.collect::<Vec<_>>());
-        let changed = args.load_changed(policy, &amended.text)?;
+        let (revision, changed) = Revision::new(args, policy, &changes.collect::<Vec<_>>())?;
         let broken = failing(&changed)?.saturating_sub(failing(policy)?);
         if broken > 0 {
             let tests = plural(broken as u64, "test");
@@ -50,12 +44,7 @@ impl Cure {
             let hunt = Hunt::new(&changed, &names)?;
             cured = findings.count() - still_found(&hunt, findings, threads);
         }
-        let old = policy.sources().file(tamis::FileId(0)).map_or("", |file| file.text()).to_owned();
-        Ok(Self { path, old, new: amended.text, cured, left: amended.left })
-    }
-
-    pub(super) fn write(&self) -> Result<(), Failure> {
-        if self.old == self.new { Ok(()) } else { files::replace(&self.path, &self.new) }
+        Ok(Self { revision, cured })
     }
 }
 
@@ -66,8 +55,4 @@ fn still_found(hunt: &Hunt, findings: &Findings, threads: usize) -> usize {
         hunt.hits(&texts, threads).into_iter().filter(|hit| hit.rule == rule.rule).count()
     };
     findings.rules.iter().map(finds).sum()
-}
-
-fn failing(policy: &Policy) -> Result<usize, Failure> {
-    Ok(testing::run(policy)?.iter().filter(|outcome| !outcome.passed).count())
 }

@@ -1,6 +1,7 @@
 //! The figures of an evaluation, for people and as JSON.
 
 use super::judge::{Judged, Quality, RuleFigures};
+use crate::commands::confusion::Figures;
 use crate::corpus::{ErrorFigures, Totals};
 use crate::ui::number::{count, plural};
 use crate::ui::style::{BAD, BOLD, DIM, WARN};
@@ -33,14 +34,8 @@ pub(super) struct Report<'r> {
 
 #[derive(Serialize)]
 struct LabelReport<'r> {
-    tp: u64,
-    fp: u64,
-    #[serde(rename = "fn")]
-    fn_: u64,
-    tn: u64,
-    precision: f64,
-    recall: f64,
-    f1: f64,
+    #[serde(flatten)]
+    figures: Figures,
     predicted_by: Vec<&'r str>,
 }
 
@@ -119,17 +114,7 @@ pub(super) fn data<'r>(
 }
 
 fn data_of<'r>(ruleset: &'r Ruleset, label: &Judged) -> LabelReport<'r> {
-    let figures = label.figures;
-    LabelReport {
-        tp: figures.tp,
-        fp: figures.fp,
-        fn_: figures.fn_,
-        tn: figures.tn,
-        precision: figures.precision(),
-        recall: figures.recall(),
-        f1: figures.f1(),
-        predicted_by: names(ruleset, &label.predictors),
-    }
+    LabelReport { figures: label.figures.into(), predicted_by: names(ruleset, &label.predictors) }
 }
 
 fn names<'r>(ruleset: &'r Ruleset, labels: &[LabelId]) -> Vec<&'r str> {

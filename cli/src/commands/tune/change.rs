@@ -2,17 +2,16 @@
 
 use super::rows::Problem;
 use crate::failure::Failure;
-use crate::files;
 use crate::policy::PolicyArgs;
+use crate::revision::{Revision, failing};
 use tamis::amend::{Change, ChangeKind};
-use tamis::{Milli, Policy, testing};
+use tamis::{Milli, Policy};
 
 /// A policy with other points.
 pub(super) struct Changed {
     /// By rule.
     pub(super) points: Vec<Milli>,
-    pub(super) old: String,
-    pub(super) new: String,
+    pub(super) revision: Revision,
     /// Rules whose change broke a test of the policy, or has no place in its text.
     pub(super) taken_back: Vec<String>,
 }
@@ -25,8 +24,8 @@ impl Changed {
         problem: &Problem,
         points: Vec<Milli>,
     ) -> Result<Self, Failure> {
-        let own = policy.sources().file(tamis::FileId(0)).map_or("", |file| file.text()).to_owned();
-        let mut this = Self { points, old: own.clone(), new: own, taken_back: Vec::new() };
+        let revision = Revision::unchanged(policy);
+        let mut this = Self { points, revision, taken_back: Vec::new() };
         if this.changes(problem).is_empty() || args.name.starts_with("pack:") {
             return Ok(this);
         }
@@ -72,27 +71,14 @@ impl Changed {
         policy: &Policy,
         problem: &Problem,
     ) -> Result<usize, Failure> {
-        let amended = policy.amend(&self.changes(problem));
-        for name in amended.left {
+        let (revision, changed) = Revision::new(args, policy, &self.changes(problem))?;
+        self.revision = revision;
+        for name in std::mem::take(&mut self.revision.left) {
             if let Some(at) = problem.rules.iter().position(|rule| rule.name == name) {
                 self.points[at] = problem.rules[at].points;
             }
             self.taken_back.push(name);
         }
-        self.new = amended.text;
-        failing(&args.load_changed(policy, &self.new)?)
+        failing(&changed)
     }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.old == self.new
-    }
-
-    pub(super) fn write(&self, args: &PolicyArgs, policy: &Policy) -> Result<(), Failure> {
-        let (_, path) = args.own_file(policy)?;
-        files::replace(&path, &self.new)
-    }
-}
-
-fn failing(policy: &Policy) -> Result<usize, Failure> {
-    Ok(testing::run(policy)?.iter().filter(|outcome| !outcome.passed).count())
 }

@@ -2,7 +2,7 @@
 
 use super::change::Changed;
 use super::rows::{Problem, Split, macro_f1};
-use crate::commands::confusion::Confusion;
+use crate::commands::confusion::{Confusion, Figures};
 use crate::corpus::{ErrorFigures, Totals};
 use crate::ui::diff;
 use crate::ui::number::{count, plural};
@@ -58,26 +58,6 @@ pub(super) struct Report<'o> {
 struct Sides<T> {
     learned_from: T,
     held_out: T,
-}
-
-#[derive(Serialize)]
-struct Figures {
-    tp: u64,
-    fp: u64,
-    #[serde(rename = "fn")]
-    fn_: u64,
-    tn: u64,
-    precision: f64,
-    recall: f64,
-    f1: f64,
-}
-
-impl From<Confusion> for Figures {
-    fn from(figures: Confusion) -> Self {
-        let Confusion { tp, fp, fn_, tn } = figures;
-        let (precision, recall, f1) = (figures.precision(), figures.recall(), figures.f1());
-        Self { tp, fp, fn_, tn, precision, recall, f1 }
-    }
 }
 
 #[derive(Serialize)]
@@ -154,7 +134,7 @@ impl<'o> Outcome<'o> {
             changes: self.changes().collect(),
             taken_back: &self.changed.taken_back,
             not_judged: &self.problem.unmapped,
-            patch: diff::patch(file, &self.changed.old, &self.changed.new),
+            patch: diff::patch(file, &self.changed.revision.old, &self.changed.revision.new),
             ruleset: RulesetName {
                 policy: self.ruleset.policy_name(),
                 version: self.ruleset.policy_version(),

@@ -32,14 +32,17 @@ impl Importer<'_, '_> {
     /// A check of the item that is no search; false when `key` is none.
     pub(super) fn item_check(&mut self, reading: &mut Reading, key: &str, entry: &Entry) -> bool {
         match key {
+            "reports" | "body_longer_than" | "body_shorter_than" if whole(entry).is_none() => {
+                self.lost_check(reading, entry, key, "its value should be a whole number");
+            }
             "reports" => {
-                if let Some(least) = self.whole(entry) {
+                if let Some(least) = whole(entry) {
                     self.fact("item.reports", "number");
                     reading.terms.push(format!("item.reports >= {least}"));
                 }
             }
             "body_longer_than" | "body_shorter_than" => {
-                if let Some(length) = self.whole(entry) {
+                if let Some(length) = whole(entry) {
                     let sign = if key == "body_longer_than" { '>' } else { '<' };
                     self.draft.field("body");
                     reading.terms.push(format!("length(body) {sign} {length}"));
@@ -66,6 +69,7 @@ impl Importer<'_, '_> {
             return self.search(reading, &names, search::Of::Author);
         }
         if entry.key.starts_with('~') {
+            reading.looser = true;
             return self.bad_value(entry, "a name or a list of names");
         }
         let any =
@@ -147,27 +151,23 @@ impl Importer<'_, '_> {
 
     fn flag(&mut self, reading: &mut Reading, entry: &Entry, fact: &str) {
         let Some(wanted) = entry.value.bool() else {
-            self.bad_value(entry, "`true` or `false`");
-            reading.looser = true;
-            return;
+            let name = fact.rsplit('.').next().unwrap_or(fact);
+            return self.lost_check(reading, entry, name, "its value should be `true` or `false`");
         };
         self.fact(fact, "bool");
         reading.terms.push(if wanted { fact.to_owned() } else { format!("not {fact}") });
     }
 
-    fn whole(&mut self, entry: &Entry) -> Option<i64> {
-        let number = match &entry.value.value {
-            Value::Number(_) => entry.value.integer(),
-            _ => None,
-        };
-        if number.is_none() {
-            self.bad_value(entry, "a whole number");
-        }
-        number
-    }
-
     fn fact(&mut self, name: &str, kind: &'static str) {
         let default = if name == "author.is_moderator" { "false" } else { "" };
         self.draft.fact(Fact { name: name.to_owned(), kind, default, comment: String::new() });
+    }
+}
+
+/// A number that is written as one, without decimals.
+fn whole(entry: &Entry) -> Option<i64> {
+    match &entry.value.value {
+        Value::Number(_) => entry.value.integer(),
+        _ => None,
     }
 }

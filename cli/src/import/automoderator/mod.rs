@@ -378,6 +378,8 @@ impl<'r, 's> Importer<'r, 's> {
     }
 
     fn complete(&mut self, mut reading: Reading) {
+        // A check that could not be read may have left nothing behind.
+        reading.has_checks &= !reading.terms.is_empty();
         if !reading.has_checks || !reading.has_actions {
             self.forget(reading.before);
             let why = if reading.has_checks { "it has no action" } else { "it has no check" };

@@ -325,14 +325,19 @@ impl<'r, 's> Reader<'r, 's> {
 
     fn flags(&mut self, at: usize, name: &str, value: &str) {
         let about = self.of(name, at);
+        let mut others = Vec::new();
         for flag in value.split_whitespace() {
             match flag {
                 "nice" => about.nice = true,
                 "multiple" => about.multiple = true,
                 "nosubject" => about.no_subject = true,
-                // How rules are learned, published and run; `maxhits` goes with `multiple`.
-                _ => {}
+                flag if flag.starts_with("maxhits=") => {} // goes with `multiple`
+                flag => others.push(format!("`{flag}`")),
             }
+        }
+        if !others.is_empty() {
+            let what = format!("{} in the flags of `{name}`", others.join(", "));
+            self.report.lost(at, what, "it says how the test is learned, published or run");
         }
     }
 

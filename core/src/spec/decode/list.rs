@@ -22,6 +22,17 @@ impl Decoder<'_> {
         let subject = format!("the list `{}`", entry.key.value);
         let source = match &entry.value.kind {
             NodeKind::Map(entries) => self.list_source(&entry.value, entries),
+            NodeKind::Scalar(name) if Format::find(&name.value).is_some() => {
+                let written = self.source.get(entry.value.span.range()).unwrap_or("");
+                let fixed = format!("{{ file: {written} }}");
+                let message = format!("{subject} takes a list, not the name of a file");
+                self.report(
+                    Diagnostic::new(Code::WrongType, entry.value.span, message)
+                        .hint(format!("write `{fixed}`"))
+                        .fix(entry.value.span, fixed),
+                );
+                None
+            }
             NodeKind::Seq(items) if items.is_empty() => {
                 let message = format!("{subject} has no entries");
                 self.report(

@@ -8,6 +8,7 @@ mod facts;
 mod keys;
 mod label;
 mod list;
+mod other_words;
 mod pattern;
 mod policy;
 mod rule;
@@ -48,6 +49,11 @@ pub(super) fn pattern_keys() -> &'static [&'static str] {
 /// Every kind of mapping: its name in messages, and its keys.
 pub(crate) fn mappings() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
     Place::ALL.iter().map(|place| (place.name(), place.keys()))
+}
+
+/// True for `message "Please …`, which a `: ` in the text made a key.
+fn lacks_colon(key: &str, known: &str) -> bool {
+    key.strip_prefix(known).is_some_and(|rest| rest.starts_with([' ', '"', '\'', '[', '{']))
 }
 
 /// What every decoding function needs.
@@ -151,9 +157,22 @@ impl Decoder<'_> {
         }
         let mut diagnostic =
             Diagnostic::new(Code::UnknownKey, key.span, format!("unknown key `{}`", key.value));
-        let own = near(key, place.keys().iter().copied());
+        if let Some(known) = place.keys().iter().find(|known| lacks_colon(key, known)) {
+            diagnostic.message = format!("a `:` is missing behind `{known}`");
+            self.report(diagnostic.hint(format!("write `{known}: …`")));
+            return;
+        }
+        let other_word = other_words::meant(place, key).map(|name| Near { name, alone: false });
+        let own = other_word.or_else(|| near(key, place.keys().iter().copied()));
         if let Some(own) = own {
             diagnostic = self.meant(diagnostic, key.span, own);
+        }
+        if other_word.is_some() || other_words::hint(place, key).is_some() {
+            if let Some(hint) = other_words::hint(place, key) {
+                diagnostic = diagnostic.hint(hint);
+            }
+            self.report(diagnostic);
+            return;
         }
         let elsewhere =
             Place::ALL.iter().find(|p| **p != place && p.keys().contains(&key.as_str()));

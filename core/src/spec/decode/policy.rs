@@ -53,7 +53,13 @@ impl Decoder<'_> {
     }
 
     fn not_a_policy(&mut self, root: &Node) {
-        let hint = "start with `policy: NAME`, then `labels:` and `rules:`";
+        let hint = match root.kind {
+            NodeKind::Scalar(_) => {
+                "start with `policy: NAME`, then `labels:` and `rules:`; a list of words becomes a \
+                 policy by `tamis import wordlist FILE`"
+            }
+            _ => "start with `policy: NAME`, then `labels:` and `rules:`",
+        };
         let message = match root.kind {
             NodeKind::Bad | NodeKind::Map(_) => return,
             NodeKind::Empty => "the policy is empty",

@@ -32,7 +32,13 @@ impl Decoder<'_> {
             let diagnostic = self.wrong_type(node, subject, "a text");
             self.push_some(diagnostic.map(|d| match &node.kind {
                 NodeKind::Map(_) => d.hint("text with a `:` in it needs quotes"),
-                _ => d.hint("take the brackets out; brackets as text need quotes"),
+                _ if self.source[node.span.range()].starts_with('[') => {
+                    d.hint("take the brackets out; brackets as text need quotes")
+                }
+                _ if subject == "`when`" => {
+                    d.hint("write one condition, its parts joined by `and` or `or`")
+                }
+                _ => d.hint("write one text, without a `-` before it"),
             }));
             return None;
         };

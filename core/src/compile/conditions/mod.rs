@@ -1,0 +1,336 @@
+//! Conditions: names resolved, types checked, written as program nodes.
+
+mod calls;
+mod names;
+
+use super::Compile;
+use super::names::list;
+use super::order::{Mentions, note};
+use crate::diag::{Code, Diagnostic};
+use crate::ids::{FieldId, ModelId, RuleId};
+use crate::program::{Node, NodeId, Run, Signal};
+use crate::span::{SourceSpan, Spanned};
+use crate::spec::expr::{ArithOp, CompareOp, Condition, Expr, ExprKind};
+use crate::spec::model::FactType;
+use rustc_hash::FxHashSet;
+
+/// The type of an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Type {
+    Bool,
+    Number,
+    Text,
+    Duration,
+    Set,
+    /// Something wrong that was reported; fits everywhere.
+    Error,
+}
+
+impl Type {
+    fn name(self) -> &'static str {
+        match self {
+            Type::Bool => "true or false",
+            Type::Number => "a number",
+            Type::Text => "a text",
+            Type::Duration => "a duration",
+            Type::Set => "a set of texts",
+            Type::Error => "an error",
+        }
+    }
+}
+
+/// Functions of conditions: name and what they take.
+pub(crate) const FUNCTIONS: &[(&str, &str)] = &[
+    ("count", "count(group)"),
+    ("distinct", "distinct(group)"),
+    ("near", "near(a, b, words)"),
+    ("before", "before(a, b) or before(a, b, words)"),
+    ("same_sentence", "same_sentence(a, b)"),
+    ("starts", "starts(group)"),
+    ("ends", "ends(group)"),
+    ("whole", "whole(group)"),
+];
+
+impl Compile<'_> {
+    /// The conditions of all rules, and `exempt`.
+    pub(super) fn conditions(&mut self) {
+        let spec = self.spec;
+        for (at, rule) in spec.rules.iter().enumerate() {
+            let id = RuleId::new(at);
+            let mut mentions = Mentions::default();
+            if let Some(when) = &rule.when {
+                let prefix = spec.prefix(rule.when_scope);
+                let node = Checker::new(self, Some(id), prefix, &mut mentions).condition(when);
+                self.tables.logic[at].when = Some(node);
+            }
+            self.mentions.push(mentions);
+        }
+        if let Some(exempt) = &spec.exempt {
+            let mut mentions = Mentions::default();
+            let node = Checker::new(self, None, "", &mut mentions).condition(exempt);
+            self.tables.exempt = Some(node);
+            self.facts_used.extend(mentions.facts);
+        }
+    }
+}
+
+/// One condition while it is checked; without a rule it is `exempt`, which sees
+/// facts only.
+struct Checker<'c, 'p> {
+    compile: &'c mut Compile<'p>,
+    rule: Option<RuleId>,
+    /// What the rules are named after that the condition calls by their short names.
+    prefix: &'c str,
+    mentions: &'c mut Mentions,
+    /// Unknown names that were reported: of each the first place is enough.
+    reported: FxHashSet<String>,
+}
+
+type Typed = (NodeId, Type);
+
+/// A number that is measured on a text.
+#[derive(Clone, Copy)]
+enum Measured {
+    Signal(Signal),
+    Model(ModelId),
+}
+
+impl Measured {
+    fn node(self, field: Option<FieldId>) -> Node {
+        match self {
+            Self::Signal(signal) => Node::Signal(signal, field),
+            Self::Model(model) => Node::Model(model, field),
+        }
+    }
+}
+
+impl<'c, 'p> Checker<'c, 'p> {
+    fn new(
+        compile: &'c mut Compile<'p>,
+        rule: Option<RuleId>,
+        prefix: &'c str,
+        mentions: &'c mut Mentions,
+    ) -> Self {
+        Self { compile, rule, prefix, mentions, reported: FxHashSet::default() }
+    }
+}
+
+impl Checker<'_, '_> {
+    fn condition(&mut self, condition: &Condition) -> NodeId {
+        self.expect(&condition.root, Type::Bool, "a condition is true or false")
+    }
+
+    fn report(&mut self, code: Code, span: SourceSpan, message: String, hint: impl Into<String>) {
+        self.compile.sink.push(Diagnostic::new(code, span, message).hint(hint));
+    }
+
+    fn push(&mut self, node: Node, of: Type) -> Typed {
+        note(self.mentions, node);
+        let nodes = &mut self.compile.tables.program.nodes;
+        nodes.push(node);
+        (NodeId(nodes.len() as u32 - 1), of)
+    }
+
+    /// Stands in for what was reported.
+    fn error(&mut self) -> Typed {
+        self.push(Node::Bool(false), Type::Error)
+    }
+
+    fn expect(&mut self, expr: &Expr, wanted: Type, hint: &str) -> NodeId {
+        let (node, found) = self.expr(expr);
+        if found != wanted && found != Type::Error {
+            let message = format!("expected {}, found {}", wanted.name(), found.name());
+            let hint = match (wanted, found) {
+                (Type::Bool, Type::Text) => {
+                    "texts to look for go under `patterns:`; a condition names their group"
+                }
+                _ => hint,
+            };
+            let hint = self.mend(expr, wanted, hint);
+            self.report(Code::TypeError, expr.span, message, hint);
+        }
+        node
+    }
+
+    /// A hint for the commonest slips.
+    fn mend(&self, expr: &Expr, wanted: Type, hint: &str) -> String {
+        if let ExprKind::Name(name) = &expr.kind
+            && wanted == Type::Number
+            && self.group(name).is_some()
+        {
+            return format!("`{name}` is a group; `count({name})` says how often it was found");
+        }
+        hint.to_owned()
+    }
+
+    /// The node of a part, and its type; its place is kept for warnings.
+    fn expr(&mut self, expr: &Expr) -> Typed {
+        let typed = self.node(expr);
+        let places = &mut self.compile.places;
+        let at = typed.0.0 as usize;
+        places.resize(places.len().max(at + 1), SourceSpan::default());
+        places[at] = expr.span;
+        typed
+    }
+
+    fn node(&mut self, expr: &Expr) -> Typed {
+        match &expr.kind {
+            ExprKind::Error => self.error(),
+            ExprKind::Bool(value) => self.push(Node::Bool(*value), Type::Bool),
+            ExprKind::Number(value) => self.push(Node::Number(*value), Type::Number),
+            ExprKind::Duration(seconds) => self.push(Node::Number(*seconds), Type::Duration),
+            ExprKind::Text(text) => self.text(text),
+            ExprKind::List(items) => self.list(items),
+            ExprKind::Name(name) => self.name(name, expr.span),
+            ExprKind::Not(inner) => {
+                let inner = self.expect(inner, Type::Bool, "`not` turns true into false");
+                self.push(Node::Not(inner), Type::Bool)
+            }
+            ExprKind::And(parts) => {
+                let run = self.parts(parts, "`and` joins conditions");
+                self.push(Node::And(run), Type::Bool)
+            }
+            ExprKind::Or(parts) => {
+                let run = self.parts(parts, "`or` joins conditions");
+                self.push(Node::Or(run), Type::Bool)
+            }
+            ExprKind::Compare(op, left, right) => self.compare(*op, left, right, expr.span),
+            ExprKind::Arith(op, left, right) => self.arith(*op, left, right),
+            ExprKind::Neg(inner) => {
+                let inner = self.expect(inner, Type::Number, "`-` takes a number");
+                self.push(Node::Neg(inner), Type::Number)
+            }
+            ExprKind::In(item, set) => {
+                if self.unquoted(set, item, FactType::Set) {
+                    return self.error();
+                }
+                let item = self.expect(item, Type::Text, "`in` looks a text up in a set");
+                let set = self.expect(
+                    set,
+                    Type::Set,
+                    "`in` looks into a list such as `['a', 'b']` or a fact of type set",
+                );
+                self.push(Node::In(item, set), Type::Bool)
+            }
+            ExprKind::Call(name, arguments) => self.call(name, arguments, expr.span),
+            ExprKind::NOf(n, parts) => self.n_of(n, parts),
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Typed {
+        let texts = &mut self.compile.tables.program.texts;
+        texts.push(text.to_owned());
+        let id = texts.len() as u32 - 1;
+        self.push(Node::Text(id), Type::Text)
+    }
+
+    fn list(&mut self, items: &[Expr]) -> Typed {
+        let start = self.compile.tables.program.texts.len() as u32;
+        let mut texts = Vec::new();
+        for item in items {
+            match &item.kind {
+                ExprKind::Text(text) => texts.push(text.clone()),
+                ExprKind::Error => {}
+                _ => {
+                    let message = "a list holds quoted texts".to_owned();
+                    self.report(Code::TypeError, item.span, message, "write it as `'a'`");
+                }
+            }
+        }
+        let len = texts.len() as u32;
+        self.compile.tables.program.texts.extend(texts);
+        self.push(Node::Texts(Run { start, len }), Type::Set)
+    }
+
+    fn parts(&mut self, parts: &[Expr], hint: &str) -> Run {
+        let nodes: Vec<NodeId> = parts.iter().map(|p| self.expect(p, Type::Bool, hint)).collect();
+        let children = &mut self.compile.tables.program.children;
+        let start = children.len() as u32;
+        children.extend(nodes);
+        Run { start, len: parts.len() as u32 }
+    }
+
+    fn n_of(&mut self, n: &Spanned<u64>, parts: &[Expr]) -> Typed {
+        if n.value == 0 || n.value > parts.len() as u64 {
+            let message =
+                format!("`{} of` needs at least that many parts, and at least one", n.value);
+            let hint = format!("there are {}", parts.len());
+            self.report(Code::WrongArguments, n.span, message, hint);
+        }
+        let run = self.parts(parts, "`of` counts conditions that are true");
+        self.push(Node::AtLeast(n.value.min(u64::from(u32::MAX)) as u32, run), Type::Bool)
+    }
+
+    fn compare(&mut self, op: CompareOp, left: &Expr, right: &Expr, span: SourceSpan) -> Typed {
+        if self.unquoted(left, right, FactType::Text) || self.unquoted(right, left, FactType::Text)
+        {
+            return self.error();
+        }
+        let ((l, left_type), (r, right_type)) = (self.expr(left), self.expr(right));
+        let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
+        let hint = match (left_type, right_type) {
+            (Type::Error, _) | (_, Type::Error) => None,
+            (Type::Set, _) | (_, Type::Set) => {
+                Some("ask whether a text is in a set: `'a' in author.roles`".to_owned())
+            }
+            (Type::Number, Type::Duration) | (Type::Duration, Type::Number) => {
+                Some("write durations with their unit, such as `7 days`".to_owned())
+            }
+            (Type::Bool, Type::Number) => {
+                Some(self.mend(left, Type::Number, "compare like with like"))
+            }
+            (Type::Number, Type::Bool) => {
+                Some(self.mend(right, Type::Number, "compare like with like"))
+            }
+            (Type::Duration, Type::Text) | (Type::Text, Type::Duration) => {
+                Some("durations are written without quotes, such as `7 days`".to_owned())
+            }
+            (Type::Number, Type::Text) | (Type::Text, Type::Number) => {
+                Some("numbers are written without quotes, and texts in quotes".to_owned())
+            }
+            (Type::Bool, Type::Text) | (Type::Text, Type::Bool) => {
+                Some("`true` and `false` are written without quotes".to_owned())
+            }
+            (a, b) if a != b => Some("compare like with like".to_owned()),
+            (Type::Bool | Type::Text, _) if !equality => {
+                Some("only numbers and durations are greater or less; use `==` or `!=`".to_owned())
+            }
+            _ => None,
+        };
+        if let Some(hint) = hint {
+            let message = format!("cannot compare {} with {}", left_type.name(), right_type.name());
+            self.report(Code::TypeError, span, message, hint);
+        }
+        self.push(Node::Compare(op, l, r), Type::Bool)
+    }
+
+    /// `author.role == guest`, `mod in author.roles`: a word that should be a text beside a fact
+    /// of type `wanted`.
+    fn unquoted(&mut self, fact: &Expr, word: &Expr, wanted: FactType) -> bool {
+        let (ExprKind::Name(fact), ExprKind::Name(name)) = (&fact.kind, &word.kind) else {
+            return false;
+        };
+        let names = &self.compile.names;
+        let kind = |name: &str| names.fact(name).map(|f| self.compile.tables.facts[f.index()].kind);
+        if kind(fact) != Some(wanted) || kind(name).is_some() {
+            return false;
+        }
+        let (code, message) = if self.candidates().contains(name) {
+            (Code::TypeError, format!("`{name}` is no text, and `{fact}` asks for one"))
+        } else {
+            (Code::UnknownName, format!("nothing is called `{name}` here"))
+        };
+        self.compile.sink.push(
+            Diagnostic::new(code, word.span, message)
+                .hint(format!("text goes in quotes: `'{name}'`")),
+        );
+        true
+    }
+
+    fn arith(&mut self, op: ArithOp, left: &Expr, right: &Expr) -> Typed {
+        let hint = "arithmetic is on numbers";
+        let left = self.expect(left, Type::Number, hint);
+        let right = self.expect(right, Type::Number, hint);
+        self.push(Node::Arith(op, left, right), Type::Number)
+    }
+}

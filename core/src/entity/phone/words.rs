@@ -1,0 +1,348 @@
+//! What the words around a number say about it.
+
+use super::super::context::{Word, Words};
+use super::super::digits::Run;
+use super::super::text;
+
+/// Words before a number that say it is one to call.
+const BEFORE: Words = Words {
+    whole: &[
+        "anrufen",
+        "answer",
+        "answering",
+        "answers",
+        "appel",
+        "appeler",
+        "appelez",
+        "bel",
+        "bellen",
+        "call",
+        "called",
+        "calling",
+        "calls",
+        "cell",
+        "cellphone",
+        "cellulare",
+        "celular",
+        "chiama",
+        "chiamami",
+        "dial",
+        "dzwon",
+        "fax",
+        "fono",
+        "gsm",
+        "handy",
+        "handynummer",
+        "hotline",
+        "landline",
+        "liga",
+        "ligar",
+        "ligue",
+        "llama",
+        "llamame",
+        "llamar",
+        "mob",
+        "mobiel",
+        "mobil",
+        "mobile",
+        "mobilnummer",
+        "movil",
+        "ph",
+        "phn",
+        "phone",
+        "phones",
+        "portable",
+        "puh",
+        "puhelin",
+        "reach",
+        "ring",
+        "ruf",
+        "rufen",
+        "rufnummer",
+        "ruft",
+        "sdt",
+        "sms",
+        "soita",
+        "tel",
+        "telefon",
+        "telefone",
+        "telefonnr",
+        "telefonnummer",
+        "telefono",
+        "telefonum",
+        "telefoon",
+        "telemovel",
+        "telephone",
+        "telephones",
+        "telepon",
+        "telf",
+        "telpon",
+        "text",
+        "texting",
+        "tfn",
+        "tlf",
+        "tlfn",
+        "tollfree",
+        "txt",
+        "viber",
+        "voicemail",
+        "whatsapp",
+        "zadzwon",
+        "zap",
+        "τηλ",
+        "τηλεφωνο",
+        "звони",
+        "звоните",
+        "звонить",
+        "моб",
+        "мобильныи",
+        "позвони",
+        "позвоните",
+        "тел",
+        "телефон",
+        "телефону",
+        "טלפון",
+        "اتصل",
+        "جوال",
+        "هاتف",
+        "फोन",
+        "मोबाइल",
+    ],
+    unspaced: &[
+        "电话",
+        "電話",
+        "手机",
+        "手機",
+        "号码",
+        "微信",
+        "携帯",
+        "전화",
+        "휴대폰",
+        "연락처",
+        "โทร",
+    ],
+};
+/// Words that say it less surely: numbers are many things.
+const NUMBER: Words = Words {
+    whole: &[
+        "contact",
+        "contacto",
+        "contato",
+        "digits",
+        "kontakt",
+        "nomor",
+        "nr",
+        "numara",
+        "number",
+        "numer",
+        "numero",
+        "nummer",
+        "номер",
+        "номеру",
+    ],
+    unspaced: &["号码"],
+};
+/// Whose number it is.
+const WHOSE: Words = Words {
+    whole: &[
+        "deine",
+        "her",
+        "his",
+        "ihre",
+        "mein",
+        "meine",
+        "meu",
+        "mi",
+        "mio",
+        "moj",
+        "mon",
+        "my",
+        "nosso",
+        "notre",
+        "our",
+        "sein",
+        "su",
+        "their",
+        "tu",
+        "ur",
+        "votre",
+        "your",
+        "моего",
+        "мои",
+        "наш",
+    ],
+    unspaced: &["我", "私"],
+};
+/// Words behind a number that announce it too, as in lists of contacts.
+const AFTER: Words = Words {
+    whole: &[
+        "cell",
+        "cellphone",
+        "fax",
+        "handy",
+        "home",
+        "landline",
+        "mob",
+        "mobiel",
+        "mobil",
+        "mobile",
+        "movil",
+        "office",
+        "phone",
+        "portable",
+        "sms",
+        "tel",
+        "telefon",
+        "telephone",
+        "viber",
+        "whatsapp",
+        "work",
+        "звони",
+        "звоните",
+        "моб",
+        "позвоните",
+        "тел",
+    ],
+    unspaced: &["电话", "電話"],
+};
+/// What is asked for behind a number: `call me`, `text us`. Alone these verbs are nouns too.
+const ASKED: [&str; 9] =
+    ["call", "dial", "message", "msg", "phone", "ring", "sms", "text", "whatsapp"];
+const ASKING: [&str; 7] = ["him", "her", "me", "now", "today", "us", "asap"];
+/// Words before a number that say it is another one.
+const OTHER: Words = Words {
+    whole: &[
+        "account",
+        "acct",
+        "article",
+        "auftrag",
+        "bestellnummer",
+        "bestellung",
+        "build",
+        "card",
+        "case",
+        "cedula",
+        "code",
+        "commande",
+        "commit",
+        "credit",
+        "doi",
+        "factura",
+        "facture",
+        "iban",
+        "imei",
+        "invoice",
+        "isbn",
+        "issn",
+        "kontonummer",
+        "order",
+        "otp",
+        "part",
+        "passport",
+        "pedido",
+        "pin",
+        "postcode",
+        "rechnung",
+        "ref",
+        "reference",
+        "serial",
+        "sku",
+        "ssn",
+        "ticket",
+        "tracking",
+        "upc",
+        "version",
+        "vin",
+        "zip",
+        "zipcode",
+        "заказ",
+        "счет",
+    ],
+    unspaced: &["订单", "訂單", "注文", "주문"],
+};
+const WINDOW_BEFORE: usize = 44;
+const WINDOW_AFTER: usize = 16;
+const WINDOW_OTHER: usize = 24;
+
+/// What the words around a run of digits say; read once a run, and only when asked.
+pub(super) struct Said<'t> {
+    text: &'t str,
+    start: usize,
+    end: usize,
+    announced: Option<bool>,
+    numbered: Option<bool>,
+    other: Option<bool>,
+}
+
+impl<'t> Said<'t> {
+    pub(super) fn new(text: &'t str, run: &Run) -> Self {
+        let (start, end) = match run.groups() {
+            [] => (0, 0),
+            [first, .., last] => (first.start, last.end),
+            [only] => (only.start, only.end),
+        };
+        Self { text, start, end, announced: None, numbered: None, other: None }
+    }
+
+    /// A word says that this is a telephone number.
+    pub(super) fn announced(&mut self) -> bool {
+        let Self { text, start, end, .. } = *self;
+        *self.announced.get_or_insert_with(|| {
+            BEFORE.before(text, start, WINDOW_BEFORE)
+                || is_labelled(text, start)
+                || AFTER.after(text, end, WINDOW_AFTER)
+                || asks_for_call(text, end)
+        })
+    }
+
+    /// A word calls this a number, and perhaps another says whose.
+    pub(super) fn numbered(&mut self, by_somebody: bool) -> bool {
+        let Self { text, start, .. } = *self;
+        let numbered =
+            *self.numbered.get_or_insert_with(|| NUMBER.before(text, start, WINDOW_BEFORE));
+        numbered && (!by_somebody || WHOSE.before(text, start, WINDOW_BEFORE))
+    }
+
+    /// A word says that it is something else, and none nearby that it is a telephone number.
+    pub(super) fn other(&mut self) -> bool {
+        let Self { text, start, .. } = *self;
+        *self.other.get_or_insert_with(|| {
+            OTHER.before(text, start, WINDOW_OTHER) && !AFTER.before(text, start, WINDOW_OTHER)
+        })
+    }
+}
+
+/// A letter with a colon before a number that starts at `start`, as signatures of letters have:
+/// `T: 030 901820`, `M: …`, `P: …`, `F: …`.
+fn is_labelled(text: &str, start: usize) -> bool {
+    let head = text[..start].trim_end_matches([' ', '(', '+']);
+    let Some(label) = head.strip_suffix(':') else { return false };
+    let before = label.strip_suffix(['T', 'M', 'P', 'F', 't', 'm', 'p', 'f']);
+    before.is_some_and(|before| text::opens(label, before.len()))
+}
+
+/// `call me` behind a number that ends at `end`, perhaps behind a sign.
+fn asks_for_call(text: &str, end: usize) -> bool {
+    let is_gap = |c: char| text::is_blank(c) || matches!(c, ',' | '.' | ':' | '!' | '-');
+    let skip = |at: usize| {
+        let gap = text[at..].chars().take(3).take_while(|&c| is_gap(c));
+        at + gap.map(char::len_utf8).sum::<usize>()
+    };
+    let one_of = |at: usize, words: &[&str]| {
+        Word::after(text, at).filter(|word| words.iter().any(|w| w.as_bytes() == word.as_bytes()))
+    };
+    let verb = one_of(skip(end), &ASKED);
+    verb.is_some_and(|verb| one_of(skip(verb.end), &ASKING).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AFTER, BEFORE, NUMBER, OTHER, WHOSE};
+
+    #[test]
+    fn words_are_in_order() {
+        [&BEFORE, &NUMBER, &WHOSE, &AFTER, &OTHER]
+            .into_iter()
+            .for_each(super::super::super::context::check);
+    }
+}
