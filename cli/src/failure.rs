@@ -36,6 +36,11 @@ impl Failure {
         Self::Input(message.into())
     }
 
+    /// A file that could not be written.
+    pub(crate) fn write(path: &Path, error: &io::Error) -> Self {
+        Self::Input(format!("cannot write {}: {}", path.display(), in_words(error)))
+    }
+
     /// A file that could not be read.
     pub(crate) fn read(path: &Path, error: &io::Error) -> Self {
         Self::Input(format!("cannot read {}: {}", path.display(), in_words(error)))

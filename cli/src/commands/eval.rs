@@ -1,15 +1,20 @@
 //! `tamis eval`: a policy's quality and speed on labelled documents.
 
+mod gate;
 mod judge;
+mod page;
 mod report;
 
 use super::judging::JudgeArgs;
 use crate::args::FILES_HELP;
 use crate::failure::{Exit, Failure, Run};
 use crate::policy::PolicyArgs;
+use crate::ui::style::BAD;
 use clap::Args;
+use gate::Gate;
 use judge::Judge;
 use std::io::Write;
+use std::path::PathBuf;
 
 /// Documents over which the cost of rules is measured.
 const PROFILED: u64 = 20_000;
@@ -29,15 +34,23 @@ How it counts:\n  \
   would be lost if the rule's points were taken away.\n  \
   `seconds` are those of the whole run, reading included. `cost_ns` of a rule is what its own patterns\n  \
   and its condition take, a document, over the first 20,000 documents; `tamis bench` has more.\n\n{FILES_HELP}\n\n\
-Exit codes: 0 measured, 2 wrong input, also a corpus without rows or without a label in common.\n\n\
+Exit codes: 0 measured, 1 a --require did not hold, 2 wrong input, also a corpus without rows or without a label in common.\n\n\
 Examples:\n  \
   tamis eval policy.yaml corpus.jsonl\n  \
-  tamis eval policy.yaml corpus.jsonl --map offensive=harassment,profanity --at block --json"))]
+  tamis eval policy.yaml corpus.jsonl --map offensive=harassment,profanity --at block --json\n  \
+  tamis eval policy.yaml corpus.jsonl --report report.html --require 'f1(harassment) >= 0.8'"))]
 pub(crate) struct EvalArgs {
     #[command(flatten)]
     policy: PolicyArgs,
     #[command(flatten)]
     judging: JudgeArgs,
+    /// Fail unless this holds: f1(…), precision(…) or recall(…) of a corpus label, or
+    /// `macro_f1`, at least or above a number (repeatable)
+    #[arg(long, value_name = "CONDITION")]
+    require: Vec<Gate>,
+    /// Write the figures with plots as one HTML file that works offline
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
@@ -65,6 +78,15 @@ pub(crate) fn run(args: &EvalArgs) -> Run {
         return Err(Failure::input("the corpus has no rows; there is nothing to measure"));
     }
     let quality = judge.finish()?;
+    let missed: Vec<(&Gate, f64)> = args
+        .require
+        .iter()
+        .filter_map(|gate| gate.missed(&quality).map(|v| v.map(|v| (gate, v))).transpose())
+        .collect::<Result<_, Failure>>()?;
+    if let Some(path) = &args.report {
+        let page = page::page(&ruleset, &quality, &totals, &missed);
+        std::fs::write(path, page).map_err(|error| Failure::write(path, &error))?;
+    }
     if args.json {
         let mut out = std::io::stdout().lock();
         serde_json::to_writer_pretty(
@@ -76,5 +98,12 @@ pub(crate) fn run(args: &EvalArgs) -> Run {
     } else {
         report::write(&mut anstream::stdout().lock(), &ruleset, &quality, &totals)?;
     }
-    Ok(if totals.is_broken() { Exit::Wrong } else { Exit::Fine })
+    for (gate, value) in &missed {
+        writeln!(anstream::stderr(), "{BAD}failed{BAD:#}: {gate}: it is {value:.4}")?;
+    }
+    Ok(match (totals.is_broken(), missed.is_empty()) {
+        (true, _) => Exit::Wrong,
+        (false, false) => Exit::Gate,
+        (false, true) => Exit::Fine,
+    })
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod attack;
 pub(crate) mod bench;
+mod bound;
 pub(crate) mod check;
 pub(crate) mod collateral;
 pub(crate) mod compile;

@@ -148,3 +148,36 @@ fn nothing_in_common_is_an_error_that_helps() {
     let first = eval(&["other.jsonl", "--map", "toxic=rude", "--at", "allow"]).exits(2);
     assert!(first.err.contains("above the first"), "{}", first.err);
 }
+
+#[test]
+fn conditions_are_gates() {
+    let folder = folder();
+    let eval = |condition: &str| {
+        let base = ["eval", "policy.yaml", "corpus.jsonl", "--map", "ads=spam"];
+        folder.run(&[&base[..], &["--require", condition]].concat())
+    };
+    eval("recall(rude) >= 0.5").exits(0);
+    let ran = eval("f1(rude) > 0.9").exits(1);
+    assert!(ran.err.contains("failed: f1(rude) > 0.9: it is 0.5000"), "{}", ran.err);
+    eval("macro_f1 >= 1").exits(1);
+    let ran = eval("f1(nothing) >= 0.1").exits(2);
+    assert!(ran.err.contains("those that are: ads, rude"), "{}", ran.err);
+    eval("f1 >= 0.1").exits(2);
+}
+
+#[test]
+fn the_report_is_one_page_with_every_figure() {
+    let folder = folder();
+    let args = ["eval", "policy.yaml", "corpus.jsonl", "--map", "ads=spam"];
+    let more = ["--report", "out.html", "--require", "f1(rude) > 0.9"];
+    folder.run(&[&args[..], &more].concat()).exits(1);
+    let page = folder.read("out.html");
+    for part in
+        ["<!doctype html>", "Required and not reached: f1(rude) &gt; 0.9", "<td>rude</td>", "<svg"]
+    {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    assert!(!page.contains("http:") && !page.contains("<script") && !page.contains("<link"));
+    let ran = folder.run(&[&args[..], &["--report", "no/such/out.html"]].concat()).exits(2);
+    assert!(ran.err.contains("cannot write"), "{}", ran.err);
+}

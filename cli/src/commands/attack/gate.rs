@@ -1,6 +1,7 @@
 //! `--require 'recall(leet) >= 0.9'`.
 
 use super::figures::{Attacked, Bucket, Counts, Figures};
+use crate::commands::bound::Bound;
 use std::fmt;
 use std::str::FromStr;
 use tamis_attack::{Kind, Level};
@@ -10,9 +11,7 @@ use tamis_attack::{Kind, Level};
 pub(crate) struct Gate {
     /// A kind, a level, a rule or `compositions`; absent means everything.
     name: Option<String>,
-    /// `>` rather than `>=`.
-    above: bool,
-    least: f64,
+    bound: Bound,
 }
 
 const SHAPE: &str = "write it as `recall >= 0.9` or `recall(leet) >= 0.9`";
@@ -21,32 +20,19 @@ impl FromStr for Gate {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (left, right) = text.split_once('>').ok_or(SHAPE)?;
-        let (above, number) = match right.strip_prefix('=') {
-            Some(number) => (false, number),
-            None => (true, right),
-        };
-        let least: f64 = number.trim().parse().map_err(|_| SHAPE)?;
-        if !(0.0..=1.0).contains(&least) {
-            return Err("a recall is between 0 and 1".to_owned());
+        let (left, bound) = Bound::split(text, SHAPE)?;
+        match Bound::figure(left, SHAPE)? {
+            ("recall", name) => Ok(Self { name: name.map(str::to_owned), bound }),
+            _ => Err(SHAPE.to_owned()),
         }
-        let name = match left.trim().strip_prefix("recall").ok_or(SHAPE)?.trim() {
-            "" => None,
-            name => {
-                let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')'));
-                Some(name.map(str::trim).filter(|name| !name.is_empty()).ok_or(SHAPE)?.to_owned())
-            }
-        };
-        Ok(Self { name, above, least })
     }
 }
 
 impl fmt::Display for Gate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.above { ">" } else { ">=" };
         match &self.name {
-            Some(name) => write!(f, "recall({name}) {sign} {}", self.least),
-            None => write!(f, "recall {sign} {}", self.least),
+            Some(name) => write!(f, "recall({name}) {}", self.bound),
+            None => write!(f, "recall {}", self.bound),
         }
     }
 }
@@ -85,9 +71,7 @@ impl Gate {
     /// True when it holds. Where nothing was attacked nothing is proved, so it does not.
     pub(super) fn holds(&self, attacked: &[Attacked<'_>], all: &Counts) -> bool {
         let recall = self.figures(attacked, all).map(Figures::recall);
-        recall.is_some_and(
-            |recall| if self.above { recall > self.least } else { recall >= self.least },
-        )
+        recall.is_some_and(|recall| self.bound.holds(recall))
     }
 }
 

@@ -117,19 +117,19 @@ fn data_of<'r>(ruleset: &'r Ruleset, label: &Judged) -> LabelReport<'r> {
     LabelReport { figures: label.figures.into(), predicted_by: names(ruleset, &label.predictors) }
 }
 
-fn names<'r>(ruleset: &'r Ruleset, labels: &[LabelId]) -> Vec<&'r str> {
+pub(super) fn names<'r>(ruleset: &'r Ruleset, labels: &[LabelId]) -> Vec<&'r str> {
     labels.iter().map(|label| ruleset.labels()[label.index()].name.as_str()).collect()
 }
 
 /// The rules that can show up in verdicts, with their figures.
-fn reporting<'r>(
+pub(super) fn reporting<'r>(
     ruleset: &'r Ruleset,
     quality: &'r Quality,
 ) -> impl Iterator<Item = (&'r RuleInfo, &'r RuleFigures)> {
     ruleset.rules().iter().zip(&quality.rules).filter(|(rule, _)| !rule.is_helper())
 }
 
-fn is_judged(quality: &Quality, rule: &RuleInfo) -> bool {
+pub(super) fn is_judged(quality: &Quality, rule: &RuleInfo) -> bool {
     let judged = |label: &LabelId| quality.labels.values().any(|j| j.predictors.contains(label));
     rule.label.as_ref().is_some_and(judged)
 }
