@@ -11,6 +11,7 @@ use crate::lexicon;
 use crate::span::Span;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
+use crate::view::alphabets;
 use crate::view::glyphs;
 use crate::view::reading::{ReadingKind, Target};
 use crate::view::table;
@@ -79,6 +80,17 @@ pub fn run_masks() -> &'static str {
 /// Those that do so in long rows.
 pub fn row_masks() -> &'static str {
     glyphs::ROW_MASKS
+}
+
+/// By Cyrillic letters that not all languages have, which alphabets do, one bit each; and the
+/// letters without which no word mixes them.
+pub fn cyrillic_alphabets() -> (&'static [(&'static str, u8)], &'static str) {
+    (&alphabets::ALPHABETS, alphabets::ODD)
+}
+
+/// The sign that faces `sign` from the other side of what both stand around.
+pub fn mirrored(sign: char) -> char {
+    glyphs::mirrored(sign)
 }
 
 /// Those that stand between innocent words.

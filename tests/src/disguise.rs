@@ -55,6 +55,9 @@ const PATTERNS: &[&str] = &[
     "हेलो",
     "你好",
     "ばか",
+    "바보",
+    "고등어",
+    "मादर",
     "Kill",
     "SS",
     "aeon",
@@ -121,6 +124,15 @@ const GAPS: &[&str] = &[
     "/",
     "\n\n",
     "'",
+    "==",
+    "...",
+    ">!",
+    "(",
+    "“",
+    "1",
+    "18",
+    "😀😀",
+    ". ",
 ];
 
 /// Every code point that may be read as a letter, by that letter.
@@ -232,7 +244,7 @@ fn disguise(pattern: &str, changes: &[Change], (shape, gap, other): Shape) -> St
         3 => letters.retain(|letter| letter != " "),
         4 => letters.reverse(),
         5 if letters.len() > 3 => letters.swap(2, 3),
-        6 if letters.len() > 3 => drop(letters.remove(3)),
+        6 | 12 if letters.len() > 3 => drop(letters.remove(3)),
         7 => {
             letters.retain(|letter| letter != " ");
             return letters.join(gap);
@@ -245,6 +257,10 @@ fn disguise(pattern: &str, changes: &[Change], (shape, gap, other): Shape) -> St
         }
         9 => sounds(&mut letters, gap.len()),
         10 if letters.len() > 4 => letters.swap(1, 2),
+        11 if letters.len() > 2 => {
+            letters.insert(2, gap.chars().rev().map(internals::mirrored).collect());
+            letters.insert(1, gap.to_owned());
+        }
         _ => {}
     }
     letters.concat()
@@ -264,7 +280,7 @@ fn letter(c: char, (what, which): Change) -> String {
         10 => format!("{c}\u{301}"),
         11 => format!("\u{200B}{c}"),
         12 => internals::masks().chars().nth(which % 30).unwrap_or('*').to_string(),
-        13 => "😀".to_owned(),
+        13 => "😀".repeat(1 + which % 2),
         14 => {
             let drawn: Vec<&str> =
                 internals::glyphs().iter().filter(|g| g.1 == c).map(|g| g.0).collect();
@@ -282,7 +298,9 @@ fn letter(c: char, (what, which): Change) -> String {
         25 => format!("[{c}](x.y)"),
         26 => format!("{}{c}", ["§c", "^1", "&4", "|cff00ff00", "\u{1B}[1m", "\u{3}04"][which % 6]),
         27 => format!("{c}{}", ["\\*", "[[a]]", "<@1>", "—", "/", ".."][which % 6]),
-        28 if c.is_ascii_lowercase() => format!(":regional_indicator_{c}:"),
+        28 if c.is_ascii_lowercase() => {
+            format!(":{}_{c}:", ["regional_indicator", "letter", "x_9"][which % 3])
+        }
         29 if c.is_ascii() => format!("\\{:03o}", c as u32),
         30 => ["—", "–", "/", "\\#", "..."][which % 5].to_owned(),
         24 => pick(TURNED.get(&c.to_string()).map_or(&[], Vec::as_slice)).unwrap_or(c).to_string(),

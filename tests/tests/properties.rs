@@ -44,6 +44,11 @@ fn one_pattern(pattern: &Value, except: &[&str]) -> Value {
     })
 }
 
+/// True for what flags are made of.
+fn is_flag_half(c: char) -> bool {
+    matches!(c, '\u{1F1E6}'..='\u{1F1FF}')
+}
+
 /// What a text folds to, letter by letter: `한` and `하ㄴ` are the same ones.
 fn letters(text: &str) -> Vec<char> {
     units::units(&tamis::fold(text), Level::Fold, false).iter().map(|u| u.symbol).collect()
@@ -211,8 +216,9 @@ proptest! {
         let (_, ruleset) = compiled.expect("assumed");
         let outcome = classify(&ruleset, &Input::new(text.as_str()));
         for found in outcome.fired.iter().flat_map(|f| &f.matches) {
-            // What looks like a letter does not fold to it.
-            if found.kinds.contains("lookalike") {
+            // What looks like a letter does not fold to it, nor does a flag half that is read
+            // in another alphabet.
+            if found.kinds.contains("lookalike") || found.text.contains(is_flag_half) {
                 continue;
             }
             prop_assert_eq!(letters(&found.text), letters(&pattern));
@@ -227,7 +233,7 @@ proptest! {
         let entry = json!({ "text": pattern, "veto": false });
         let with = compile(&one_pattern(&entry, &[&except]));
         let without = compile(&one_pattern(&entry, &[]));
-        let covering = compile(&one_pattern(&json!({ "text": except, "evasion": "fold" }), &[]));
+        let covering = compile(&one_pattern(&json!({ "text": except, "evasion": "fold", "veto": false }), &[]));
         prop_assume!(with.is_some() && without.is_some() && covering.is_some());
         let spans = |compiled: Option<(Policy, Ruleset)>| {
             let (_, ruleset) = compiled.expect("assumed");

@@ -246,6 +246,36 @@ pub(crate) const JOINING_MASKS: &str = "_-.?!~^+=&/–—";
 /// Signs that stand beside innocent words, though they may stand for letters too.
 pub(crate) const PUNCTUATION: &str = "()<>[]{}!|+#%*/\\^~.,:;-_'\"=?&";
 
+/// Signs that open and close: what stands around letters faces them from both sides.
+const PAIRS: [(char, char); 16] = [
+    ('(', ')'),
+    ('[', ']'),
+    ('{', '}'),
+    ('<', '>'),
+    ('/', '\\'),
+    ('«', '»'),
+    ('‹', '›'),
+    ('“', '”'),
+    ('「', '」'),
+    ('『', '』'),
+    ('【', '】'),
+    ('〔', '〕'),
+    ('《', '》'),
+    ('〈', '〉'),
+    ('⟨', '⟩'),
+    ('❪', '❫'),
+];
+
+/// The sign that faces `sign` from the other side of what both stand around.
+pub(crate) fn mirrored(sign: char) -> char {
+    let facing = PAIRS.iter().find_map(|&(open, close)| match sign {
+        _ if sign == open => Some(close),
+        _ if sign == close => Some(open),
+        _ => None,
+    });
+    facing.unwrap_or(sign)
+}
+
 /// Spellings that sound alike: what the text has, what the pattern has.
 pub(crate) const PHONETIC: &[(&str, &str)] = &[
     ("ph", "f"),
@@ -315,6 +345,37 @@ pub(crate) const PHONETIC: &[(&str, &str)] = &[
     ("d", "t"),
     ("v", "w"),
     ("f", "th"),
+    // Russian: vowels without stress, consonants at the end of words, sounds in two letters.
+    ("а", "о"),
+    ("о", "а"),
+    ("и", "е"),
+    ("е", "и"),
+    ("э", "е"),
+    ("т", "д"),
+    ("д", "т"),
+    ("п", "б"),
+    ("б", "п"),
+    ("к", "г"),
+    ("ф", "в"),
+    ("с", "з"),
+    ("з", "с"),
+    ("ш", "ж"),
+    ("тс", "ц"),
+    ("щ", "сч"),
+    ("сч", "щ"),
+    // Greek: letters that have come to sound alike.
+    ("ι", "η"),
+    ("η", "ι"),
+    ("υ", "ι"),
+    ("ι", "υ"),
+    ("ι", "ει"),
+    ("ει", "ι"),
+    ("ι", "οι"),
+    ("οι", "ι"),
+    ("ο", "ω"),
+    ("ω", "ο"),
+    ("ε", "αι"),
+    ("αι", "ε"),
 ];
 
 /// By character of ASCII: which of [`PHONETIC`] begin with it, one bit each.
@@ -323,16 +384,38 @@ const SOUNDS: [u128; 128] = {
     let mut sounds = [0; 128];
     let mut at = 0;
     while at < PHONETIC.len() {
-        sounds[PHONETIC[at].0.as_bytes()[0] as usize] |= 1 << at;
+        let first = PHONETIC[at].0.as_bytes()[0];
+        if first < 128 {
+            sounds[first as usize] |= 1 << at;
+        }
         at += 1;
     }
     sounds
 };
 
-/// The spellings that begin with `first`.
+/// The others.
+const SOUNDS_BEYOND: u128 = {
+    let mut beyond = 0;
+    let mut at = 0;
+    while at < PHONETIC.len() {
+        if PHONETIC[at].0.as_bytes()[0] >= 128 {
+            beyond |= 1 << at;
+        }
+        at += 1;
+    }
+    beyond
+};
+
+/// True for the letters of Greek and Cyrillic that words are written with.
+fn is_alphabet(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{52F}')
+}
+
+/// The spellings that begin with `first`; beyond ASCII also others.
 #[inline]
 pub(crate) fn sounds(first: char) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let mut bits = SOUNDS.get(first as usize).copied().unwrap_or(0);
+    let beyond = || if is_alphabet(first) { SOUNDS_BEYOND } else { 0 };
+    let mut bits = SOUNDS.get(first as usize).copied().unwrap_or_else(beyond);
     std::iter::from_fn(move || {
         let at = bits.trailing_zeros() as usize;
         bits &= bits.wrapping_sub(1);

@@ -5,6 +5,7 @@
 //! as texts, so the two cannot diverge. A text with Hangul has a second string,
 //! with whole syllables, for regexes alone.
 
+pub(crate) mod alphabets;
 pub(crate) mod boundary;
 mod build;
 pub(crate) mod chars;

@@ -26,6 +26,9 @@ use tamis::spec::model::Level;
 
 /// True when `pattern`, aligned by `edges`, may stand at the units `at`.
 pub fn holds(pattern: &[Symbol], text: &Text<'_>, edges: &[Edge], at: Range<usize>) -> bool {
+    if splits_flag(text, at.start) || splits_flag(text, at.end) {
+        return false;
+    }
     // A digit that is read as a letter is one: no word begins there in a hashtag.
     let reads_digit = edges.iter().find(|edge| !edge.units.is_empty()).is_some_and(|edge| {
         edge.how != How::Itself && chars::is_digit(text.units[edge.units.start].source)
@@ -78,7 +81,9 @@ fn end(symbol: Option<&Symbol>) -> Option<&Unit> {
 /// sequence, nor a flag into halves.
 pub fn holds_anywhere(pattern: &[Symbol], text: &Text<'_>, at: Range<usize>) -> bool {
     let emoji = |symbol| end(symbol).filter(|unit| chars::is_emoji(unit.symbol));
-    emoji(pattern.first()).is_none_or(|unit| left_holds(unit, text, at.start))
+    !splits_flag(text, at.start)
+        && !splits_flag(text, at.end)
+        && emoji(pattern.first()).is_none_or(|unit| left_holds(unit, text, at.start))
         && emoji(pattern.last()).is_none_or(|unit| right_holds(unit, text, at.end))
 }
 

@@ -244,14 +244,17 @@ fn code(text: &[char], at: usize) -> Undone {
     length.map(|length| (String::new(), length))
 }
 
-/// `:regional_indicator_a:`, the emoji of that name.
+/// `:regional_indicator_a:`, `:letter_a:`: the emoji of a letter, by a name of at most 32
+/// characters of which the last word is that letter.
 fn indicator(text: &[char]) -> Undone {
-    let name: Vec<char> = ":regional_indicator_".chars().collect();
-    let (letter, end) = match text.strip_prefix(name.as_slice())? {
-        [letter @ 'a'..='z', ':', ..] => (*letter, name.len() + 2),
-        _ => return None,
-    };
-    char::from_u32(0x1F1E6 + letter as u32 - 'a' as u32).map(|c| (c.to_string(), end))
+    let close = 1 + text.get(1..)?.iter().position(|&c| c == ':')?;
+    let name: String = text[1..close].iter().collect();
+    let plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '_');
+    let (before, last) = name.rsplit_once('_')?;
+    let letter = last.chars().next().filter(char::is_ascii_lowercase)?;
+    let fits = !before.is_empty() && last.len() == 1 && close <= 33 && name.chars().all(plain);
+    let c = char::from_u32(0x1F1E6 + letter as u32 - 'a' as u32)?;
+    fits.then(|| (c.to_string(), close + 1))
 }
 
 /// The places of what links beside letters have that is not their text: `w[o](x.example)rd`,

@@ -8,6 +8,7 @@ use super::units::Unit;
 use icu_properties::props::Script;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use tamis::internals;
 
 /// The scripts the gate tells apart; `None` is any other.
 fn script(c: char) -> Option<&'static str> {
@@ -35,7 +36,19 @@ pub fn opens(text: &Text<'_>, at: usize, wanted: char) -> bool {
         of_script > 0 || scripts.len() > 1
     };
     fits || is_rare(text.units[at].symbol)
+        || mixes_alphabets(&letters)
         || mostly(text, &word, wanted) && !lexicon::is_word(text.units[word].iter())
+}
+
+/// True when no language writes the Cyrillic letters among these in one word, and one of
+/// them is taken for its looks elsewhere.
+fn mixes_alphabets(letters: &[&Unit]) -> bool {
+    let (alphabets, odd) = internals::cyrillic_alphabets();
+    let own = letters.iter().map(|unit| unit.symbol).filter(|&c| script(c) == Some("cyrillic"));
+    let written = own.clone().map(|c| {
+        alphabets.iter().find(|(letters, _)| letters.contains(c)).map_or(0xFF, |&(_, bits)| bits)
+    });
+    own.clone().any(|c| odd.contains(c)) && written.fold(0xFF, |all, bits| all & bits) == 0
 }
 
 /// True when the ASCII letter at `at` may be read as another one: where the eye errs.
@@ -87,9 +100,12 @@ fn is_rare(c: char) -> bool {
     !WRITTEN.contains(&chars::script(c))
 }
 
-/// A letter, in whatever form; a sign that is spelled out in several is none.
+/// A letter or vowel sign, in whatever form; a sign that is spelled out in several is none.
 fn is_letter(unit: &Unit) -> bool {
-    chars::is_letter(unit.source) || unit.opens && unit.closes && chars::is_letter(unit.symbol)
+    let vowel = chars::is_mark(unit.source) && !chars::is_free_mark(unit.source);
+    chars::is_letter(unit.source)
+        || vowel
+        || unit.opens && unit.closes && chars::is_letter(unit.symbol)
 }
 
 /// The run of letters, marks and digits around `at`.

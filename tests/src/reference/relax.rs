@@ -64,8 +64,23 @@ fn may_follow_a_gap(needle: &Needle, text: &Text<'_>, edges: &[Edge], symbol: us
 }
 
 /// True for what may stand in a gap.
-pub fn is_separator(unit: &Unit) -> bool {
-    !continues_word(unit) && !chars::is_mark(unit.source) && !chars::is_apostrophe(unit.source)
+pub fn is_separator(text: &Text<'_>, at: usize) -> bool {
+    let unit = &text.units[at];
+    let sign =
+        !continues_word(unit) && !chars::is_mark(unit.source) && !chars::is_apostrophe(unit.source);
+    sign || digit_inside(text, at)
+}
+
+/// True for a digit, or one of two, directly between syllables of Hangul.
+fn digit_inside(text: &Text<'_>, at: usize) -> bool {
+    let unit = |at: usize| text.units.get(at);
+    let digit = |at: usize| unit(at).is_some_and(|u| chars::is_digit(u.source));
+    let hangul = |at: usize| unit(at).is_some_and(|u| chars::is_hangul(u.symbol));
+    let parts = |from: usize, to: usize| from > 0 && hangul(from - 1) && hangul(to + 1);
+    digit(at)
+        && (parts(at, at)
+            || digit(at + 1) && parts(at, at + 1)
+            || at > 0 && digit(at - 1) && parts(at - 1, at))
 }
 
 /// The ends of the gaps that begin at `start`.
@@ -74,7 +89,7 @@ fn gaps(text: &Text<'_>, start: usize) -> Vec<usize> {
     let splits = |unit: &Unit| start > 0 && text.units[start - 1].symbol == unit.symbol;
     let opens = text.units.get(start).is_some_and(|unit| unit.opens && !splits(unit));
     let units = text.units.iter().enumerate().skip(start);
-    for (at, unit) in units.take_while(|(_, unit)| opens && is_separator(unit)) {
+    for (at, unit) in units.take_while(|&(at, _)| opens && is_separator(text, at)) {
         if text.sentences.blank_line_in(text.units[start].start..unit.end) {
             break;
         }

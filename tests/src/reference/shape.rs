@@ -14,6 +14,8 @@ use tamis::spec::model::Level;
 
 /// The longest gap that is not uniform, in units.
 const IRREGULAR_GAP: usize = 8;
+/// The longest gap of different signs that others mirror, in units.
+const MIRRORED_GAP: usize = 3;
 /// Words of so many letters at most have a slip and nothing else.
 const SLIP_ALONE: usize = 5;
 
@@ -114,7 +116,10 @@ pub fn places(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> 
 /// How the word is spread out; `None` when nobody writes like that.
 pub fn spread(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> Option<Spread> {
     let places = places(needle, text, edges, word);
-    spread_of(needle, text, &places, word, true)
+    // Between repeats there are places too.
+    let repeats = letters(needle, edges, word).filter_map(|edge| edge.repeats.as_ref());
+    let more = repeats.filter(|repeats| !repeats.gap.is_empty()).count();
+    spread_of(needle, text, &places, word, more == 0)
 }
 
 /// `complete` when the word has no places beyond these.
@@ -133,12 +138,17 @@ fn spread_of(
     let Some(first) = gaps.first() else { return Some(Spread::Closed) };
     let length = needle.length(word);
     let equal = gaps.iter().all(|gap| gap == first);
+    let mirror: Vec<char> = first.iter().rev().map(|&c| internals::mirrored(c)).collect();
+    let paired = gaps.iter().all(|gap| gap == first || *gap == mirror);
     // One gap spells nothing out.
     let everywhere = gaps.len() == places.len() && (gaps.len() >= 2 || !complete);
     if equal && everywhere && length >= 3 {
         return Some(Spread::SpelledOut);
     }
-    if equal && !everywhere && first.len() == 1 && !chars::is_space(first[0]) && length >= 4 {
+    let run = first.iter().all(|c| *c == first[0]);
+    // The gap that mirrors the first may still come.
+    let faced = (!equal || !complete) && first.len() <= MIRRORED_GAP;
+    if paired && (run || faced) && !first.iter().any(|&c| chars::is_space(c)) && length >= 4 {
         return Some(Spread::Tight);
     }
     let short = gaps.iter().all(|gap| gap.len() <= IRREGULAR_GAP);
@@ -200,6 +210,7 @@ fn masks_are_signs(text: &Text<'_>, edges: &[Edge], letters: &[&Edge]) -> bool {
         !is_mask(pair[0])
             || !is_mask(pair[1])
             || runs(sign(pair[1]))
+            || chars::is_emoji(sign(pair[1])) && sign(pair[0]) == sign(pair[1])
             || relax::is_far_symbol(sign(pair[1]))
             || relax::odd_one_out(text, pair[1].units.start)
     });
@@ -282,7 +293,7 @@ fn repeats_hold(
 /// True for a digit that was read as a letter.
 fn is_digit_read(text: &Text<'_>, edge: &Edge) -> bool {
     matches!(edge.how, How::Leet | How::LookAlike | How::Turned)
-        && text.units[edge.units.start].symbol.is_ascii_digit()
+        && chars::is_digit(text.units[edge.units.start].source)
 }
 
 /// A word of three letters has at most one digit in place of a letter, and not as its

@@ -281,7 +281,7 @@ const GREEK: [(&str, char, ReadingKind, u8); 15] = [
 
 /// Letters of Persian, Urdu and their neighbours, and variants, that readers of Arabic take for
 /// their own. From, to.
-const ARABIC: [(&str, char, ReadingKind, u8); 7] = [
+const ARABIC: [(&str, char, ReadingKind, u8); 15] = [
     ("ٱٲٳ", 'ا', Variant, 1),
     ("ۀہۂھە", 'ه', Variant, 1),
     ("ةۃ", 'ه', Variant, 2),
@@ -289,6 +289,15 @@ const ARABIC: [(&str, char, ReadingKind, u8); 7] = [
     ("يیےۍێ", 'ى', Variant, 1),
     ("ڪکګڬ", 'ك', Variant, 1),
     ("ۄۆۇۈۉۊۋ", 'و', Variant, 2),
+    ("ةۃ", 'ة', Variant, 1),
+    // Written without their dots: any of the letters that have some.
+    ("ٮ", 'ب', Variant, 2),
+    ("ٮ", 'ت', Variant, 2),
+    ("ٮ", 'ن', Variant, 3),
+    ("ٮى", 'ي', Variant, 2),
+    ("ڡٯ", 'ف', Variant, 2),
+    ("ٯڡ", 'ق', Variant, 2),
+    ("ںٮ", 'ن', Variant, 2),
 ];
 
 /// The readings in Arabic.

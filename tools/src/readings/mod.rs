@@ -103,6 +103,13 @@ fn latin(c: char) -> Vec<Reading> {
     if let Some(digit) = sources::digit(c).filter(|_| !c.is_ascii()) {
         found.add(ReadingKind::Styled, 0, digit);
     }
+    // A digit in whatever form stands for the letters that it does in its own.
+    let styled = found.readings.iter().filter(|reading| reading.kind == ReadingKind::Styled);
+    let digits: Vec<char> = styled
+        .filter_map(|reading| reading.symbols.parse().ok())
+        .filter(char::is_ascii_digit)
+        .collect();
+    digits.into_iter().for_each(|digit| found.add_all(hand::latin(digit)));
     if !c.is_ascii() && base(c, false).is_none() {
         add_by_shape(c, &mut found);
     }

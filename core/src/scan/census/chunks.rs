@@ -7,6 +7,7 @@ use super::paths::is_own;
 use super::words::{Key, LONGEST};
 use super::{Sight, symbols};
 use crate::spec::model::Level;
+use crate::view::alphabets;
 use crate::view::chars;
 use crate::view::glyphs::glyphs;
 use crate::view::props::{Class, Props, ScriptKind};
@@ -245,11 +246,14 @@ impl Look<'_> {
         }
         word.start.get_or_insert(at);
         let word_symbols = &mut sight.wide.symbols;
+        let from = word_symbols.len();
         symbols::each(c, |symbol| {
             word.twin |= word_symbols.last() == Some(&symbol);
             word_symbols.push(symbol);
             true
         });
+        word.twin |=
+            word_symbols.len() > from + 1 && word_symbols[..from].ends_with(&word_symbols[from..]);
         word.upper |= props.is_upper();
         word.lower |= props.is_cased() && !props.is_upper();
         word.misread |= matches!(c, 'I' | 'l');
@@ -276,7 +280,8 @@ impl Look<'_> {
                     sight.wide.look_alikes = true;
                     odd |= self.gate;
                     sight.wide.rare |=
-                        matches!(props.script(), ScriptKind::Cherokee | ScriptKind::Other);
+                        matches!(props.script(), ScriptKind::Cherokee | ScriptKind::Other)
+                            || alphabets::is_odd(c);
                 }
                 ReadingKind::Leet => odd |= level >= Level::Standard,
                 ReadingKind::Turned | ReadingKind::Hidden => {}
@@ -378,12 +383,22 @@ impl Look<'_> {
         {
             self.start_inside(start + last, sight);
         }
-        if standard && (twin || misread || symbols.len() == 1) {
+        let alone = symbols.len() == 1 || self.is_letter_alone(start, end);
+        if standard && (twin || misread || alone) {
             self.start(start, sight);
             self.each_inside(start, end, sight);
         }
         sight.wide.symbols = symbols;
         sight.wide.symbols.clear();
+    }
+
+    /// True for a syllable, or one letter with its vowel signs: it may be spelled out.
+    fn is_letter_alone(&self, start: usize, end: usize) -> bool {
+        let attached = |c| {
+            let class = table::props(c).class();
+            matches!(class, Class::Mark | Class::VowelMark | Class::Ignorable)
+        };
+        self.text.as_bytes()[start] >= 0xE0 && self.text[start..end].chars().skip(1).all(attached)
     }
 
     fn is_letters(&self, start: usize, end: usize) -> bool {

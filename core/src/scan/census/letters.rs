@@ -4,6 +4,7 @@
 use super::paths::is_own;
 use super::symbols;
 use crate::spec::model::Level;
+use crate::view::alphabets;
 use crate::view::props::{Class, ScriptKind};
 use crate::view::reading::ReadingKind;
 use crate::view::table;
@@ -119,6 +120,10 @@ fn entry_of(c: char, level: Level) -> Option<u32> {
             ReadingKind::Turned | ReadingKind::Hidden => false,
         });
     if count != 1 || odd {
+        return None;
+    }
+    // Some open the gate by themselves.
+    if alphabets::is_odd(c) {
         return None;
     }
     let looks = level >= Level::Fold

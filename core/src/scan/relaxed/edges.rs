@@ -134,7 +134,8 @@ fn readings(
             units: len,
             letters: Letters::Many(reading.symbols()),
             kind,
-            digit: kind == Kinds::LEET && unit.class == Class::Digit,
+            digit: unit.class == Class::Digit
+                && kind.is_subset(Kinds::LEET.union(Kinds::LOOKALIKE)),
             letter: kind == Kinds::FORMS || unit.is_letter() && kind != Kinds::LEET,
         });
     }

@@ -2,7 +2,8 @@
 
 use super::seen::is_space;
 use super::state::State;
-use crate::view::glyphs::{PUNCTUATION, is_one_of};
+use crate::view::glyphs::{PUNCTUATION, is_one_of, mirrored};
+use crate::view::props::{Class, ScriptKind};
 use crate::view::unit::{Flags, Unit};
 use std::ops::Range;
 
@@ -12,9 +13,32 @@ const ROW: usize = 4;
 /// An irregular gap is so long at most, in units.
 pub(super) const IRREGULAR: usize = 8;
 
-/// True for what may stand in a gap.
-fn is_gap(unit: &Unit) -> bool {
-    !unit.is_word() && !unit.has(Flags::APOSTROPHE) && !unit.has(Flags::BLANK_LINE)
+/// A gap of different signs that another one mirrors is so long at most: `>!`, `!<`.
+pub(super) const MIRRORED: u32 = 3;
+
+/// True for what may stand in a gap where it stands.
+fn is_gap(units: &[Unit], at: usize) -> bool {
+    units.get(at).is_some_and(|unit| {
+        !unit.is_word() && !unit.has(Flags::APOSTROPHE) && !unit.has(Flags::BLANK_LINE)
+            || unit.class == Class::Digit && is_digit_inside(units, at)
+    })
+}
+
+/// So many digits between syllables are a gap; more are a number.
+const DIGITS: usize = 2;
+
+/// True for a digit, or one of two, directly between syllables of Hangul, as writers of
+/// Korean part them: no word of theirs has digits inside.
+fn is_digit_inside(units: &[Unit], at: usize) -> bool {
+    let digit = |u: &&Unit| u.class == Class::Digit;
+    let before = units[..at].iter().rev().take(DIGITS).take_while(digit).count();
+    let behind = units[at + 1..].iter().take(DIGITS).take_while(digit).count();
+    let hangul = |at: Option<usize>| {
+        at.and_then(|at| units.get(at)).is_some_and(|u| u.script == ScriptKind::Hangul)
+    };
+    before + 1 + behind <= DIGITS
+        && hangul((at - before).checked_sub(1))
+        && hangul(Some(at + 1 + behind))
 }
 
 /// Where a gap behind `state` may end: when one was used before, at the end of the same;
@@ -22,20 +46,23 @@ fn is_gap(unit: &Unit) -> bool {
 /// of equal ones, and before the next word.
 pub(super) fn ends(units: &[Unit], state: &State, uniform: bool, ends: &mut Vec<u32>) {
     let start = state.end as usize;
-    if splits(units, start) {
+    if !may_start(units, start) {
         return;
     }
     if state.word.gaps > 0 {
-        ends.extend(equal_end(units, state).filter(|&end| is_whole(units, end as usize)));
+        let (equal, mirrored) = (equal_end(units, state), mirrored_end(units, state));
+        let mirrored = mirrored.filter(|_| equal.is_none());
+        let same = equal.or(mirrored).filter(|&end| is_whole(units, end as usize));
+        ends.extend(same);
         if uniform {
             return;
         }
     }
     let mut end = start;
     let mut runs = 0;
-    while units.get(end).is_some_and(is_gap) {
+    while is_gap(units, end) {
         end += 1;
-        let last = !units.get(end).is_some_and(is_gap);
+        let last = !is_gap(units, end);
         runs += usize::from(last || !splits(units, end));
         let near = last || runs == 1 || end - start <= IRREGULAR;
         if near && is_whole(units, end) && !ends.contains(&(end as u32)) {
@@ -47,6 +74,11 @@ pub(super) fn ends(units: &[Unit], state: &State, uniform: bool, ends: &mut Vec<
 /// True when the place before unit `at` parts two equal signs.
 fn splits(units: &[Unit], at: usize) -> bool {
     at > 0 && units.get(at).is_some_and(|u| u.symbol == units[at - 1].symbol)
+}
+
+/// True when a gap may begin at unit `start`: it parts no character, and no run of equal signs.
+fn may_start(units: &[Unit], start: usize) -> bool {
+    !units.get(start).is_some_and(Unit::is_inner) && !splits(units, start)
 }
 
 /// True when a gap may end before unit `end`: it takes whole characters, and the whole
@@ -63,29 +95,53 @@ fn equal_end(units: &[Unit], state: &State) -> Option<u32> {
     fits.then_some(end)
 }
 
+/// The end of the gap behind `state` that mirrors the one used before.
+fn mirrored_end(units: &[Unit], state: &State) -> Option<u32> {
+    let (from, to) = state.word.gap;
+    let end = state.end + (to - from);
+    let fits = (end as usize) < units.len() && mirrors(units, (from, to), (state.end, end));
+    fits.then_some(end)
+}
+
 /// The same, or the end of any gap when none was used yet.
 pub(super) fn same_end(units: &[Unit], state: &State) -> Option<u32> {
     let start = state.end as usize;
-    if splits(units, start) {
+    if !may_start(units, start) {
         return None;
     }
     if state.word.gaps > 0 {
         return equal_end(units, state).filter(|&end| is_whole(units, end as usize));
     }
-    let len = units[start..].iter().take_while(|u| is_gap(u)).count();
+    let len = (start..units.len()).take_while(|&at| is_gap(units, at)).count();
     (len > 0).then_some((start + len) as u32)
 }
 
 /// True when both gaps hold the same symbols.
 pub(super) fn equal(units: &[Unit], a: (u32, u32), b: (u32, u32)) -> bool {
-    let gap = |(from, to): (u32, u32)| units.get(from as usize..to as usize);
-    let (Some(a), Some(b)) = (gap(a), gap(b)) else { return false };
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.symbol == b.symbol && is_gap(b))
+    a.1 - a.0 == b.1 - b.0
+        && b.1 as usize <= units.len()
+        && (a.0..a.1).zip(b.0..b.1).all(|(a, b)| {
+            let (a, b) = (a as usize, b as usize);
+            units[a].symbol == units[b].symbol && is_gap(units, b)
+        })
 }
 
-/// True when the gap is one character and no white space.
-pub(super) fn is_tight(units: &[Unit], gap: (u32, u32)) -> bool {
-    gap.1 - gap.0 == 1 && !is_space(&units[gap.0 as usize])
+/// True when one gap faces the other from behind what stands between: `(` and `)`.
+pub(super) fn mirrors(units: &[Unit], a: (u32, u32), b: (u32, u32)) -> bool {
+    a.1 - a.0 == b.1 - b.0
+        && b.1 as usize <= units.len()
+        && (a.0..a.1).zip((b.0..b.1).rev()).all(|(a, b)| {
+            let (a, b) = (a as usize, b as usize);
+            mirrored(units[a].symbol) == units[b].symbol && is_gap(units, b)
+        })
+}
+
+/// True when a gap, which others equal or mirror, may stand between any letters: one sign
+/// or a run of it, or what stands on either side of letters (`paired`); no white space.
+pub(super) fn is_tight(units: &[Unit], gap: (u32, u32), paired: bool) -> bool {
+    let signs = &units[gap.0 as usize..gap.1 as usize];
+    let run = || signs.iter().all(|unit| unit.symbol == signs[0].symbol);
+    !signs.iter().any(is_space) && (paired && gap.1 - gap.0 <= MIRRORED || run())
 }
 
 /// True when the spelled-out run goes on directly behind `end`.

@@ -108,9 +108,12 @@ fn is_bracket_or_comma(c: char) -> bool {
     matches!(c, '…' | '¿' | '¡' | '\u{3000}'..='\u{301F}' | '\u{FF00}'..='\u{FF0F}' | '،' | '؛')
 }
 
-/// True when the sign may hide the letter behind a hidden one.
-pub(super) fn follows_mask(unit: &Unit) -> bool {
-    may_follow_mask(unit.symbol, unit.class)
+/// True when the sign may hide the letter behind a hidden one: an emoji only where the
+/// same one hides that.
+pub(super) fn follows_mask(units: &[Unit], at: usize) -> bool {
+    let unit = &units[at];
+    let same = unit.class == Class::Emoji && at > 0 && units[at - 1].symbol == unit.symbol;
+    same || may_follow_mask(unit.symbol, unit.class)
 }
 
 /// The same of a character that folds to `symbol` first.

@@ -36,7 +36,7 @@ pub(super) fn starts(
         let everywhere = level >= Level::Strong;
         for place in chunk.clone() {
             // Of a spelled-out word the first letter may stand at the end of a chunk.
-            let last = level >= Level::Standard && place + 1 == shown.end;
+            let last = level >= Level::Standard && letter_end(units, place) == shown.end;
             if (odd || last || everywhere) && may_begin(units, place, anywhere) {
                 start(place, odd || last);
             }
@@ -53,9 +53,20 @@ fn without_ending(units: &[Unit], chunk: Range<usize>) -> Range<usize> {
     if ending == chunk.len() { chunk } else { chunk.start..chunk.end - ending }
 }
 
+/// Where the letter at `at` ends with its vowel signs; a syllable is one.
+fn letter_end(units: &[Unit], at: usize) -> usize {
+    at + 1 + units[at + 1..].iter().take_while(|u| u.is_attached()).count()
+}
+
+/// True for a syllable of several units that stands at `at` twice.
+fn is_syllable_twice(units: &[Unit], at: usize) -> bool {
+    let end = at + 1 + units[at + 1..].iter().take_while(|u| u.is_inner()).count();
+    end > at + 1 && !units[at].is_inner() && gaps::is_letter(units, &(at..end), end)
+}
+
 /// True for a letter beside which, in its chunk, no word goes on: scripts may change.
 fn stands_alone(units: &[Unit], at: usize) -> bool {
-    let end = at + 1 + units[at + 1..].iter().take_while(|u| u.is_inner()).count();
+    let end = letter_end(units, at);
     let begins = at == 0 || boundary::breaks(&units[at - 1], &units[at]);
     let ends = units.get(end).is_none_or(|next| boundary::breaks(&units[end - 1], next));
     !units[at].is_inner() && begins && ends
@@ -90,7 +101,9 @@ pub(super) fn is_odd(
     if level >= Level::Standard {
         let other = units.iter().any(|u| !u.is_letter());
         let lone = (0..units.len()).any(|at| {
-            stands_alone(units, at) || units[at].is_letter() && masks::is_mask(units, at)
+            stands_alone(units, at)
+                || units[at].is_letter() && masks::is_mask(units, at)
+                || is_syllable_twice(units, at)
         });
         // A lone letter may be spelled out over several chunks; anything but
         // letters may stand for one; a letter may be repeated.

@@ -4,11 +4,13 @@
 use super::tongues::Tongues;
 use super::words;
 use crate::view::View;
+use crate::view::alphabets;
 use crate::view::props::{Class, ScriptKind};
 use crate::view::reading::{ReadingKind, Target};
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
 use std::cell::{Cell, OnceCell};
+use std::ops::Range;
 
 /// One view of a text while it is being looked at.
 pub(crate) struct Seen<'v> {
@@ -120,7 +122,7 @@ impl<'v> Seen<'v> {
         } else {
             word.of(target) > 0 || word.is_mixed()
         };
-        if rare || among {
+        if rare || among || self.mixes_alphabets(start..end) {
             return true;
         }
         let scripts = self.scripts.get_or_init(|| Scripts::of_units(self.units()));
@@ -128,6 +130,12 @@ impl<'v> Seen<'v> {
         let like = scripts.of(target).saturating_sub(word.of(target));
         let outside = scripts.all().saturating_sub(word.all());
         like > 0 && like * 2 >= outside && !words::is_word(self.view, start..end)
+    }
+
+    /// Whether a word is of Cyrillic letters that no language writes together.
+    fn mixes_alphabets(&self, word: Range<usize>) -> bool {
+        let letters = self.units()[word].iter().filter(|u| u.script == ScriptKind::Cyrillic);
+        alphabets::are_mixed(letters.map(|unit| unit.symbol))
     }
 
     /// Whether the word around the letter at `at` has one that is nothing but another upside

@@ -19,6 +19,8 @@ pub(super) struct WordState {
     pub(super) gaps_in_place: u16,
     /// Not all gaps are equal to the first.
     pub(super) irregular: bool,
+    /// Some gap mirrors the first, and the others are equal to either.
+    pub(super) paired: bool,
     /// Some gap is longer than an irregular one may be.
     pub(super) long: bool,
     pub(super) masks: u8,
@@ -48,6 +50,7 @@ impl WordState {
             gap: (0, 0),
             gaps_in_place: 0,
             irregular: false,
+            paired: false,
             long: false,
             masks: 0,
             other_mask: false,

@@ -1,5 +1,5 @@
 //! Codes of chats, games and terminals that colour what follows: `§c`, `&4`, `^1`,
-//! `|cffff0000`, `{FF0000}`, `ESC[31m`; and `:regional_indicator_a:`.
+//! `|cffff0000`, `{FF0000}`, `ESC[31m`; and names of emoji: `:regional_indicator_a:`, `:letter_a:`.
 
 use super::super::piece::Piece;
 use super::links::is_letter;
@@ -55,12 +55,18 @@ fn chat(rest: &[Piece]) -> Option<usize> {
     (len > 1).then_some(if more > 0 { len + 1 + more } else { len })
 }
 
-/// The name that chats give to the emoji of a letter.
+/// The longest name of an emoji.
+const NAME: usize = 32;
+
+/// The name that a chat gives to the emoji of a letter: its last word is that letter.
 fn indicator(rest: &[Piece]) -> Option<Undone> {
-    const NAME: &str = ":regional_indicator_";
-    let named = NAME.chars().enumerate().all(|(n, c)| symbol(rest, n) == c);
-    let letter = symbol(rest, NAME.len());
-    let fits = named && letter.is_ascii_lowercase() && symbol(rest, NAME.len() + 1) == ':';
+    let in_name = |n: &usize| matches!(symbol(rest, 1 + n), 'a'..='z' | '0'..='9' | '_');
+    let end = 1 + (0..NAME).take_while(in_name).count();
+    let letter = symbol(rest, end - 1);
+    let fits = end > 3
+        && symbol(rest, end) == ':'
+        && symbol(rest, end - 2) == '_'
+        && letter.is_ascii_lowercase();
     let c = char::from_u32(0x1F1E6 + u32::from(letter).checked_sub(u32::from('a'))?)?;
-    fits.then(|| Undone::one(NAME.len() + 2, c))
+    fits.then(|| Undone::one(end + 1, c))
 }

@@ -12,4 +12,4 @@ pub(crate) const UNICODE_VERSION: &str = "18.0.0";
 pub(crate) const TABLE_VERSION: &str = "18.0.0+2";
 /// SHA-256 of the generated data, for the fingerprint.
 pub(crate) const TABLE_SHA256: &str =
-    "927534ea76afa37fb180a4014e4fc3bd6aea3e046f7190f69e1d295933af445c";
+    "ce901f4606cd8430512cbb86da8e38f3ead7e97c532abba955f5890133e362aa";

@@ -8,8 +8,8 @@ use super::super::{phrases, symbols};
 use super::{Paths, ROOT, Read, has_loose_ends, is_own, may_misread, readings};
 use crate::spec::model::Level;
 use crate::view::chars;
-use crate::view::glyphs::{draws, glyphs, glyphs_of};
-use crate::view::props::{Class, Props};
+use crate::view::glyphs::{draws, glyphs, glyphs_of, mirrored};
+use crate::view::props::{Class, Props, ScriptKind};
 use crate::view::reading::ReadingKind;
 use crate::view::table;
 
@@ -17,6 +17,8 @@ use crate::view::table;
 const STEPS: u32 = 400;
 /// A gap ends within so many characters or where the next word begins.
 const GAP: usize = 8;
+/// Gaps of different signs that others mirror are so long at most.
+const FACING: usize = 3;
 
 /// What the walk has to know of a character, as bits.
 pub(super) mod is {
@@ -56,7 +58,9 @@ pub(super) fn kinds(origin: char, symbol: char) -> u16 {
     let flag = |on: bool, flag: u16| if on { flag } else { 0 };
     kinds |= flag(props.is_apostrophe(), is::APOSTROPHE);
     kinds |= flag(masks::may_mask(symbol, class, origin), is::MASK);
-    kinds |= flag(masks::may_follow_mask(symbol, class), is::ROW_MASK);
+    // The same emoji again does so too.
+    let again = class == Class::Emoji || masks::may_follow_mask(symbol, class);
+    kinds |= flag(again, is::ROW_MASK);
     kinds |= flag(masks::may_end_word(symbol, class), is::END_MASK);
     kinds | flag(glyphs(symbol).next().is_some(), is::DRAWN)
 }
@@ -348,22 +352,31 @@ impl Walk<'_> {
             }
             return false;
         }
+        if standard && atom.has(is::DIGIT) && self.is_digit_inside(state.at) {
+            return true;
+        }
         standard && !atom.has(is::WORD) && self.gaps(state, atom, open)
+    }
+
+    /// True for digits between syllables of Hangul, which may be a gap.
+    fn is_digit_inside(&self, at: u32) -> bool {
+        let hangul = |c: char| table::props(c).script() == ScriptKind::Hangul;
+        let (before, behind) = self.text.split_at(at as usize);
+        let mut behind = behind.chars().skip_while(|&c| table::props(c).is_digit()).take(1);
+        before.chars().next_back().is_some_and(hangul) && behind.any(hangul)
     }
 
     /// The ends of a gap that begins at `state` with `first`.
     fn gaps(&self, state: State, first: Atom, open: &mut Vec<State>) -> bool {
         if state.gap.1 > 0 {
-            if let Some(end) = self.same_gap(state) {
-                return self.behind_gap(state, state.gap, end, open);
+            if self.is_spelled_out(state.at) || self.is_spelled_out(state.gap.0) {
+                return true;
             }
-            return false;
+            let end = self.same_gap(state).or_else(|| self.mirrored_gap(state));
+            return end.is_some_and(|end| self.behind_gap(state, state.gap, end, open));
         }
         if state.since != 1 {
-            // Only one sign and the same may stand anywhere; other gaps at every place.
-            let same = self.atom(first.next).is_some_and(|next| next.symbol == first.symbol);
-            let tight = !first.has(is::SPACE) && !same;
-            return tight && self.behind_gap(state, (state.at, first.next), first.next, open);
+            return self.tight_gaps(state, first, open);
         }
         let mut atom = first;
         let mut same = true;
@@ -390,6 +403,30 @@ impl Walk<'_> {
         false
     }
 
+    /// The gaps that may stand anywhere, where other gaps do at every place: a run of one
+    /// sign, or the few that others mirror.
+    fn tight_gaps(&self, state: State, first: Atom, open: &mut Vec<State>) -> bool {
+        let mut atom = first;
+        let mut run = true;
+        for number in 1.. {
+            if atom.has(is::SPACE | is::WORD | is::APOSTROPHE) || !run && number > FACING {
+                return false;
+            }
+            let end = atom.next;
+            let Some(next) = self.atom(end) else { return false };
+            let goes_on = next.symbol == atom.symbol;
+            if !goes_on && self.behind_gap(state, (state.at, end), end, open) {
+                return true;
+            }
+            if number > 4 * GAP {
+                return true;
+            }
+            run &= goes_on;
+            atom = next;
+        }
+        false
+    }
+
     fn behind_gap(&self, state: State, gap: (u32, u32), end: u32, open: &mut Vec<State>) -> bool {
         if !self.is_tight(gap) && state.since != 1 {
             return false;
@@ -405,7 +442,33 @@ impl Walk<'_> {
 
     fn is_tight(&self, gap: (u32, u32)) -> bool {
         // Marks and invisible characters are no signs.
-        self.atom(gap.0).is_some_and(|sign| !sign.has(is::SPACE) && sign.next >= gap.1)
+        let Some(first) = self.atom(gap.0) else { return false };
+        let mut atom = first;
+        let mut run = true;
+        let mut count = 1;
+        while !atom.has(is::SPACE) {
+            if atom.next >= gap.1 {
+                return run || count <= FACING;
+            }
+            let Some(next) = self.atom(atom.next) else { return false };
+            run &= next.symbol == first.symbol;
+            count += 1;
+            atom = next;
+        }
+        false
+    }
+
+    /// True for a sign such as `…`, which is as good as those that it is spelled out in.
+    fn is_spelled_out(&self, at: u32) -> bool {
+        let sign = self.atom(at).filter(|sign| sign.kinds & is::ASCII == 0);
+        sign.is_some_and(|sign| {
+            let mut count = 0;
+            symbols::each(sign.origin, |_| {
+                count += 1;
+                true
+            });
+            count > 1
+        })
     }
 
     /// The end of the gap at `state` that equals the first one.
@@ -418,6 +481,25 @@ impl Walk<'_> {
                 return None;
             }
             (here, there) = (a.next, b.next);
+        }
+        Some(here)
+    }
+
+    /// The end of the gap at `state` that mirrors the first one.
+    fn mirrored_gap(&self, state: State) -> Option<u32> {
+        let mut signs = ['\0'; FACING];
+        let mut count = 0;
+        let mut at = state.gap.0;
+        while at < state.gap.1 {
+            let atom = self.atom(at)?;
+            *signs.get_mut(count)? = mirrored(atom.symbol);
+            count += 1;
+            at = atom.next;
+        }
+        let mut here = state.at;
+        for &sign in signs[..count].iter().rev() {
+            let atom = self.atom(here).filter(|atom| atom.symbol == sign && !atom.has(is::WORD))?;
+            here = atom.next;
         }
         Some(here)
     }

@@ -176,9 +176,12 @@ impl<'a> Search<'a> {
         }
         let Step::Symbol { marks, .. } = self.steps[number] else { return None };
         // A digit beside a letter or two, or behind them, is a name more often than a word.
-        if edge.kind == Kinds::LEET && self.word_length(number) <= costs::SHORT {
+        if edge.digit || edge.kind == Kinds::LEET {
+            let length = self.word_length(number);
             let last = !self.steps.get(wanted).is_some_and(is_letter_step);
-            if self.word_length(number) < costs::SHORT || edge.digit && last {
+            if length < costs::SHORT && edge.kind == Kinds::LEET
+                || length == costs::SHORT && edge.digit && last
+            {
                 return None;
             }
         }

@@ -24,7 +24,7 @@ impl Search<'_> {
         let masks = self.needle.level >= Level::Standard
             && fits
             && masks::is_mask(self.units(), state.end as usize)
-            && (!state.word.masked || masks::follows_mask(unit))
+            && (!state.word.masked || masks::follows_mask(self.units(), state.end as usize))
             && (masks::ends_word(unit) || inner)
             && self.is_inside(number);
         if !masks {
@@ -59,7 +59,7 @@ impl Search<'_> {
     pub(super) fn masks_hold(&self, word: &WordState, length: usize, end: u32) -> bool {
         let units = self.units();
         let (start, end) = (word.start as usize, end as usize);
-        let spelled_out = word.gaps == word.places && !word.irregular;
+        let spelled_out = word.gaps == word.places && !word.irregular && !word.paired;
         let gaps = word.gaps == 0 || spelled_out && masks::stands_apart(units, word.gap);
         may_have_masks(word, length)
             && gaps

@@ -70,7 +70,7 @@ impl Search<'_> {
         next: &mut Vec<State>,
     ) {
         let units = self.units();
-        if state.word.gaps != state.word.places || state.word.irregular {
+        if state.word.gaps != state.word.places || state.word.irregular || state.word.paired {
             return;
         }
         let raw = units[letter.start].raw_start;

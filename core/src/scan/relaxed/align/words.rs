@@ -25,7 +25,9 @@ impl Search<'_> {
         if word.gaps == 0 {
             word.gap = gap;
         } else if !gaps::equal(self.units(), word.gap, gap) {
-            word.irregular = true;
+            let mirrored = gaps::mirrors(self.units(), word.gap, gap);
+            word.paired |= mirrored;
+            word.irregular |= !mirrored;
         }
         word.gaps += 1;
         word.long |= (end - gap.0) as usize > gaps::IRREGULAR;
@@ -86,8 +88,8 @@ impl Search<'_> {
         number: usize,
     ) -> Option<bool> {
         let units = self.units();
-        if word.gaps == word.places && !word.irregular && word.places >= 2 && length >= costs::SHORT
-        {
+        let uniform = !word.irregular && !word.paired;
+        if word.gaps == word.places && uniform && word.places >= 2 && length >= costs::SHORT {
             // Three letters are no part of a longer run outside the match.
             let first = word.start as usize == self.start;
             let last = number == self.steps.len();
@@ -104,7 +106,7 @@ impl Search<'_> {
         if word.spelled_repeat {
             return None;
         }
-        if !word.irregular && length >= 4 && gaps::is_tight(units, word.gap) {
+        if !word.irregular && length >= 4 && gaps::is_tight(units, word.gap, word.paired) {
             state.tight = true;
             state.add_gaps(word, Kinds::SEPARATORS, costs::TIGHT);
             return Some(false);
