@@ -206,7 +206,7 @@ pub(crate) fn glyphs_of(first: char, second: char) -> impl Iterator<Item = (&'st
 }
 
 /// ASCII that hides a letter: `k*ll`. Emoji and most other symbols do too.
-pub(crate) const MASKS: &str = "*#_-.%?!~^+=@$&/";
+pub(crate) const MASKS: &str = "*#_-.%?!~^+=@$&/|";
 
 /// [`MASKS`] as bits.
 const MASK_BITS: u128 = {
@@ -235,10 +235,10 @@ pub(crate) fn is_one_of(list: &str, symbol: char) -> bool {
 pub(crate) const END_MASKS: &str = "*#@$%&";
 
 /// Those that hide a letter next to a hidden one: the others, repeated, mean something else.
-pub(crate) const RUN_MASKS: &str = "*#_-%@$&!^+=~";
+pub(crate) const RUN_MASKS: &str = "*#_-%@$&!^+=~.?";
 
 /// Those that do so in long rows.
-pub(crate) const ROW_MASKS: &str = "*#_-%@$&";
+pub(crate) const ROW_MASKS: &str = "*#_-%@$&~.";
 
 /// Those that stand between innocent words.
 pub(crate) const JOINING_MASKS: &str = "_-.?!~^+=&/–—";

@@ -138,7 +138,10 @@ impl Filter for Engine {
         match &mut self.kind {
             Kind::Tamis(ruleset) => {
                 let verdict = ruleset.classify(text);
-                verdict.as_ref().matches().iter().map(|found| found.raw.range()).collect()
+                // What an exception or the veto takes out is not found.
+                let found = verdict.as_ref().matches().iter();
+                let found = found.filter(|found| found.suppressed_by.is_none());
+                found.map(|found| found.raw.range()).collect()
             }
             Kind::Rustrict => somewhere(text.is_inappropriate()),
             Kind::Decancer { words } => somewhere(decancer::cure!(text).is_ok_and(|cured| {
