@@ -58,6 +58,13 @@ pub(super) const LIST: &[Transform] = &[
         "\
         a④𝟒４ b⑧𝟖８ e③𝟑３ g⑥𝟔６ i①𝟏１ o⓪𝟎０ s⑤𝟓５ t⑦𝟕７ z②𝟐２ о⓪𝟎０ з③𝟑３ ч④𝟒４",
     ),
+    LEET.kinds(&[Kind::Leet, Kind::Styled]).with(
+        "leet-dingbat",
+        "digits in ornamental circles, and of a calculator",
+        by_character,
+        "\
+        a❹➃➍🯴 b❽➇➑🯸 e❸➂➌🯳 g❻➅➏🯶 i❶➀➊🯱 l❶➀➊🯱 o⓿🯰 s❺➄➎🯵 t❼➆➐🯷 z❷➁➋🯲 о⓿🯰 з❸➂🯳 ч❹➃🯴",
+    ),
     LEET.kinds(&[Kind::Leet, Kind::Forms]).with(
         "leet-fullwidth",
         "full-width symbols",

@@ -37,6 +37,20 @@ pub(super) const LIST: &[Transform] = &[
     TIGHT.with("separator-one-dash", "one dash", one, "-"),
     TIGHT.with("separator-one-underscore", "one underscore", one, "_"),
     TIGHT.with("separator-one-star", "one star", one, "*"),
+    TIGHT.with("separator-one-dots", "three dots in one place", one, "..."),
+    TIGHT.with("separator-one-ellipsis", "an ellipsis in one place", one, "…"),
+    TIGHT.with("separator-one-dashes", "two dashes in one place", one, "--"),
+    TIGHT.with("separator-one-emoji", "an emoji twice in one place", one, "😂😂"),
+    TIGHT.with("facing-bracket", "a letter in brackets", facing, "(\n)"),
+    TIGHT.with("facing-quote", "a letter in quotation marks", facing, "“\n”"),
+    TIGHT.with("facing-corner", "a letter in East Asian brackets", facing, "【\n】"),
+    TIGHT.with("facing-spoiler", "a letter as a spoiler", facing, ">!\n!<"),
+    TIGHT.with("facing-highlight", "a letter highlighted", facing, "==\n=="),
+    TIGHT.with("hangul-digits", "a digit or two between syllables of Hangul", digits, "1 2 18"),
+    UNIFORM.with("separator-colon", "colons", uniform, ":"),
+    UNIFORM.with("separator-arrow", "arrows", uniform, "->"),
+    UNIFORM.with("separator-ellipsis", "ellipses", uniform, "…"),
+    UNIFORM.with("separator-dot-space", "dots and spaces", uniform, ". "),
     IRREGULAR.with("irregular-mixed", "another separator in each place", mixed, ". - _ * / ~ , ="),
     IRREGULAR.with("irregular-spaces", "one to four spaces in each place", widths, ""),
     IRREGULAR.with("irregular-half", "a separator in half of the places", half, ". - _ *"),
@@ -81,6 +95,30 @@ fn one(draft: &mut Draft, hand: &mut Hand<'_>) -> bool {
     let chosen = hand.choose(gaps(draft));
     for &i in &chosen {
         draft.cells[i].gap.push_str(hand.data);
+    }
+    !chosen.is_empty()
+}
+
+/// What opens and what closes on either side of an inner letter.
+fn facing(draft: &mut Draft, hand: &mut Hand<'_>) -> bool {
+    let Some((open, close)) = hand.data.split_once('\n') else { return false };
+    let chosen = hand.choose(draft.inner());
+    for &i in &chosen {
+        draft.cells[i].lead.push_str(open);
+        draft.cells[i].trail.push_str(close);
+    }
+    !chosen.is_empty()
+}
+
+fn digits(draft: &mut Draft, hand: &mut Hand<'_>) -> bool {
+    let hangul =
+        |i: usize| draft.cells[i].single().is_some_and(|c| matches!(c, '\u{ac00}'..='\u{d7a3}'));
+    let between = |&i: &usize| hangul(i) && draft.cells.get(i + 1).is_some() && hangul(i + 1);
+    let chosen = hand.choose(gaps(draft).into_iter().filter(between).collect());
+    let digits: Vec<&str> = hand.data.split(' ').collect();
+    for &i in &chosen {
+        let digits = *hand.rng.pick(&digits);
+        draft.cells[i].gap.push_str(digits);
     }
     !chosen.is_empty()
 }

@@ -21,6 +21,18 @@ pub(super) const LIST: &[Transform] = &[
         ck=k ck=kk ck=q c=k k=c f=ph ph=f s=z z=s er=a er=uh u=oo oo=u ee=ea i=ee y=ie ie=y x=ks \
         ks=x qu=kw igh=ite ch=tch th=d v=f ou=ow ai=ay or=er",
     ),
+    SPELLING.kinds(&[Kind::Phonetic]).with(
+        "phonetic-russian",
+        "Russian spelled as it sounds",
+        phonetic,
+        "о=а а=о е=и и=е д=т б=п г=к в=ф з=с ж=ш ц=тс сч=щ щ=сч",
+    ),
+    SPELLING.kinds(&[Kind::Phonetic]).with(
+        "phonetic-greek",
+        "Greek spelled as it sounds",
+        phonetic,
+        "η=ι ι=η υ=ι ι=υ ει=ι οι=ι ο=ω ω=ο αι=ε ε=αι",
+    ),
 ];
 
 /// Letters of alphabets: a syllable or an Arabic letter is too much to lose or move.

@@ -59,6 +59,9 @@ pub(super) const LIST: &[Transform] = &[
         q:regional_indicator_q: r:regional_indicator_r: s:regional_indicator_s: t:regional_indicator_t: \
         u:regional_indicator_u: v:regional_indicator_v: w:regional_indicator_w: x:regional_indicator_x: \
         y:regional_indicator_y: z:regional_indicator_z:"),
+    WRAPPERS.kinds(&[Kind::Wrappers, Kind::Styled]).with("emoji-letter", "names of emoji that end in the letter", by_text, "\
+        a:letter_a: b:letter_b: c:letter_c: d:letter_d: e:letter_e: f:letter_f: g:letter_g: h:letter_h: i:letter_i: j:letter_j: k:letter_k: l:letter_l: m:letter_m: \
+        n:letter_n: o:letter_o: p:letter_p: q:letter_q: r:letter_r: s:letter_s: t:letter_t: u:letter_u: v:letter_v: w:letter_w: x:letter_x: y:letter_y: z:letter_z:"),
     WRAPPERS.with("html-tag", "HTML around letters", around, "<b>\n</b>"),
     WRAPPERS.with("html-attribute", "HTML with attributes", around, "<span class=\"x\">\n</span>"),
     WRAPPERS.with("html-empty", "empty HTML elements", text_behind, "<i></i>"),

@@ -161,6 +161,11 @@ pub fn is_symbol(c: char) -> bool {
     in_group(c, GeneralCategoryGroup::Symbol) && !is_emoji(c) && !is_letter(c) && !is_space(c)
 }
 
+/// For private use, or not assigned: a box is shown.
+pub fn is_no_character(c: char) -> bool {
+    matches!(category(c), GeneralCategory::PrivateUse | GeneralCategory::Unassigned)
+}
+
 /// A character that a space of a pattern may stand for.
 pub fn is_gap(c: char) -> bool {
     (is_space(c) || is_punctuation(c) || is_symbol(c) || is_apostrophe(c))

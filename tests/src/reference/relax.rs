@@ -331,7 +331,7 @@ pub fn odd_one_out(text: &Text<'_>, at: usize) -> bool {
 /// True for a symbol beyond ASCII that is no emoji and has no other work to do.
 pub fn is_far_symbol(c: char) -> bool {
     !c.is_ascii()
-        && (chars::is_symbol(c) || chars::is_other_punctuation(c))
+        && (chars::is_symbol(c) || chars::is_other_punctuation(c) || chars::is_no_character(c))
         && !chars::is_quote(c)
         && !chars::is_dash(c)
         && !chars::is_terminator(c)

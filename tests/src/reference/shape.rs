@@ -145,7 +145,7 @@ fn spread_of(
     if equal && everywhere && length >= 3 {
         return Some(Spread::SpelledOut);
     }
-    let run = first.iter().all(|c| *c == first[0]);
+    let run = first.iter().all(|c| *c == first[0]) || first.iter().all(|c| chars::is_digit(*c));
     // The gap that mirrors the first may still come.
     let faced = (!equal || !complete) && first.len() <= MIRRORED_GAP;
     if paired && (run || faced) && !first.iter().any(|&c| chars::is_space(c)) && length >= 4 {

@@ -178,13 +178,7 @@ fn run_is_word(seen: &Seen<'_>, start: usize, found: &Aligned) -> bool {
         at = end;
     }
     let own: Vec<usize> = (start..found.end).filter(|&i| units[i].is_word()).collect();
-    let letters: Vec<usize> = before
-        .iter()
-        .rev()
-        .copied()
-        .chain(own.iter().copied())
-        .chain(behind.iter().copied())
-        .collect();
+    let letters: Vec<usize> = [before.as_slice(), &own, &behind].concat();
     let (first, last) = (before.len(), before.len() + own.len());
     (0..=first).any(|from| {
         (last..=letters.len()).any(|to| {
