@@ -173,7 +173,9 @@ impl Importer<'_, '_> {
             return;
         };
         let first = self.draft.rules.len();
-        items.iter().for_each(|item| self.entry(item));
+        for item in items {
+            self.entry(item);
+        }
         let lang = is_language(&list.key).then(|| list.key.replace('_', "-"));
         for rule in &mut self.draft.rules[first..] {
             match &lang {

@@ -109,7 +109,9 @@ fn latin(c: char) -> Vec<Reading> {
         .filter_map(|reading| reading.symbols.parse().ok())
         .filter(char::is_ascii_digit)
         .collect();
-    digits.into_iter().for_each(|digit| found.add_all(hand::latin(digit)));
+    for digit in digits {
+        found.add_all(hand::latin(digit));
+    }
     if !c.is_ascii() && base(c, false).is_none() {
         add_by_shape(c, &mut found);
     }
