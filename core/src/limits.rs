@@ -52,9 +52,9 @@ limits! {
     patterns: 1_000_000, 16_777_216;
     /// Bytes of memory one compiled regex may take.
     regex_size: 1_048_576, 67_108_864;
-    /// Steps of undoing evasion a text may take for each of its characters; beyond it only
-    /// `exact` and `fold` go on.
-    undoing: 64, 65_536;
+    /// Steps of undoing evasion a text may take for each of its characters, four times as many
+    /// at `strong`, beside the first few thousand; beyond it only `exact` and `fold` go on.
+    undoing: 4, 65_536;
 }
 
 impl Limits {

@@ -19,6 +19,7 @@ mod required;
 mod starts;
 pub(crate) mod triggers;
 mod words;
+mod work;
 
 pub(crate) use regex::{RegexError, check as check_regex};
 pub use relaxed::latinize;
@@ -39,7 +40,9 @@ use except::Occurrence;
 use recognizers::Domains;
 use regex::{Caches, Regexes};
 use relaxed::{Seen, Tries};
+use std::cell::Cell;
 use words::WordMap;
+use work::Work;
 
 /// What finds the patterns of a ruleset: built from its tables, immutable.
 #[derive(Debug)]
@@ -171,7 +174,9 @@ struct Hit {
 }
 
 /// Steps of undoing that any text may take, however short.
-const UNDO_BASE: u64 = 20_000;
+const UNDO_BASE: u64 = 4_000;
+/// So many times as many steps as `standard` takes at `strong`, where any letter may be left out.
+const UNDO_STRONG: u64 = 4;
 
 /// What scanning one document found, and the buffers it needs.
 #[derive(Debug, Default)]
@@ -299,9 +304,10 @@ impl Scan<'_> {
         let ScanBufs { matches, occurrences, neighbours, align, walk, saturated, .. } = bufs;
         let mut finds = Finds { matches, occurrences, neighbours };
         let seen = Seen::new(view);
-        let limit = UNDO_BASE + u64::from(tables.limits.undoing) * view.units.len() as u64;
-        align.work = 0;
-        walk.work = 0;
+        let strong = if matcher.tries.are_strong() { UNDO_STRONG } else { 1 };
+        let rate = u64::from(tables.limits.undoing) * strong;
+        walk.work = Work::new(UNDO_BASE * strong, rate);
+        let aligning = Cell::new(walk.work);
         let mut propose = |needle: u32, at: usize| {
             let row = &tables.needles.list[needle as usize];
             if row.level < lowest && !row.same_signs {
@@ -309,7 +315,7 @@ impl Scan<'_> {
             }
             probe.lap(Stage::Propose);
             let uses = row.uses.of(&tables.needles.uses);
-            let found = relaxed::align(&tables.needles, row, &seen, at, limit, align);
+            let found = relaxed::align(&tables.needles, row, &seen, at, &aligning, align);
             let Some(found) = found else {
                 probe.lap_for(Stage::Verify, rules(tables, uses));
                 return;
@@ -353,9 +359,10 @@ impl Scan<'_> {
                     propose(needle, start);
                 }
             };
-            *saturated |= !matcher.tries.propose(&seen, lowest, known, walk, limit, &mut disguised);
+            matcher.tries.propose(&seen, lowest, known, walk, &aligning, &mut disguised);
+            *saturated |= walk.work.is_spent();
         }
-        *saturated |= align.work > limit;
+        *saturated |= aligning.get().is_spent();
         probe.lap(Stage::Propose);
     }
 

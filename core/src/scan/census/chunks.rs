@@ -407,8 +407,10 @@ impl Look<'_> {
 
     fn each_inside(&self, start: usize, end: usize, sight: &mut Sight) {
         if !self.census.inside.is_empty() {
-            for (offset, _) in self.text[start..end].char_indices() {
-                self.start_inside(start + offset, sight);
+            for (offset, c) in self.text[start..end].char_indices() {
+                if !matches!(table::props(c).class(), Class::Ignorable | Class::Mark) {
+                    self.start_inside(start + offset, sight);
+                }
             }
         }
     }

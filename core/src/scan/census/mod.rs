@@ -271,6 +271,7 @@ impl Census {
         if sight.dirty {
             sight.clear();
         }
+        sight.walks.work.restart();
         if self.blind {
             sight.see_all();
             return;

@@ -26,10 +26,12 @@ pub(super) use veto::{guessed, vetoes};
 pub(super) use walk::Bufs as WalkBufs;
 
 use super::key;
+use super::work::Work;
 use crate::ruleset::tables::{Needle, Step, Tables};
 use crate::spec::model::{Boundary, Level};
 use crate::view::table;
 use hints::{Hints, Ways};
+use std::cell::Cell;
 use trie::Trie;
 use walk::Walk;
 
@@ -71,12 +73,11 @@ impl Lookout {
         start: usize,
         odd: bool,
         bufs: &mut WalkBufs,
-        limit: u64,
         propose: &mut impl FnMut(u32),
     ) {
         let Self { level, ref trie, .. } = *self;
         let mut walk = |level, ways, bufs: &mut WalkBufs| {
-            Walk { trie, level, ways, seen }.from(start, bufs, limit, propose);
+            Walk { trie, level, ways, seen }.from(start, bufs, propose);
         };
         if level < Level::Strong {
             return walk(level, Ways::NONE, bufs);
@@ -124,22 +125,26 @@ impl Tries {
     }
 
     /// Calls `propose(needle, unit)` for every needle that may begin, in disguise,
-    /// at a unit: at those `known` by their first byte, or wherever something is odd. Stops
-    /// when `bufs.work` goes beyond `limit`; false then.
+    /// at a unit: at those `known` by their first byte, or wherever something is odd, where
+    /// `bufs.work` allows. What is proposed takes `aligning`.
     pub(super) fn propose(
         &self,
         seen: &Seen<'_>,
         lowest: Level,
         known: Option<&[u32]>,
         bufs: &mut WalkBufs,
-        limit: u64,
+        aligning: &Cell<Work>,
         propose: &mut impl FnMut(u32, usize),
-    ) -> bool {
+    ) {
         for lookout in self.list.iter().filter(|lookout| lookout.level >= lowest) {
+            bufs.work.restart();
+            let mut again = aligning.get();
+            again.restart();
+            aligning.set(again);
             let mut start = |start: usize, odd: bool| {
-                if bufs.work <= limit {
+                if bufs.work.allows(start) {
                     let mut give = |needle| propose(needle, start);
-                    lookout.look(seen, start, odd, bufs, limit, &mut give);
+                    lookout.look(seen, start, odd, bufs, &mut give);
                 }
             };
             if let Some(known) = known {
@@ -150,7 +155,11 @@ impl Tries {
                 odd::starts(seen, lookout.level, lookout.anywhere, &wants, &mut start);
             }
         }
-        bufs.work <= limit
+    }
+
+    /// Whether some needle is looked for at `strong`.
+    pub(super) fn are_strong(&self) -> bool {
+        self.list.iter().any(|lookout| lookout.level >= Level::Strong)
     }
 
     pub(super) fn memory_usage(&self) -> usize {

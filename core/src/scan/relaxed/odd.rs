@@ -79,7 +79,7 @@ fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
     if anywhere {
         // Within a run the cheapest match begins near its end.
         let letter = at..at + 1;
-        return gaps::run(units, &letter).1 - at <= 4
+        return !(1..=4).all(|n| gaps::is_letter(units, &letter, at + n))
             || at == 0
             || units[at - 1].symbol != units[at].symbol;
     }

@@ -1,6 +1,7 @@
 //! What undoing needs to know of a text beside its units; found out once, when
 //! first asked.
 
+use super::gaps;
 use super::tongues::Tongues;
 use super::words;
 use crate::view::View;
@@ -21,6 +22,8 @@ pub(crate) struct Seen<'v> {
     /// The same, and whether letters of it are upside down.
     turned: Cell<(usize, usize, bool)>,
     places: OnceCell<Vec<(u32, u32)>>,
+    /// The run of equal letters asked for last, and their length.
+    run: Cell<(usize, usize, usize)>,
 }
 
 /// How many letters of each script there are.
@@ -89,6 +92,7 @@ impl<'v> Seen<'v> {
             word: Cell::default(),
             turned: Cell::default(),
             places: OnceCell::new(),
+            run: Cell::default(),
         }
     }
 
@@ -102,6 +106,20 @@ impl<'v> Seen<'v> {
     #[inline]
     pub(crate) fn units(&self) -> &'v [Unit] {
         &self.view.units
+    }
+
+    /// The run of equal letters around `letter`; asking along a long one costs little.
+    pub(super) fn run(&self, letter: &Range<usize>) -> (usize, usize) {
+        let (start, end, len) = self.run.get();
+        let known = letter.len() == len
+            && (start..end).contains(&letter.start)
+            && (letter.start - start).is_multiple_of(len);
+        if known {
+            return (start, end);
+        }
+        let (start, end) = gaps::run(self.units(), letter);
+        self.run.set((start, end, letter.len()));
+        (start, end)
     }
 
     /// Whether a letter of another script at `at` may be read as one of `target`

@@ -5,6 +5,7 @@
 //! and costs, so it proposes at least what the alignment accepts. It runs only
 //! where something odd stands, see [`super::odd`], or where [`super::hints`] say so.
 
+use super::super::work::Work;
 use super::edges;
 use super::gaps;
 use super::hints::Ways;
@@ -33,14 +34,17 @@ struct Frame {
 /// Places of a walk after which it looks out for those it has been to: most end sooner.
 const SHORT: u64 = 64;
 
+/// Places of a walk that are kept from one start to the next.
+const WIDE: usize = 1024;
+
 /// Buffers of walks.
 #[derive(Debug, Default)]
 pub(crate) struct Bufs {
     open: Vec<Frame>,
     met: FxHashSet<Frame>,
     gaps: Vec<u32>,
-    /// Steps taken since the last reset.
-    pub(crate) work: u64,
+    /// What it took, and what it may take.
+    pub(in super::super) work: Work,
 }
 
 impl Bufs {
@@ -67,13 +71,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Proposes every needle whose first word may be read from `start` on.
-    pub(super) fn from(
-        &self,
-        start: usize,
-        bufs: &mut Bufs,
-        limit: u64,
-        propose: &mut impl FnMut(u32),
-    ) {
+    pub(super) fn from(&self, start: usize, bufs: &mut Bufs, propose: &mut impl FnMut(u32)) {
         let first =
             Frame { node: ROOT, at: start as u32, gap: (0, 0), repeats: false, slipped: false };
         // Most places are left at once: nothing begins as they do.
@@ -82,14 +80,19 @@ impl<'a> Walk<'a> {
         if bufs.open.is_empty() {
             return;
         }
+        // Clearing takes as long as the largest walk was wide.
+        if bufs.met.capacity() > WIDE {
+            bufs.met = FxHashSet::default();
+        }
         bufs.met.clear();
-        let begun = bufs.work;
+        let mut taken = 0;
         while let Some(frame) = bufs.open.pop() {
-            if bufs.work > limit {
+            if !bufs.work.allows(start) {
                 return;
             }
-            bufs.work += 1;
-            if bufs.work - begun > SHORT && !bufs.met.insert(frame) {
+            bufs.work.add(1);
+            taken += 1;
+            if taken > SHORT && !bufs.met.insert(frame) {
                 continue;
             }
             for &needle in self.trie.needles(frame.node) {
@@ -120,6 +123,7 @@ impl<'a> Walk<'a> {
             let mut ends = std::mem::take(&mut bufs.gaps);
             ends.clear();
             self.gap_ends(frame, &mut ends);
+            bufs.work.add(ends.len());
             for &end in &ends {
                 let gap = if frame.gap.1 == 0 { (frame.at, end) } else { frame.gap };
                 self.step(Frame { gap, ..frame }, end as usize, bufs);
@@ -164,7 +168,7 @@ impl<'a> Walk<'a> {
         });
         if self.level >= Level::Standard && node != ROOT && masks::is_mask(units, at) {
             for (symbol, child) in self.trie.children(node) {
-                bufs.work += 1;
+                bufs.work.add(1);
                 if is_letter(symbol) {
                     let masked = Frame { repeats: false, ..to(child, 1) };
                     bufs.open.push(masked);
@@ -249,7 +253,7 @@ impl<'a> Walk<'a> {
         let at = frame.at as usize;
         let Some(letter) = gaps::letter_before(units, at) else { return };
         let len = letter.len();
-        let (_, end) = gaps::run(units, &letter);
+        let (_, end) = self.seen.run(&letter);
         let all = (end - at) / len;
         for number in (1..=all).filter(|&n| n < 4 || n + 4 > all) {
             bufs.open.push(Frame { at: (at + number * len) as u32, repeats: false, ..frame });
@@ -263,6 +267,7 @@ impl<'a> Walk<'a> {
                 state = super::state::State::at_gap(state.end, (state.end, end));
             }
             state.end = end + len as u32;
+            bufs.work.add(1);
             bufs.open.push(Frame { at: state.end, gap: state.word.gap, repeats: false, ..frame });
         }
     }

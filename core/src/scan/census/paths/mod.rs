@@ -14,6 +14,7 @@ use crate::view::glyphs::glyphs;
 use crate::view::props::{Class, ScriptKind};
 use crate::view::reading::{Reading, ReadingKind, Target};
 use crate::view::table;
+use std::cell::Cell;
 pub(super) use walk::Bufs;
 use walk::{Walk, is};
 
@@ -261,7 +262,8 @@ impl Paths {
 
     /// The same where a first look was taken.
     pub(super) fn finds(&self, text: &str, start: usize, gate: bool, bufs: &mut Bufs) -> bool {
-        Walk { paths: self, text, gate, unfinished: false }.finds(start, bufs)
+        Walk { paths: self, text, gate, unfinished: false, behind_hidden: Cell::new(None) }
+            .finds(start, bufs)
     }
 
     /// Whether anything of ASCII may begin a disguise behind no gate.
@@ -343,8 +345,14 @@ impl Paths {
                 let text = [first, second];
                 let text = std::str::from_utf8(&text).expect("ASCII");
                 let alive = table::props(char::from(second)).is_ignorable()
-                    || Walk { paths: self, text, gate: false, unfinished: true }
-                        .reaches_end(&mut bufs);
+                    || Walk {
+                        paths: self,
+                        text,
+                        gate: false,
+                        unfinished: true,
+                        behind_hidden: Cell::new(None),
+                    }
+                    .reaches_end(&mut bufs);
                 pairs[usize::from(first)] |= u128::from(alive) << second;
             }
         }

@@ -4,6 +4,7 @@
 //! raw bytes tell, so that nearly all places where something odd stands need no view.
 
 use super::super::super::relaxed::masks;
+use super::super::super::work::Work;
 use super::super::{phrases, symbols};
 use super::{Paths, ROOT, Read, has_loose_ends, is_own, may_misread, readings};
 use crate::spec::model::Level;
@@ -12,11 +13,17 @@ use crate::view::glyphs::{draws, glyphs, glyphs_of, mirrored};
 use crate::view::props::{Class, Props, ScriptKind};
 use crate::view::reading::ReadingKind;
 use crate::view::table;
+use std::cell::Cell;
 
 /// Steps that one start may take; a text that needs more is looked at closely.
-const STEPS: u32 = 400;
+const STEPS: usize = 400;
+/// Steps that all starts of a text may take, and more for each byte.
+const TEXT_STEPS: u64 = 2_000;
+const BYTE_STEPS: u64 = 2;
 /// A gap ends within so many characters or where the next word begins.
 const GAP: usize = 8;
+/// So many bytes of hidden characters are not stepped over again and again.
+const HIDDEN: u32 = 16;
 /// Gaps of different signs that others mirror are so long at most.
 const FACING: usize = 3;
 
@@ -66,9 +73,17 @@ pub(super) fn kinds(origin: char, symbol: char) -> u16 {
 }
 
 /// Buffers of walks.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in super::super) struct Bufs {
     pub(super) open: Vec<State>,
+    /// What it took; where that is too much, a closer look decides.
+    pub(in super::super) work: Work,
+}
+
+impl Default for Bufs {
+    fn default() -> Self {
+        Self { open: Vec::new(), work: Work::new(TEXT_STEPS, BYTE_STEPS) }
+    }
 }
 
 impl Bufs {
@@ -139,6 +154,8 @@ pub(super) struct Walk<'a> {
     pub(super) gate: bool,
     /// The text goes on behind its end.
     pub(super) unfinished: bool,
+    /// The last character that stood behind many hidden ones, by the byte where these begin.
+    pub(super) behind_hidden: Cell<Option<(u32, Option<Atom>)>>,
 }
 
 impl Walk<'_> {
@@ -154,18 +171,20 @@ impl Walk<'_> {
         } else {
             bufs.open.push(first);
         }
+        if !bufs.work.allows(start) {
+            return true;
+        }
         let mut steps = 0;
-        while let Some(state) = bufs.open.pop() {
+        let mut found = false;
+        while !found && let Some(state) = bufs.open.pop() {
             steps += 1;
             let next = self.atom(state.at);
-            if steps > STEPS
+            found = steps > STEPS
                 || self.accepts(&state, next)
-                || next.is_some_and(|next| self.go_on(state, next, &mut bufs.open))
-            {
-                return true;
-            }
+                || next.is_some_and(|next| self.go_on(state, next, &mut bufs.open));
         }
-        false
+        bufs.work.add(steps);
+        found
     }
 
     /// Where a walk from `start` has come to as long as there is only one way to go on, from
@@ -249,18 +268,29 @@ impl Walk<'_> {
         Some(Atom { symbol, origin, next: at + 1, kinds, hidden: false })
     }
 
-    fn wide_atom(&self, mut at: u32) -> Option<Atom> {
+    fn wide_atom(&self, start: u32) -> Option<Atom> {
+        if let Some((known, atom)) = self.behind_hidden.get()
+            && known == start
+        {
+            return atom;
+        }
+        let mut at = start;
         let mut hidden = false;
+        let mut found = None;
         for origin in self.text[at as usize..].chars() {
             let next = at + origin.len_utf8() as u32;
             if !matches!(table::props(origin).class(), Class::Ignorable | Class::Mark) {
                 let symbol = symbols::first(origin);
-                return Some(Atom { symbol, origin, next, kinds: kinds(origin, symbol), hidden });
+                found = Some(Atom { symbol, origin, next, kinds: kinds(origin, symbol), hidden });
+                break;
             }
             at = next;
             hidden = true;
         }
-        None
+        if at - start > HIDDEN {
+            self.behind_hidden.set(Some((start, found)));
+        }
+        found
     }
 
     /// False when nothing that stands at byte `at` lets a walk go on or end at `node`;

@@ -13,6 +13,7 @@ mod spaces;
 mod words;
 
 use super::super::key;
+use super::super::work::Work;
 use super::costs;
 use super::gaps;
 use super::seen::Seen;
@@ -24,6 +25,7 @@ use crate::view::boundary;
 use crate::view::props::{Class, ScriptKind};
 use crate::view::table;
 use crate::view::unit::Unit;
+use std::cell::Cell;
 
 /// Words of so many letters at most have a letter left out or swapped and nothing else undone.
 const SLIP_ALONE: usize = 5;
@@ -46,8 +48,6 @@ pub(crate) struct Aligned {
 pub(crate) struct Bufs {
     open: Vec<Vec<State>>,
     gaps: Vec<u32>,
-    /// States continued since the last reset: the work done.
-    pub(crate) work: u64,
 }
 
 impl Bufs {
@@ -66,14 +66,16 @@ pub(crate) fn align(
     needle: &Needle,
     seen: &Seen<'_>,
     start: usize,
-    limit: u64,
+    work: &Cell<Work>,
     bufs: &mut Bufs,
 ) -> Option<Aligned> {
     // Too much work was done: only what has no bound goes on.
     let tired = Needle { level: needle.level.min(Level::Fold), ..*needle };
-    let needle = if bufs.work > limit { &tired } else { needle };
+    let mut allowed = work.get();
+    let needle = if allowed.allows(start) { needle } else { &tired };
+    work.set(allowed);
     let steps = needles.steps(needle);
-    let search = Search { needles, needle, steps, seen, start };
+    let search = Search { needles, needle, steps, seen, start, taken: Cell::new(0) };
     if !search.begins() {
         return None;
     }
@@ -90,7 +92,10 @@ pub(crate) fn align(
             return found;
         }
     }
-    search.steps(first, bufs)
+    let found = search.steps(first, bufs);
+    allowed.add(search.taken.get());
+    work.set(allowed);
+    found
 }
 
 struct Search<'a> {
@@ -99,11 +104,17 @@ struct Search<'a> {
     steps: &'a [Step],
     seen: &'a Seen<'a>,
     start: usize,
+    /// Steps that were taken.
+    taken: Cell<usize>,
 }
 
 impl<'a> Search<'a> {
     fn units(&self) -> &'a [Unit] {
         self.seen.units()
+    }
+
+    fn take(&self, steps: usize) {
+        self.taken.set(self.taken.get() + steps);
     }
 
     /// Ends that are wildcards are no letters and ask for no boundary.
@@ -144,7 +155,7 @@ impl<'a> Search<'a> {
     }
 
     fn steps(&self, first: State, bufs: &mut Bufs) -> Option<Aligned> {
-        let Bufs { open, gaps, work } = bufs;
+        let Bufs { open, gaps } = bufs;
         let len = self.steps.len();
         if open.len() <= len {
             open.resize_with(len + 1, Vec::new);
@@ -156,7 +167,7 @@ impl<'a> Search<'a> {
             let here = &mut here[number];
             here.sort_unstable();
             here.dedup_by_key(|state| state.key());
-            *work += here.len() as u64;
+            self.take(here.len());
             for &state in here.iter() {
                 self.advance(state, number, next, gaps);
             }
@@ -251,6 +262,7 @@ impl<'a> Search<'a> {
                     gaps.clear();
                     let uniform = self.needle.level < Level::Strong;
                     gaps::ends(self.units(), &state, uniform, gaps);
+                    self.take(gaps.len());
                     for &end in gaps.iter() {
                         let behind = self.record_gap(state, end);
                         self.letter(behind, number, true, next);

@@ -37,7 +37,7 @@ impl Search<'_> {
         let units = self.units();
         let Some(letter) = gaps::letter_before(units, state.end as usize) else { return };
         let len = letter.end - letter.start;
-        let (run, end) = gaps::run(units, &letter);
+        let (run, end) = self.seen.run(&letter);
         if end > letter.end {
             let kinds = Kinds(state.kinds);
             let cost = if (end - run) / len >= 3 {
@@ -49,6 +49,7 @@ impl Search<'_> {
             again.event(self.seen, Kinds::REPEATS, cost, units[letter.start].raw_start);
             again.word.repeated = true;
             let all = (end - letter.end) / len;
+            self.take(all);
             for number in 1..=all {
                 let Some(entered) = self.enter_letter(again, len, step) else { break };
                 again = entered;
@@ -75,7 +76,9 @@ impl Search<'_> {
         }
         let raw = units[letter.start].raw_start;
         let kinds = Kinds(state.kinds);
-        let cost = if gaps::run_behind_gaps(units, letter, &state) >= 3 {
+        let run = gaps::run_behind_gaps(units, letter, &state);
+        self.take(run / 8);
+        let cost = if run >= 3 {
             costs::cost(Kinds::REPEATS, kinds)
         } else {
             costs::either(costs::DOUBLED, Kinds::REPEATS, kinds)
@@ -94,6 +97,7 @@ impl Search<'_> {
             entered.word.repeated = true;
             entered.word.spelled_repeat = true;
             state = entered;
+            self.take(1);
             next.push(state);
         }
     }
