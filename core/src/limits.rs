@@ -54,7 +54,7 @@ limits! {
     regex_size: 1_048_576, 67_108_864;
     /// Steps of undoing evasion a text may take for each of its characters, four times as many
     /// at `strong`, beside the first few thousand; beyond it only `exact` and `fold` go on.
-    undoing: 4, 65_536;
+    undoing: 8, 65_536;
 }
 
 impl Limits {

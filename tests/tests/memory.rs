@@ -45,7 +45,9 @@ fn agrees(what: &str, said: usize, counted: usize) {
 
 /// Many words, regexes, domains, rules with conditions.
 fn large() -> String {
-    let mut text = "policy: large\nfacts: { age: duration }\nrules:\n".to_owned();
+    // So many phrases of one first word take more steps than a text has by default.
+    let mut text =
+        "policy: large\nfacts: { age: duration }\nlimits: { undoing: 1000 }\nrules:\n".to_owned();
     for rule in 0..40 {
         let _ = writeln!(text, "  - id: rule_{rule}\n    action: review\n    patterns:\n      w:");
         for word in 0..40 {
