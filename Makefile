@@ -128,6 +128,11 @@ evasion-bench: ## disguised words: Tamis beside other filters, fetched from thei
 	cargo build --release --manifest-path $(PEERS)/Cargo.toml --bin evasion
 	$(PEERS)/target/release/evasion --benign $(BENIGN)
 
+.PHONY: evasion-text
+evasion-text: ## disguises that people wrote: Tamis beside decancer and rustrict
+	cargo build --release --manifest-path $(PEERS)/Cargo.toml --bin evasion-text
+	$(PEERS)/target/release/evasion-text $(CORPORA)
+
 # Texts with marked spans of personal data; left out, loudly, where there are none.
 PII ?= ../shared/corpora/spans/pii.jsonl
 

@@ -489,7 +489,8 @@ pub(crate) fn finish(
     let place = |m: &Match| (m.rule, m.field, m.raw.start, m.raw.end, m.pattern);
     // What nothing else was found beside comes in order.
     if !bufs.matches.is_sorted_by(|a, b| place(a) < place(b)) {
-        bufs.matches.sort_unstable_by_key(|m| (place(m), m.cost, m.kinds.rank()));
+        // Stable: of what is alike in several views the first one's counts.
+        bufs.matches.sort_by_key(|m| (place(m), m.cost, m.kinds.rank()));
         bufs.matches.dedup_by_key(|m| place(m));
     }
     places::keep_best(&mut bufs.matches);

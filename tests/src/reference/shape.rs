@@ -214,6 +214,16 @@ fn masks_are_signs(text: &Text<'_>, edges: &[Edge], letters: &[&Edge]) -> bool {
             || relax::is_far_symbol(sign(pair[1]))
             || relax::odd_one_out(text, pair[1].units.start)
     });
+    // Of equal signs side by side all hide letters, or none does.
+    let is_letter = |edge: &Edge| letters.iter().any(|letter| letter.symbols == edge.symbols);
+    let alike = |pair: &[&Edge]| {
+        let differ = is_mask(pair[0]) != is_mask(pair[1]);
+        differ
+            && (is_mask(pair[1]) || is_letter(pair[1]))
+            && pair[0].units.end == pair[1].units.start
+            && text.units[pair[0].units.end - 1].symbol == sign(pair[1])
+    };
+    let pairs = pairs && !there.windows(2).any(alike);
     let masks: Vec<&Edge> = letters.iter().copied().filter(|edge| is_mask(edge)).collect();
     let in_rows = |c: char| internals::row_masks().contains(c);
     let rows = masks.iter().all(|e| in_rows(sign(e)) || !relax::in_row(text, e.units.start));

@@ -17,11 +17,23 @@ pub(super) fn is_mask(units: &[Unit], at: usize) -> bool {
     hides_at(units, at) && !row()
 }
 
+/// The same behind what was consumed, of which the last may be `masked` too.
+pub(super) fn may_go_on(units: &[Unit], at: usize, masked: bool) -> bool {
+    is_mask(units, at) && if masked { follows_mask(units, at) } else { !is_equal_before(units, at) }
+}
+
+/// True when the unit before is equal: of equal signs side by side all hide letters, or none.
+pub(super) fn is_equal_before(units: &[Unit], at: usize) -> bool {
+    at > 0 && units[at - 1].symbol == units[at].symbol
+}
+
 /// True for a unit that hides letters somewhere: emoji, some of ASCII, and symbols beyond
 /// it that are no punctuation.
 fn hides_at(units: &[Unit], at: usize) -> bool {
     let unit = &units[at];
-    if unit.has(Flags::CONTINUES) {
+    // What is several letters is no sign: half of `㉱` hides nothing.
+    let continues = |unit: &Unit| unit.has(Flags::CONTINUES);
+    if continues(unit) || units.get(at + 1).is_some_and(continues) {
         return false;
     }
     if unit.is_word() {

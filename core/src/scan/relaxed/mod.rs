@@ -148,8 +148,12 @@ impl Tries {
                 }
             };
             if let Some(known) = known {
+                let mut last = None;
                 let units = known.iter().map(|&raw| seen.view.unit_at_raw(raw));
-                units.for_each(|unit| start(unit, true));
+                let begins = |&unit: &usize| odd::may_begin(seen.units(), unit, lookout.anywhere);
+                // The bytes of one character are one place.
+                let units = units.filter(|&unit| last.replace(unit) != Some(unit));
+                units.filter(begins).for_each(|unit| start(unit, true));
             } else {
                 let wants = |c| lookout.trie.has(c);
                 odd::starts(seen, lookout.level, lookout.anywhere, &wants, &mut start);

@@ -72,7 +72,8 @@ fn stands_alone(units: &[Unit], at: usize) -> bool {
     !units[at].is_inner() && begins && ends
 }
 
-fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
+/// True where a disguised needle may begin, or only a letter of a word.
+pub(super) fn may_begin(units: &[Unit], at: usize, anywhere: bool) -> bool {
     if !boundary::may_begin_anywhere(units, at) {
         return false;
     }

@@ -29,6 +29,8 @@ struct Frame {
     repeats: bool,
     /// A letter was left out, or two swapped.
     slipped: bool,
+    /// The last unit hides a letter.
+    masked: bool,
 }
 
 /// Places of a walk after which it looks out for those it has been to: most end sooner.
@@ -72,8 +74,14 @@ impl<'a> Walk<'a> {
 
     /// Proposes every needle whose first word may be read from `start` on.
     pub(super) fn from(&self, start: usize, bufs: &mut Bufs, propose: &mut impl FnMut(u32)) {
-        let first =
-            Frame { node: ROOT, at: start as u32, gap: (0, 0), repeats: false, slipped: false };
+        let first = Frame {
+            node: ROOT,
+            at: start as u32,
+            gap: (0, 0),
+            repeats: false,
+            slipped: false,
+            masked: false,
+        };
         // Most places are left at once: nothing begins as they do.
         bufs.open.clear();
         self.step(first, start, bufs);
@@ -142,14 +150,37 @@ impl<'a> Walk<'a> {
         let units = self.units();
         let unit = &units[at];
         let Frame { node, .. } = frame;
+        if self.level >= Level::Standard
+            && node != ROOT
+            && masks::may_go_on(units, at, frame.masked)
+        {
+            for (symbol, child) in self.trie.children(node) {
+                bufs.work.add(1);
+                if is_letter(symbol) {
+                    let at = at as u32 + 1;
+                    bufs.open.push(Frame {
+                        node: child,
+                        at,
+                        repeats: false,
+                        masked: true,
+                        ..frame
+                    });
+                }
+            }
+        }
         let to = |node: u32, len: usize| Frame {
             node,
             at: (at + len) as u32,
             repeats: len == 1,
+            masked: false,
             ..frame
         };
+        let masks_only = frame.masked && masks::is_equal_before(units, at);
         if let Some(child) = self.trie.child(node, unit.symbol) {
             bufs.open.push(to(child, 1));
+        }
+        if masks_only {
+            return;
         }
         let wants = |letter| self.trie.child(node, letter).is_some();
         edges::edges(self.seen, at, self.level, &wants, &mut |edge| {
@@ -166,15 +197,6 @@ impl<'a> Walk<'a> {
                 bufs.open.push(to(reached, edge.units));
             }
         });
-        if self.level >= Level::Standard && node != ROOT && masks::is_mask(units, at) {
-            for (symbol, child) in self.trie.children(node) {
-                bufs.work.add(1);
-                if is_letter(symbol) {
-                    let masked = Frame { repeats: false, ..to(child, 1) };
-                    bufs.open.push(masked);
-                }
-            }
-        }
         if self.ways.slips && !frame.slipped && unit.is_letter() {
             self.swap(frame, at, bufs);
         }
@@ -187,6 +209,7 @@ impl<'a> Walk<'a> {
             at: (at + len) as u32,
             repeats: false,
             slipped: true,
+            masked: false,
             ..frame
         };
         let open = &mut bufs.open;
@@ -233,6 +256,7 @@ impl<'a> Walk<'a> {
                 gap,
                 repeats: false,
                 slipped: true,
+                masked: false,
             }));
         };
         take(at + 1, frame.gap, &mut bufs.open);

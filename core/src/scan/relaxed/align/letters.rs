@@ -3,6 +3,7 @@
 use super::super::super::key;
 use super::super::costs;
 use super::super::edges::{self, Edge};
+use super::super::masks;
 use super::super::state::State;
 use super::{Search, is_letter_step, step_symbol};
 use crate::ruleset::tables::{MarkRun, Step};
@@ -29,6 +30,10 @@ impl<'a> Search<'a> {
         let is_letter = is_letter_step(step);
         let place = u16::from(!state.word.fresh && is_letter && (behind || !unit.is_attached()));
         if behind && unit.is_inner() {
+            return;
+        }
+        if is_letter && state.word.masked && masks::is_equal_before(self.units(), at) {
+            next[0].extend(self.mask(state, number, unit, place));
             return;
         }
         if let Some(mut found) = self.symbol(state, step) {

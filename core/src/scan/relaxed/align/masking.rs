@@ -23,8 +23,7 @@ impl Search<'_> {
         let fits = !state.word.repeated || inner && !state.word.slip && masks::is_strong(unit);
         let masks = self.needle.level >= Level::Standard
             && fits
-            && masks::is_mask(self.units(), state.end as usize)
-            && (!state.word.masked || masks::follows_mask(self.units(), state.end as usize))
+            && masks::may_go_on(self.units(), state.end as usize, state.word.masked)
             && (masks::ends_word(unit) || inner)
             && self.is_inside(number);
         if !masks {
