@@ -85,15 +85,16 @@ fn phonetic(draft: &mut Draft, hand: &mut Hand<'_>) -> bool {
             .enumerate()
             .all(|(n, c)| draft.cells.get(i + n).and_then(Cell::single).map(lower) == Some(c))
     };
+    let letters = |from: &str| from.chars().count();
     let mut places: Vec<(usize, usize, &str)> = Vec::new();
     for i in draft.letters() {
         let rows = hand.data.split_whitespace().filter_map(|row| row.split_once('='));
         let fitting: Vec<_> = rows.filter(|(from, _)| sounds(from, i)).collect();
         // A spelling of several letters is one sound: `ck` is no `c` and `k`.
-        let longest = fitting.iter().map(|(from, _)| from.len()).max().unwrap_or(0);
+        let longest = fitting.iter().map(|(from, _)| letters(from)).max().unwrap_or(0);
         let inside = places.last().is_some_and(|&(at, len, _)| i < at + len);
-        let rows = fitting.into_iter().filter(|(from, _)| from.len() == longest && !inside);
-        places.extend(rows.map(|(from, to)| (i, from.len(), to)).collect::<Vec<_>>());
+        let rows = fitting.into_iter().filter(|(from, _)| letters(from) == longest && !inside);
+        places.extend(rows.map(|(from, to)| (i, letters(from), to)).collect::<Vec<_>>());
     }
     if places.is_empty() {
         return false;

@@ -254,7 +254,10 @@ fn steps(needle: &Needle, text: &Text<'_>, symbol: usize, unit: usize) -> Vec<Ed
 /// The edge on which the unit at `unit` is read as the symbol `wanted` it is.
 pub fn itself(text: &Text<'_>, wanted: &Unit, symbol: usize, unit: usize) -> Option<Edge> {
     let there = text.units.get(unit)?;
-    let extra = extra_marks(&wanted.marks, &there.marks)?;
+    // Russian is mostly written without the dots of ё.
+    let dotless =
+        matches!(there.symbol, 'е' | 'Е') && there.marks.is_empty() && wanted.marks == ['\u{308}'];
+    let extra = extra_marks(&wanted.marks, &there.marks).or(dotless.then_some(true))?;
     if wanted.symbol != there.symbol || text.level == Level::Exact && extra {
         return None;
     }

@@ -190,7 +190,9 @@ fn html(text: &[char]) -> Undone {
 /// `<@123>`, `<#f00>`, `<:x:1>`, `<?x>`, `<!x>` between two letters.
 fn mention(text: &[char], at: usize) -> Undone {
     let rest = &text[at..];
-    if rest[0] != '<' || !matches!(rest.get(1), Some('@' | '#' | ':' | '?' | '!')) {
+    let marks = matches!(rest.get(1), Some('@' | '#' | ':' | '?' | '!'))
+        || rest.get(1..3) == Some(&['a', ':']);
+    if rest[0] != '<' || !marks {
         return None;
     }
     let ends = |c: &char| matches!(c, '<' | '>') || chars::is_space(*c);

@@ -281,7 +281,7 @@ const GREEK: [(&str, char, ReadingKind, u8); 15] = [
 
 /// Letters of Persian, Urdu and their neighbours, and variants, that readers of Arabic take for
 /// their own. From, to.
-const ARABIC: [(&str, char, ReadingKind, u8); 15] = [
+const ARABIC: [(&str, char, ReadingKind, u8); 16] = [
     ("ٱٲٳ", 'ا', Variant, 1),
     ("ۀہۂھە", 'ه', Variant, 1),
     ("ةۃ", 'ه', Variant, 2),
@@ -290,6 +290,8 @@ const ARABIC: [(&str, char, ReadingKind, u8); 15] = [
     ("ڪکګڬ", 'ك', Variant, 1),
     ("ۄۆۇۈۉۊۋ", 'و', Variant, 2),
     ("ةۃ", 'ة', Variant, 1),
+    // At the end of words many leave its dots out.
+    ("هۀہۂھە", 'ة', Variant, 2),
     // Written without their dots: any of the letters that have some.
     ("ٮ", 'ب', Variant, 2),
     ("ٮ", 'ت', Variant, 2),

@@ -162,10 +162,11 @@ pub(super) fn tag(rest: &[Piece]) -> Option<Undone> {
 }
 
 /// What chats show as a name or a picture, and pages not at all: `<@123>`, `<#f00>`, `<:x:1>`,
-/// `<?x>`. Only inside a word, where it hides that there is one.
+/// `<?x>`, `<a:x:1>` (one that moves). Only inside a word, where it hides that there is one.
 pub(super) fn mention(pieces: &[Piece], at: usize) -> Option<Undone> {
     let rest = &pieces[at..];
-    let marks = matches!(symbol(rest, 1), '@' | '#' | ':' | '?' | '!');
+    let marks = matches!(symbol(rest, 1), '@' | '#' | ':' | '?' | '!')
+        || symbol(rest, 1) == 'a' && symbol(rest, 2) == ':';
     let before = at.checked_sub(1).is_some_and(|at| is_letter(symbol(pieces, at)));
     if !marks || !before {
         return None;

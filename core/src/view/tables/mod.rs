@@ -12,4 +12,4 @@ pub(crate) const UNICODE_VERSION: &str = "18.0.0";
 pub(crate) const TABLE_VERSION: &str = "18.0.0+2";
 /// SHA-256 of the generated data, for the fingerprint.
 pub(crate) const TABLE_SHA256: &str =
-    "ce901f4606cd8430512cbb86da8e38f3ead7e97c532abba955f5890133e362aa";
+    "8558fe95e7e960125591f4aec5087083b23f6a8798a0138aa2a516f73f68f800";

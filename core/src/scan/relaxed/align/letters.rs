@@ -120,8 +120,11 @@ impl<'a> Search<'a> {
             self.form(&mut state, unit, origin)?;
         }
         let marked = unit.mark_count > 0 || marks.len > 0;
-        if marked && self.extra_marks(std::slice::from_ref(unit), marks)? {
-            self.undo(&mut state, Kinds::MARKS, unit)?;
+        if marked {
+            let extra = self.extra_marks(std::slice::from_ref(unit), marks);
+            if extra.or_else(|| self.lacks_dots(unit, marks).then_some(true))? {
+                self.undo(&mut state, Kinds::MARKS, unit)?;
+            }
         }
         Some(state)
     }
@@ -145,6 +148,11 @@ impl<'a> Search<'a> {
             Some(_) if self.needle.level == Level::Exact => None,
             _ => Some(()),
         }
+    }
+
+    /// True where `е` stands for ё, as it does in most Russian text.
+    fn lacks_dots(&self, unit: &Unit, wanted: MarkRun) -> bool {
+        unit.symbol == 'е' && unit.mark_count == 0 && self.needles.marks(wanted) == ['\u{308}']
     }
 
     /// Whether the units of one character have marks beyond the pattern's; `None` when
