@@ -96,7 +96,7 @@ fn damaged_files_never_become_broken_policies() {
         let text = std::fs::read_to_string(&path).unwrap();
         let what = path.display().to_string();
         assert!(survives(format, text.clone(), &what));
-        for _ in 0..20 {
+        for _ in 0..40 {
             imported += usize::from(survives(format, damaged(&text, &mut random), &what));
         }
     }
