@@ -89,7 +89,11 @@ impl Candidate<'_> {
         }
         if let Some(rest) = self.international_digits() {
             return match plans::international(rest) {
-                International::Valid => self.has_plus() || !said.other(),
+                International::Valid => {
+                    self.has_plus()
+                        || !said.other()
+                            && (self.stands_alone() || said.announced() || said.numbered(false))
+                }
                 International::Possible => self.has_plus() && said.announced(),
                 International::No => false,
             };
@@ -135,7 +139,8 @@ impl Candidate<'_> {
     fn is_laid_out(&self, region: Region, digits: &[u8]) -> bool {
         let lens = || self.groups().iter().map(|group| group.len);
         if region.calling_code() == 1 {
-            return lens().eq([3, 3, 4]) || lens().eq([1, 3, 3, 4]);
+            let shape = lens().eq([3, 3, 4]) || lens().eq([1, 3, 3, 4]);
+            return shape && self.stands_alone();
         }
         let trunk = digits[0] == 0 && region.has_trunk(digits);
         if self.groups().len() == 1 {
@@ -162,6 +167,16 @@ impl Candidate<'_> {
         let row =
             || !self.is_fresh && self.gaps().next() == Some(self.run.gap(self.text, self.from));
         word || row() || text::is_in_link(self.text, self.start)
+    }
+
+    /// It is no amount of something: digits that only blanks part, or none, may be one
+    /// (`0049301234567 bytes`, `415 555 2671 rows`) where a word follows them directly.
+    fn stands_alone(&self) -> bool {
+        let bare = self.gaps().all(|gap| gap.chars().all(text::is_blank));
+        let abroad = self.starts_abroad() && self.groups().len() > 1;
+        let end = self.groups()[self.groups().len() - 1].end;
+        let rest = self.text[end..].trim_start_matches([' ', '\u{a0}']);
+        !bare || abroad || !rest.starts_with(char::is_alphabetic)
     }
 
     /// A word announces it, and it has the form of a number.

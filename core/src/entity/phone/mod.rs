@@ -75,6 +75,8 @@ pub(in crate::entity) const DOC: Doc = Doc {
         "42 07 74 50 76",
         "https://shop.example/item/0207946001",
         "02079460-9138-4761-a571-745480823840",
+        "the table has 415 555 2671 rows",
+        "got 0049301234567 bytes",
     ],
 };
 
