@@ -174,7 +174,7 @@ struct Hit {
 }
 
 /// Steps of undoing that any text may take, however short.
-const UNDO_BASE: u64 = 4_000;
+const UNDO_BASE: u64 = 20_000;
 /// So many times as many steps as `standard` takes at `strong`, where any letter may be left out.
 const UNDO_STRONG: u64 = 4;
 
