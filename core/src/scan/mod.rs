@@ -175,7 +175,7 @@ struct Hit {
 
 /// Steps of undoing that any text may take, however short.
 const UNDO_BASE: u64 = 20_000;
-/// So many times as many steps as `standard` takes at `strong`, where any letter may be left out.
+/// For each character so many times as many at `strong`, where any letter may be left out.
 const UNDO_STRONG: u64 = 4;
 
 /// What scanning one document found, and the buffers it needs.
@@ -306,7 +306,7 @@ impl Scan<'_> {
         let seen = Seen::new(view);
         let strong = if matcher.tries.are_strong() { UNDO_STRONG } else { 1 };
         let rate = u64::from(tables.limits.undoing) * strong;
-        walk.work = Work::new(UNDO_BASE * strong, rate);
+        walk.work = Work::new(UNDO_BASE, rate);
         let aligning = Cell::new(walk.work);
         let mut propose = |needle: u32, at: usize| {
             let row = &tables.needles.list[needle as usize];

@@ -274,7 +274,12 @@ impl Checker<'_, '_> {
                 Some("ask whether a text is in a set: `'a' in author.roles`".to_owned())
             }
             (Type::Number, Type::Duration) | (Type::Duration, Type::Number) => {
-                Some("write durations with their unit, such as `7 days`".to_owned())
+                let number = if left_type == Type::Number { left } else { right };
+                Some(if matches!(number.kind, ExprKind::Number(_)) {
+                    "write durations with their unit, such as `7 days`".to_owned()
+                } else {
+                    "the one is a number and the other a duration: a number has no unit".to_owned()
+                })
             }
             (Type::Bool, Type::Number) => {
                 Some(self.mend(left, Type::Number, "compare like with like"))

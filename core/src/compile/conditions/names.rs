@@ -106,7 +106,7 @@ impl Checker<'_, '_> {
         if (name.contains('.') || self.rule.is_none()) && near.is_none() {
             let message = format!("the fact `{name}` is not declared");
             let hint = format!(
-                "add it under `facts:`, for instance `{name}: number` (or bool, text, duration, set)"
+                "add it under `facts:`, for instance `{name}: number` (or bool, text, set; duration where `7 days` is asked for)"
             );
             self.report(Code::UndeclaredFact, span, message, hint);
             return;
