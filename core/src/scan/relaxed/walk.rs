@@ -279,7 +279,7 @@ impl<'a> Walk<'a> {
         let len = letter.len();
         let (_, end) = self.seen.run(&letter);
         let all = (end - at) / len;
-        for number in (1..=all).filter(|&n| n < 4 || n + 4 > all) {
+        for number in (1..=all.min(3)).chain(all.saturating_sub(3).max(4)..=all) {
             bufs.open.push(Frame { at: (at + number * len) as u32, repeats: false, ..frame });
         }
         let mut state = super::state::State::at_gap(frame.at, frame.gap);
