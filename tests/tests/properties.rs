@@ -434,3 +434,21 @@ fn drawn_letters_are_seen_behind_others() {
     let (_, ruleset) = compile(&one_pattern(&json!("twin"), &[])).expect("it compiles");
     assert!(ruleset.is_flagged("tvvin"), "drawn by two letters");
 }
+
+/// What one part of a text uses up, a later one gets again.
+#[test]
+fn a_hostile_part_hides_nothing_behind_ordinary_text() {
+    let policy = "policy: test\nlabels: { harm: { block: 1 } }\nrules:\n  \
+        - { id: r, label: harm, points: 1, patterns: [zeblar, aazeb, aeaeze, anaazeb] }";
+    let ruleset: Ruleset = policy.parse().unwrap();
+    for hostile in ["@", "a ", "a\u{301}\u{302}", "aa-"] {
+        let hostile = hostile.repeat(20_000);
+        let text = format!("{hostile}\n{} z-e-b-l-a-r", "ordinary words ".repeat(400));
+        let verdict = ruleset.classify(text.as_str());
+        let found = verdict.as_ref().matches().iter().any(|m| m.raw.end as usize == text.len());
+        assert!(found, "behind {:?}", &hostile[..4]);
+    }
+    // Without that, nothing would be left.
+    let verdict = ruleset.classify("@a".repeat(40_000).as_str());
+    assert!(verdict.as_ref().saturated());
+}

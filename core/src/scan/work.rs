@@ -1,5 +1,7 @@
 //! How much work undoing may take.
 
+use std::cell::Cell;
+
 /// Steps taken along one pass over a text, from left to right.
 ///
 /// A pass may take so many steps at once, and so many more for each place it has passed: what
@@ -16,6 +18,15 @@ impl Work {
     /// `base` steps at once, and `rate` for each place.
     pub(super) fn new(base: u64, rate: u64) -> Self {
         Self { base, rate, ..Self::default() }
+    }
+
+    /// Does something with work that is shared.
+    #[inline]
+    pub(super) fn of<T>(shared: &Cell<Self>, f: impl FnOnce(&mut Self) -> T) -> T {
+        let mut work = shared.get();
+        let found = f(&mut work);
+        shared.set(work);
+        found
     }
 
     /// Another pass begins.

@@ -138,9 +138,7 @@ impl Tries {
     ) {
         for lookout in self.list.iter().filter(|lookout| lookout.level >= lowest) {
             bufs.work.restart();
-            let mut again = aligning.get();
-            again.restart();
-            aligning.set(again);
+            Work::of(aligning, Work::restart);
             let mut start = |start: usize, odd: bool| {
                 if bufs.work.allows(start) {
                     let mut give = |needle| propose(needle, start);

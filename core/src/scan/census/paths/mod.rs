@@ -4,6 +4,9 @@
 //! It may say yes too often and never no too often: what it says yes to is walked
 //! and aligned on the view. `docs/evasion.md` tells what is undone.
 
+mod atom;
+mod consume;
+mod gaps;
 mod walk;
 
 use super::symbols;
@@ -14,9 +17,9 @@ use crate::view::glyphs::glyphs;
 use crate::view::props::{Class, ScriptKind};
 use crate::view::reading::{Reading, ReadingKind, Target};
 use crate::view::table;
-use std::cell::Cell;
+use atom::is;
 pub(super) use walk::Bufs;
-use walk::{Walk, is};
+use walk::Walk;
 
 /// A trie of first words whose nodes tell the letters `a`–`z` that follow by a mask.
 #[derive(Debug)]
@@ -262,8 +265,7 @@ impl Paths {
 
     /// The same where a first look was taken.
     pub(super) fn finds(&self, text: &str, start: usize, gate: bool, bufs: &mut Bufs) -> bool {
-        Walk { paths: self, text, gate, unfinished: false, behind_hidden: Cell::new(None) }
-            .finds(start, bufs)
+        Walk::new(self, text, gate).finds(start, bufs)
     }
 
     /// Whether anything of ASCII may begin a disguise behind no gate.
@@ -318,7 +320,7 @@ impl Paths {
             self.read_ends[usize::from(byte)] = self.reads.len() as u16;
             if (0x20..0x7F).contains(&byte) {
                 let symbol = c.to_ascii_lowercase();
-                let mut kinds = walk::kinds(c, symbol) | is::ASCII;
+                let mut kinds = atom::kinds(c, symbol) | is::ASCII;
                 let plain = kinds & is::LETTER != 0
                     && kinds & is::DRAWN == 0
                     && readings(c, self.level).all(|r| r.kind() == ReadingKind::LookAlike)
@@ -345,14 +347,7 @@ impl Paths {
                 let text = [first, second];
                 let text = std::str::from_utf8(&text).expect("ASCII");
                 let alive = table::props(char::from(second)).is_ignorable()
-                    || Walk {
-                        paths: self,
-                        text,
-                        gate: false,
-                        unfinished: true,
-                        behind_hidden: Cell::new(None),
-                    }
-                    .reaches_end(&mut bufs);
+                    || Walk::unfinished(self, text).reaches_end(&mut bufs);
                 pairs[usize::from(first)] |= u128::from(alive) << second;
             }
         }

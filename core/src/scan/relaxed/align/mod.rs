@@ -71,11 +71,9 @@ pub(crate) fn align(
 ) -> Option<Aligned> {
     // Too much work was done: only what has no bound goes on.
     let tired = Needle { level: needle.level.min(Level::Fold), ..*needle };
-    let mut allowed = work.get();
-    let needle = if allowed.allows(start) { needle } else { &tired };
-    work.set(allowed);
+    let needle = if Work::of(work, |work| work.allows(start)) { needle } else { &tired };
     let steps = needles.steps(needle);
-    let search = Search { needles, needle, steps, seen, start, taken: Cell::new(0) };
+    let search = Search { needles, needle, steps, seen, start, work };
     if !search.begins() {
         return None;
     }
@@ -92,10 +90,7 @@ pub(crate) fn align(
             return found;
         }
     }
-    let found = search.steps(first, bufs);
-    allowed.add(search.taken.get());
-    work.set(allowed);
-    found
+    search.steps(first, bufs)
 }
 
 struct Search<'a> {
@@ -104,8 +99,8 @@ struct Search<'a> {
     steps: &'a [Step],
     seen: &'a Seen<'a>,
     start: usize,
-    /// Steps that were taken.
-    taken: Cell<usize>,
+    /// What all alignments of a pass took.
+    work: &'a Cell<Work>,
 }
 
 impl<'a> Search<'a> {
@@ -114,7 +109,7 @@ impl<'a> Search<'a> {
     }
 
     fn take(&self, steps: usize) {
-        self.taken.set(self.taken.get() + steps);
+        Work::of(self.work, |work| work.add(steps));
     }
 
     /// Ends that are wildcards are no letters and ask for no boundary.

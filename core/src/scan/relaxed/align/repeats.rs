@@ -77,6 +77,7 @@ impl Search<'_> {
         let raw = units[letter.start].raw_start;
         let kinds = Kinds(state.kinds);
         let run = gaps::run_behind_gaps(units, letter, &state);
+        // Looking along it is cheaper by far than continuing a state.
         self.take(run / 8);
         let cost = if run >= 3 {
             costs::cost(Kinds::REPEATS, kinds)
