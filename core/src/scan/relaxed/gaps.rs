@@ -41,13 +41,16 @@ fn is_digit_inside(units: &[Unit], at: usize) -> bool {
         && hangul(Some(at + 1 + behind))
 }
 
+/// So many units are looked at in the time of one step.
+pub(super) const LOOKS: usize = 8;
+
 /// Where a gap behind `state` may end: when one was used before, at the end of the same;
 /// unless gaps are `uniform`, also behind each of the first units, behind the first run
-/// of equal ones, and before the next word.
-pub(super) fn ends(units: &[Unit], state: &State, uniform: bool, ends: &mut Vec<u32>) {
+/// of equal ones, and before the next word. Gives the steps it took.
+pub(super) fn ends(units: &[Unit], state: &State, uniform: bool, ends: &mut Vec<u32>) -> usize {
     let start = state.end as usize;
     if !may_start(units, start) {
-        return;
+        return 0;
     }
     if state.word.gaps > 0 {
         let (equal, mirrored) = (equal_end(units, state), mirrored_end(units, state));
@@ -55,7 +58,7 @@ pub(super) fn ends(units: &[Unit], state: &State, uniform: bool, ends: &mut Vec<
         let same = equal.or(mirrored).filter(|&end| is_whole(units, end as usize));
         ends.extend(same);
         if uniform {
-            return;
+            return ends.len();
         }
     }
     let mut end = start;
@@ -69,6 +72,7 @@ pub(super) fn ends(units: &[Unit], state: &State, uniform: bool, ends: &mut Vec<
             ends.push(end as u32);
         }
     }
+    ends.len() + (end - start) / LOOKS
 }
 
 /// True when the place before unit `at` parts two equal signs.

@@ -130,8 +130,7 @@ impl<'a> Walk<'a> {
         if self.level >= Level::Standard && at < units.len() {
             let mut ends = std::mem::take(&mut bufs.gaps);
             ends.clear();
-            self.gap_ends(frame, &mut ends);
-            bufs.work.add(ends.len());
+            bufs.work.add(self.gap_ends(frame, &mut ends));
             for &end in &ends {
                 let gap = if frame.gap.1 == 0 { (frame.at, end) } else { frame.gap };
                 self.step(Frame { gap, ..frame }, end as usize, bufs);
@@ -140,9 +139,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn gap_ends(&self, frame: Frame, ends: &mut Vec<u32>) {
+    /// Where a gap may end, and the steps that it took to see.
+    fn gap_ends(&self, frame: Frame, ends: &mut Vec<u32>) -> usize {
         let state = super::state::State::at_gap(frame.at, frame.gap);
-        gaps::ends(self.units(), &state, !self.ways.splits, ends);
+        gaps::ends(self.units(), &state, !self.ways.splits, ends)
     }
 
     /// Everything that can be consumed at `at`.
@@ -264,7 +264,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let mut ends = Vec::new();
-        self.gap_ends(Frame { at: behind, ..frame }, &mut ends);
+        bufs.work.add(self.gap_ends(Frame { at: behind, ..frame }, &mut ends));
         for end in ends {
             let gap = if frame.gap.1 == 0 { (behind, end) } else { frame.gap };
             take(end as usize, gap, &mut bufs.open);
@@ -284,6 +284,7 @@ impl<'a> Walk<'a> {
         }
         let mut state = super::state::State::at_gap(frame.at, frame.gap);
         while let Some(end) = gaps::same_end(units, &state) {
+            bufs.work.add(1 + (end - state.end) as usize / gaps::LOOKS);
             if !gaps::is_letter(units, &letter, end as usize) {
                 break;
             }
@@ -291,7 +292,6 @@ impl<'a> Walk<'a> {
                 state = super::state::State::at_gap(state.end, (state.end, end));
             }
             state.end = end + len as u32;
-            bufs.work.add(1);
             bufs.open.push(Frame { at: state.end, gap: state.word.gap, repeats: false, ..frame });
         }
     }

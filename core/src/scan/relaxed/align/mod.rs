@@ -256,8 +256,7 @@ impl<'a> Search<'a> {
                 if self.may_gap(&state, number) {
                     gaps.clear();
                     let uniform = self.needle.level < Level::Strong;
-                    gaps::ends(self.units(), &state, uniform, gaps);
-                    self.take(gaps.len());
+                    self.take(gaps::ends(self.units(), &state, uniform, gaps));
                     for &end in gaps.iter() {
                         let behind = self.record_gap(state, end);
                         self.letter(behind, number, true, next);

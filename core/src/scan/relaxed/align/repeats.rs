@@ -77,8 +77,7 @@ impl Search<'_> {
         let raw = units[letter.start].raw_start;
         let kinds = Kinds(state.kinds);
         let run = gaps::run_behind_gaps(units, letter, &state);
-        // Looking along it is cheaper by far than continuing a state.
-        self.take(run / 8);
+        self.take(run / gaps::LOOKS);
         let cost = if run >= 3 {
             costs::cost(Kinds::REPEATS, kinds)
         } else {
@@ -86,6 +85,7 @@ impl Search<'_> {
         };
         let mut counted = false;
         while let Some(end) = gaps::same_end(units, &state) {
+            self.take(1 + (end - state.end) as usize / gaps::LOOKS);
             if !gaps::is_letter(units, letter, end as usize) {
                 break;
             }
@@ -98,7 +98,6 @@ impl Search<'_> {
             entered.word.repeated = true;
             entered.word.spelled_repeat = true;
             state = entered;
-            self.take(1);
             next.push(state);
         }
     }

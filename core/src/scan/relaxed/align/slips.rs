@@ -66,7 +66,7 @@ impl Search<'_> {
         };
         take(first);
         let mut ends = Vec::new();
-        gaps::ends(self.units(), &first, false, &mut ends);
+        self.take(gaps::ends(self.units(), &first, false, &mut ends));
         for end in ends {
             take(self.record_gap(first, end));
         }
