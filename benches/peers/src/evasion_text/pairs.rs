@@ -40,7 +40,8 @@ pub fn measure(rows: &[Value], out: &mut String) -> Result<(), Box<dyn Error>> {
             count.apart += 1;
             continue;
         }
-        for (token, meant) in tokens.into_iter().zip(meant).filter(|(token, meant)| token != meant) {
+        for (token, meant) in tokens.into_iter().zip(meant).filter(|(token, meant)| token != meant)
+        {
             count.changed += 1;
             for (equal, (_, undo)) in count.equal.iter_mut().zip(WAYS) {
                 let same = word(&undo(token, text)) == word(&undo(meant, plain));

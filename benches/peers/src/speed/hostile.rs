@@ -12,7 +12,7 @@ use std::hint::black_box;
 use tamis_benches::hostile::FAMILIES;
 
 /// Sizes of a text, in bytes.
-const SIZES: &[usize] = &[10_000, 100_000, 1_000_000, 10_000_000];
+pub const SIZES: &[usize] = &[10_000, 100_000, 1_000_000, 10_000_000];
 /// The realistic policy reads no larger ones.
 const REALISTIC: usize = 1_000_000;
 /// A chat message of a family.

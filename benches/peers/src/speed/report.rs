@@ -1,6 +1,7 @@
 //! The figures for people: `speed.md`, and the table of numbers to reach.
 
 use crate::definitions::{Definitions, Row};
+use crate::hostile;
 use crate::results::Results;
 use crate::rows::{RowResult, TargetResult};
 use std::fmt::Write as _;
@@ -212,7 +213,9 @@ fn hostile(out: &mut String, results: &Results) {
         ![families](plots/hostile.svg)\n\n![growth](plots/hostile-growth.svg)\n\n\
         | family | hurts | 10 kB | 100 kB | 1 MB | 10 MB | exponent | messages | realistic | NFA | saturated |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n";
     for family in &hostile.families {
-        let sizes: Vec<String> = family.standard.iter().map(|s| number(s.1)).collect();
+        let mut sizes: Vec<String> = family.standard.iter().map(|s| number(s.1)).collect();
+        // `--most` may have left out the largest.
+        sizes.resize(hostile::SIZES.len(), "–".to_owned());
         let _ = writeln!(
             out,
             "| {} | {} | {} | {:.3} | {} | {} | {} | {} |",
