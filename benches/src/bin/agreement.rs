@@ -1,9 +1,11 @@
 //! Whether the census rules out too much on real text: every verdict of corpora, with it and
 //! without it. Generated text does not have everything that people write.
 //!
-//! `cargo run --release -p tamis-benches --bin agreement -- [--list FILE]… CORPUS…`: corpora of
-//! JSON Lines with `text`, lists of a word a line. Without a list, the 402 and the 10,000 most
-//! frequent words of all corpora. Exit 1 when any verdict differs.
+//! `cargo run --release -p tamis-benches --bin agreement -- [--list FILE]… [--pages BYTES] CORPUS…`:
+//! corpora of JSON Lines with `text`, lists of a word a line. Without a list, the 402 and the 10,000
+//! most frequent words of all corpora. With `--pages`, texts are put together, with line breaks and
+//! spaces in turn, to at least so many bytes: long texts are looked at in passages. Exit 1 when any
+//! verdict differs.
 
 use serde_json::Value;
 use std::error::Error;
@@ -21,12 +23,15 @@ const SHOWN: usize = 5;
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut lists: Vec<(String, Vec<String>)> = Vec::new();
     let mut texts: Vec<String> = Vec::new();
+    let mut page = 0;
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         if arg == "--list" {
             let path = args.next().ok_or("--list needs a file")?;
             let list = read(&path)?;
             lists.push((path, list.lines().map(str::to_owned).collect()));
+        } else if arg == "--pages" {
+            page = args.next().ok_or("--pages needs a number")?.parse()?;
         } else {
             for line in read(&arg)?.lines().filter(|line| !line.trim().is_empty()) {
                 let row: Value = serde_json::from_str(line)?;
@@ -37,7 +42,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         }
     }
     if texts.is_empty() {
-        return Err("usage: agreement [--list FILE]… CORPUS…".into());
+        return Err("usage: agreement [--list FILE]… [--pages BYTES] CORPUS…".into());
     }
     if lists.is_empty() {
         let frequent = words::by_frequency(texts.iter().map(String::as_str));
@@ -46,6 +51,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             lists.push((format!("{count} frequent words"), list));
         }
     }
+    if page > 0 {
+        texts = pages(&texts, page);
+    }
     let mut differ = 0;
     for (name, list) in &lists {
         for level in LEVELS {
@@ -53,6 +61,22 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         }
     }
     Ok(if differ == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The texts put together to at least `bytes` each.
+fn pages(texts: &[String], bytes: usize) -> Vec<String> {
+    let mut pages = vec![String::new()];
+    for (number, text) in texts.iter().enumerate() {
+        let full = pages.last().is_none_or(|page| page.len() >= bytes);
+        if full {
+            pages.push(String::new());
+        }
+        if let Some(page) = pages.last_mut() {
+            page.push_str(text);
+            page.push(if number % 2 == 0 { '\n' } else { ' ' });
+        }
+    }
+    pages
 }
 
 fn read(path: &str) -> Result<String, String> {

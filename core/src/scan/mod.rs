@@ -10,6 +10,7 @@ mod census;
 mod contexts;
 mod except;
 mod key;
+mod passages;
 mod places;
 mod quotes;
 mod recognizers;
@@ -33,14 +34,17 @@ use crate::spec::model::Level;
 use crate::verdict::{Kinds, Match, Suppressor};
 use crate::view::{LazyView, View};
 use automaton::Automaton;
+use census::Announcement;
 use census::Census;
 pub(crate) use census::Sight;
 use contexts::{Contexts, Neighbour};
 use except::Occurrence;
+use passages::{Passages, Reach};
 use recognizers::Domains;
 use regex::{Caches, Regexes};
-use relaxed::{Seen, Tries};
+use relaxed::{Seen, Tries, Whole};
 use std::cell::Cell;
+use std::ops::Range;
 use words::WordMap;
 use work::Work;
 
@@ -54,6 +58,7 @@ pub(crate) struct Matcher {
     domains: Domains,
     contexts: Contexts,
     tries: Tries,
+    reach: Reach,
 }
 
 /// So many literals are worth a second thread when they are made ready.
@@ -90,6 +95,7 @@ impl Matcher {
             domains: Domains::new(tables),
             contexts: Contexts::new(tables),
             tries: Tries::new(tables),
+            reach: Reach::new(tables),
         }
     }
 
@@ -190,6 +196,7 @@ pub(crate) struct ScanBufs {
     recognized: recognizers::Bufs,
     align: relaxed::AlignBufs,
     walk: relaxed::WalkBufs,
+    passages: Passages,
     /// Undoing stopped because a text asked for more work than is allowed.
     pub(crate) saturated: bool,
 }
@@ -204,6 +211,7 @@ impl ScanBufs {
             + self.recognized.memory_usage()
             + self.align.memory_usage()
             + self.walk.memory_usage()
+            + self.passages.memory_usage()
     }
 
     /// Forgets the last document.
@@ -224,7 +232,7 @@ pub(crate) struct FieldViews<'v> {
     /// For the text with wrappers undone.
     pub(crate) decoded: &'v mut View,
     /// What the census saw.
-    pub(crate) sight: &'v Sight,
+    pub(crate) sight: &'v mut Sight,
 }
 
 /// Finds everything in one field. `wanted` tells which rules look at all.
@@ -240,10 +248,11 @@ pub(crate) fn scan_field(
     let FieldViews { text, plain, tags, decoded, sight } = views;
     let scan = Scan { tables, matcher, field, wanted };
     let (first, first_neighbour) = (bufs.matches.len(), bufs.neighbours.len());
-    if sight.needs_view() {
+    if sight.needs_view() && !scan.in_passages(text, sight, bufs, probe) {
         let view = plain.of(text);
         probe.lap(Stage::View);
-        scan.literals(view, Level::Exact, Some(sight), bufs, probe);
+        let places = Places::of(&matcher.census, sight);
+        scan.literals(Look::whole(view, Level::Exact), Some(places), bufs, probe);
     }
     scan.words(sight, bufs);
     probe.lap(Stage::Propose);
@@ -252,14 +261,18 @@ pub(crate) fn scan_field(
     scan.recognizers(plain, text, bufs, probe);
     if !sight.needs_view() && bufs.matches.len() > literals && matcher.census.may_spare(sight) {
         // Exceptions may spare what was found.
-        scan.literals(plain.of(text), Level::Exact, Some(sight), bufs, probe);
+        let places = Places::of(&matcher.census, sight);
+        scan.literals(Look::whole(plain.of(text), Level::Exact), Some(places), bufs, probe);
     }
     if (sight.saw.all || sight.saw.tags) && tags.fill_tags(text) {
         probe.lap(Stage::View);
-        scan.literals(tags, Level::Fold, None, bufs, probe);
+        scan.literals(Look::whole(tags, Level::Fold), None, bufs, probe);
     }
     let found = bufs.matches.len() > first || bufs.neighbours.len() > first_neighbour;
     let wrapped = sight.saw.all || sight.saw.decoded || found && sight.saw.wrapped;
+    if wrapped && scan.in_unwrapped_passages(text, sight, (first, first_neighbour), bufs, probe) {
+        return;
+    }
     if wrapped && decoded.fill_decoded(text) {
         // Words are numbered as the decoded text has them.
         for found in &mut bufs.matches[first..] {
@@ -270,7 +283,8 @@ pub(crate) fn scan_field(
         }
         probe.lap(Stage::View);
         let inside = sight.inside().filter(|_| !decoded.is_reordered());
-        scan.literals(decoded, Level::Standard, inside, bufs, probe);
+        let places = inside.map(|inside| Places::of(&matcher.census, inside));
+        scan.literals(Look::whole(decoded, Level::Standard), places, bufs, probe);
     }
 }
 
@@ -279,6 +293,60 @@ struct Finds<'b> {
     matches: &'b mut Vec<Match>,
     occurrences: &'b mut Vec<Occurrence>,
     neighbours: &'b mut Vec<Neighbour>,
+}
+
+/// A view to look at, whole or a passage of a text.
+#[derive(Clone, Copy)]
+struct Look<'v> {
+    view: &'v View,
+    /// All of the text, if the view is a passage.
+    whole: Option<&'v Whole<'v>>,
+    /// Only needles of this level and higher ones are looked for.
+    lowest: Level,
+    /// Undoing may take so many steps at once.
+    steps: u64,
+}
+
+impl<'v> Look<'v> {
+    fn whole(view: &'v View, lowest: Level) -> Self {
+        Self { view, whole: None, lowest, steps: UNDO_BASE }
+    }
+}
+
+/// Where something may be found in a view, by first bytes.
+#[derive(Clone, Copy)]
+struct Places<'s> {
+    hits: &'s [Announcement],
+    spared: &'s [Announcement],
+    starts: &'s [u32],
+    /// Every word may be something.
+    words: bool,
+    /// What needs no boundary may be anywhere.
+    anywhere: bool,
+    /// Nothing is ruled out.
+    all: bool,
+}
+
+impl<'s> Places<'s> {
+    fn of(census: &Census, sight: &'s Sight) -> Self {
+        let Sight { hits, spared, starts, saw, .. } = sight;
+        let words = census.asks_words(sight);
+        Self { hits, spared, starts, words, anywhere: saw.anywhere, all: saw.all }
+    }
+
+    /// Those in bytes `part`; they stand in the order of the text.
+    fn within(self, part: &Range<usize>) -> Self {
+        fn slice<'s, T>(all: &'s [T], part: &Range<usize>, at: impl Fn(&T) -> u32) -> &'s [T] {
+            let before = |end: usize| all.partition_point(|each| (at(each) as usize) < end);
+            &all[before(part.start)..before(part.end)]
+        }
+        Self {
+            hits: slice(self.hits, part, |hit| hit.start),
+            spared: slice(self.spared, part, |hit| hit.start),
+            starts: slice(self.starts, part, |&at| at),
+            ..self
+        }
+    }
 }
 
 /// What scanning a field needs to know.
@@ -290,23 +358,21 @@ struct Scan<'s> {
 }
 
 impl Scan<'_> {
-    /// Finds the literals of `lowest` and higher levels, and exceptions.
-    /// `sight` is what the census saw in the plain view.
+    /// Finds literals and exceptions, at `places` if these are known; the steps that undoing
+    /// took.
     fn literals(
         &self,
-        view: &View,
-        lowest: Level,
-        sight: Option<&Sight>,
+        look: Look<'_>,
+        places: Option<Places<'_>>,
         bufs: &mut ScanBufs,
         probe: &mut Probe,
-    ) {
+    ) -> u64 {
         let Scan { tables, matcher, .. } = *self;
+        let Look { view, whole, lowest, steps } = look;
         let ScanBufs { matches, occurrences, neighbours, align, walk, saturated, .. } = bufs;
         let mut finds = Finds { matches, occurrences, neighbours };
-        let seen = Seen::new(view);
-        let strong = if matcher.tries.are_strong() { UNDO_STRONG } else { 1 };
-        let rate = u64::from(tables.limits.undoing) * strong;
-        walk.work = Work::new(UNDO_BASE, rate);
+        let seen = whole.map_or_else(|| Seen::new(view), |whole| Seen::passage(view, whole));
+        walk.work = Work::new(steps, self.undo_rate());
         let aligning = Cell::new(walk.work);
         let mut propose = |needle: u32, at: usize| {
             let row = &tables.needles.list[needle as usize];
@@ -331,20 +397,20 @@ impl Scan<'_> {
             self.give(uses, hit, &mut finds);
             probe.lap_for(Stage::Verify, rules(tables, uses));
         };
-        match sight {
-            Some(sight) if !matcher.census.asks_words(sight) => {
-                for hit in sight.hits.iter().chain(&sight.spared) {
+        match places {
+            Some(places) if !places.words => {
+                for hit in places.hits.iter().chain(places.spared) {
                     propose(hit.needle, view.unit_at_raw(hit.start));
                 }
             }
             _ => matcher.words.propose(view, &mut propose),
         }
-        if sight.is_none_or(|sight| sight.saw.all || sight.saw.anywhere)
+        if places.is_none_or(|places| places.all || places.anywhere)
             || matcher.census.spares_anywhere()
         {
             matcher.automaton.propose(&tables.needles, view, &mut propose);
         }
-        let known = sight.filter(|sight| !sight.saw.all).map(|sight| &*sight.starts);
+        let known = places.filter(|places| !places.all).map(|places| places.starts);
         if !matcher.tries.is_empty() && known.is_none_or(|known| !known.is_empty()) {
             let mut disguised = |needle: u32, at: usize| {
                 let row = &tables.needles.list[needle as usize];
@@ -364,6 +430,13 @@ impl Scan<'_> {
         }
         *saturated |= aligning.get().is_spent();
         probe.lap(Stage::Propose);
+        walk.work.most().max(aligning.get().most())
+    }
+
+    /// The steps that undoing may take for each character.
+    fn undo_rate(&self) -> u64 {
+        let strong = if self.matcher.tries.are_strong() { UNDO_STRONG } else { 1 };
+        u64::from(self.tables.limits.undoing) * strong
     }
 
     /// Words of the text that are needles as they are.

@@ -9,6 +9,8 @@ use std::cell::Cell;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Work {
     used: u64,
+    /// The most that was taken in one pass before.
+    most: u64,
     spent: bool,
     base: u64,
     rate: u64,
@@ -32,6 +34,7 @@ impl Work {
     /// Another pass begins.
     #[inline]
     pub(super) fn restart(&mut self) {
+        self.most = self.most();
         self.used = 0;
     }
 
@@ -47,6 +50,11 @@ impl Work {
         let allows = self.used <= self.base + self.rate * place as u64;
         self.spent |= !allows;
         allows
+    }
+
+    /// The steps of the pass that took most.
+    pub(super) fn most(&self) -> u64 {
+        self.most.max(self.used)
     }
 
     /// Whether some were not allowed, in any pass.

@@ -2,38 +2,54 @@
 
 use super::View;
 use super::chars;
+use super::decode::{Decoder, Shown};
 use super::piece::Piece;
 use super::props::{Class, Props, ScriptKind};
 use super::table;
 use super::unit::{Flags, Unit};
+use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;
 
 /// A vowel mark is moved in front of so many others at most: more than any language
 /// writes, as in the stream-safe format of UAX #15.
 const MOST_MARKS: usize = 30;
 
-/// Replaces the contents of `view` by the folded form of what `pieces` spell.
+/// Replaces the contents of `view` by the folded form of what `pieces` spell, whose words have
+/// numbers from `first_word` on.
 #[inline]
-pub(super) fn fill(view: &mut View, pieces: impl Iterator<Item = Piece>) {
+pub(super) fn fill(view: &mut View, pieces: impl Iterator<Item = Piece>, first_word: u32) {
     let mut builder = Builder::new(view);
+    builder.first_word = first_word;
     pieces.for_each(|piece| builder.read(piece));
     builder.finish();
 }
 
-/// The same with the folded form of `text` itself: what is plain in it is read by the run.
-pub(super) fn fill_text(view: &mut View, text: &str) {
+/// The same with the folded form of bytes `part` of `text`, whose words have numbers from
+/// `first_word` on.
+pub(super) fn fill_part(view: &mut View, text: &str, part: Range<usize>, first_word: u32) {
     let mut builder = Builder::new(view);
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        if is_plain(c) && builder.pending.is_nothing() {
-            let plain = |byte: &u8| is_plain(char::from(*byte));
-            let len = text.as_bytes()[at..].iter().take_while(|byte| plain(byte)).count();
-            builder.plain_run(&text[at..at + len], at as u32);
-            at += len;
-        } else {
-            let end = at + c.len_utf8();
-            builder.read(Piece::new(c, at as u32, end as u32, Flags::default()));
-            at = end;
+    builder.first_word = first_word;
+    builder.text(text, part);
+    builder.finish();
+}
+
+/// The same with what `decoder` made of the text.
+pub(super) fn fill_decoded(
+    view: &mut View,
+    text: &str,
+    decoder: &Decoder,
+    part: Range<usize>,
+    first_word: u32,
+) {
+    let mut builder = Builder::new(view);
+    builder.first_word = first_word;
+    for part in decoder.parts(part) {
+        match part {
+            Shown::Plain(part) => builder.text(text, part),
+            Shown::Line(pieces) => {
+                let shown = pieces.iter().filter(|piece| !piece.dropped);
+                shown.for_each(|&piece| builder.read(piece));
+            }
         }
     }
     builder.finish();
@@ -68,22 +84,42 @@ struct Builder<'v> {
     half_flag: bool,
     /// There are letters of Hangul.
     hangul: bool,
+    /// The number of the first word.
+    first_word: u32,
 }
 
 impl<'v> Builder<'v> {
     fn new(view: &'v mut View) -> Self {
         view.clear();
-        Self { view, pending: Pending::default(), half_flag: false, hangul: false }
+        Self { view, pending: Pending::default(), half_flag: false, hangul: false, first_word: 0 }
     }
 
     /// What is known only when all units are there.
     fn finish(self) {
-        let Self { view, hangul, .. } = self;
+        let Self { view, hangul, first_word, .. } = self;
         if hangul {
             view.written.fill(&view.units);
         }
-        number_words(view);
+        number_words(view, first_word);
         find_breaks(view);
+    }
+
+    /// Bytes `part` of `text`: what is plain in them is read by the run.
+    fn text(&mut self, text: &str, part: Range<usize>) {
+        let text = &text[..part.end];
+        let mut at = part.start;
+        while let Some(c) = text[at..].chars().next() {
+            if is_plain(c) && self.pending.is_nothing() {
+                let plain = |byte: &u8| is_plain(char::from(*byte));
+                let len = text.as_bytes()[at..].iter().take_while(|byte| plain(byte)).count();
+                self.plain_run(&text[at..at + len], at as u32);
+                at += len;
+            } else {
+                let end = at + c.len_utf8();
+                self.read(Piece::new(c, at as u32, end as u32, Flags::default()));
+                at = end;
+            }
+        }
     }
 
     #[inline]
@@ -420,14 +456,14 @@ fn is_word_joining_apostrophe(units: &[Unit], at: usize) -> bool {
         && units.get(at + 1).is_some_and(|next| next.class == Class::Letter)
 }
 
-/// Numbers the words and marks hashtags and @names.
+/// Numbers the words, from `first` on, and marks hashtags and @names.
 ///
 /// Without a branch on what is a word, which nobody can predict: those that are left are
 /// taken by few units.
 #[expect(clippy::needless_bitwise_bool, reason = "a branch is what is to be spared")]
-fn number_words(view: &mut View) {
+fn number_words(view: &mut View, first: u32) {
     let units = &mut view.units;
-    let mut next_word = 0;
+    let mut next_word = first;
     let mut inside = false;
     let mut in_tag = false;
     // The unit before is of a script without spaces.

@@ -9,6 +9,7 @@ pub(crate) mod alphabets;
 pub(crate) mod boundary;
 mod build;
 pub(crate) mod chars;
+mod count;
 mod decode;
 
 pub(crate) mod glyphs;
@@ -26,10 +27,12 @@ mod tags;
 pub(crate) mod unit;
 
 use crate::span::Span;
-use decode::Decoder;
 pub(crate) use decode::MAX_DEPTH as DECODE_DEPTH;
+use decode::{Decoder, Shown};
 use hangul::Written;
 pub(crate) use lazy::LazyView;
+use piece::Piece;
+use std::ops::Range;
 use unit::Unit;
 
 /// The folded form of one text. Buffers are kept between texts.
@@ -42,7 +45,7 @@ pub(crate) struct View {
     written: Written,
     /// The marks of all units.
     pub(crate) marks: Vec<char>,
-    /// How many words there are.
+    /// One more than the number of the last word.
     pub(crate) words: u32,
     /// Raw offsets of sentence ends and line breaks, ascending.
     pub(crate) breaks: Vec<u32>,
@@ -55,7 +58,54 @@ pub(crate) struct View {
 impl View {
     /// Folds `text`, replacing what the view held.
     pub(crate) fn fill(&mut self, text: &str) {
-        build::fill_text(self, text);
+        build::fill_part(self, text, 0..text.len(), 0);
+    }
+
+    /// The same for bytes `part` of `text`, which begins and ends between words; the places
+    /// stay those in `text`, and words have numbers from `first_word` on.
+    pub(crate) fn fill_passage(&mut self, text: &str, part: Range<usize>, first_word: u32) {
+        build::fill_part(self, text, part, first_word);
+    }
+
+    /// How many words bytes `part` of `text` have, which begins and ends between words. The view
+    /// is used for what is not plain, and holds nothing of use then.
+    pub(crate) fn count_words(&mut self, text: &str, part: Range<usize>) -> u32 {
+        let bytes = &text.as_bytes()[part.clone()];
+        let code = |at: usize| u32::from(bytes[at]);
+        count::words(bytes.len(), code, |chunk| {
+            self.fill_passage(text, part.start + chunk.start..part.start + chunk.end, 0);
+            self.words
+        })
+    }
+
+    /// [`fill_passage`](Self::fill_passage) with the wrappers undone, which `unwrapped` did;
+    /// `part` are bytes of the text with wrappers.
+    pub(crate) fn fill_unwrapped(
+        &mut self,
+        text: &str,
+        unwrapped: &Unwrapped,
+        part: Range<usize>,
+        first_word: u32,
+    ) {
+        build::fill_decoded(self, text, &unwrapped.decoder, part, first_word);
+    }
+
+    /// [`count_words`](Self::count_words) of what wrappers stand for.
+    pub(crate) fn count_unwrapped(
+        &mut self,
+        text: &str,
+        unwrapped: &Unwrapped,
+        part: Range<usize>,
+    ) -> u32 {
+        let count = |part| match part {
+            Shown::Plain(part) => self.count_words(text, part),
+            Shown::Line(pieces) => {
+                let shown = |piece: &&Piece| !piece.dropped;
+                build::fill(self, pieces.iter().filter(shown).copied(), 0);
+                self.words
+            }
+        };
+        unwrapped.decoder.parts(part).map(count).sum()
     }
 
     /// The same with tag characters read as the ASCII they hide, on units that
@@ -65,7 +115,7 @@ impl View {
     pub(crate) fn fill_tags(&mut self, text: &str) -> bool {
         let present = tags::present(text);
         if present {
-            build::fill(self, tags::read(text));
+            build::fill(self, tags::read(text), 0);
         } else {
             self.clear();
         }
@@ -83,7 +133,7 @@ impl View {
         let mut decoder = std::mem::take(&mut self.decoder);
         let decoded = decoder.decode(text);
         if decoded {
-            build::fill(self, decoder.pieces());
+            build::fill_decoded(self, text, &decoder, 0..text.len(), 0);
             if decoder.reordered {
                 self.index_by_raw();
             }
@@ -264,7 +314,15 @@ impl Unwrapped {
         self.text.clear();
         let decoded = self.decoder.decode(text);
         if decoded {
-            self.text.extend(self.decoder.pieces().map(|piece| piece.symbol));
+            for part in self.decoder.parts(0..text.len()) {
+                match part {
+                    Shown::Plain(part) => self.text.push_str(&text[part]),
+                    Shown::Line(pieces) => {
+                        let shown = pieces.iter().filter(|piece| !piece.dropped);
+                        self.text.extend(shown.map(|piece| piece.symbol));
+                    }
+                }
+            }
         }
         decoded
     }
@@ -273,27 +331,47 @@ impl Unwrapped {
         &self.text
     }
 
+    /// Whether what is shown stands in another order than in the text.
+    pub(crate) fn is_reordered(&self) -> bool {
+        self.decoder.reordered
+    }
+
     /// Replaces `places`, ascending bytes of [`text`](Self::text), by the bytes of the original
-    /// text that stand for them; false when these do not tell all of them apart.
-    pub(crate) fn to_raw<'p>(&self, places: impl Iterator<Item = &'p mut u32>) -> bool {
+    /// text, `len` bytes long, that stand for them; false when these do not tell all of them
+    /// apart.
+    pub(crate) fn to_raw<'p>(&self, len: usize, places: impl Iterator<Item = &'p mut u32>) -> bool {
         if self.decoder.reordered {
             return false;
         }
-        let mut pieces = self.decoder.pieces();
-        let mut next = pieces.next();
-        let (mut at, mut before) = (0, None);
-        for place in places {
-            while let Some(piece) = next.filter(|_| at < *place) {
-                at += piece.symbol.len_utf8() as u32;
-                before = Some(piece.start);
-                next = pieces.next();
+        let mut places = places.peekable();
+        // Where in the unwrapped text a part begins.
+        let mut at = 0;
+        for part in self.decoder.parts(0..len) {
+            match part {
+                Shown::Plain(part) => {
+                    let end = at + part.len() as u32;
+                    while let Some(place) = places.next_if(|place| **place < end) {
+                        *place = part.start as u32 + (*place - at);
+                    }
+                    at = end;
+                }
+                Shown::Line(pieces) => {
+                    let mut before = None;
+                    for piece in pieces.iter().filter(|piece| !piece.dropped) {
+                        let end = at + piece.symbol.len_utf8() as u32;
+                        while let Some(place) = places.next_if(|place| **place < end) {
+                            if before == Some(piece.start) {
+                                return false;
+                            }
+                            *place = piece.start;
+                        }
+                        at = end;
+                        before = Some(piece.start);
+                    }
+                }
             }
-            let Some(piece) = next.filter(|piece| before != Some(piece.start)) else {
-                return false;
-            };
-            *place = piece.start;
         }
-        true
+        places.peek().is_none()
     }
 
     /// Bytes of heap memory held.

@@ -26,11 +26,11 @@ impl Piece {
     }
 }
 
-/// The characters of `text` as they are.
+/// The characters of `text` from byte `from` on as they are.
 #[inline]
-pub(super) fn plain(text: &str) -> impl Iterator<Item = Piece> {
-    text.char_indices().map(|(at, c)| {
-        let start = at as u32;
+pub(super) fn plain(text: &str, from: usize) -> impl Iterator<Item = Piece> {
+    text[from..].char_indices().map(move |(at, c)| {
+        let start = (from + at) as u32;
         Piece::new(c, start, start + c.len_utf8() as u32, Flags::default())
     })
 }

@@ -35,7 +35,7 @@ pub(super) fn present(text: &str) -> bool {
 /// The characters of `text`, tag characters as the ASCII they hide.
 pub(super) fn read(text: &str) -> impl Iterator<Item = Piece> {
     let mut flag_end = 0;
-    piece::plain(text).map(move |mut piece| {
+    piece::plain(text, 0).map(move |mut piece| {
         if piece.symbol == BLACK_FLAG {
             flag_end = end_of_flag(text, piece.end).unwrap_or(flag_end);
         } else if piece.start >= flag_end

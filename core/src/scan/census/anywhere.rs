@@ -55,8 +55,13 @@ impl Anywhere {
         !self.pairs.is_empty() && (foreign || self.ascii)
     }
 
-    /// Whether some key stands in `text`.
-    pub(super) fn is_in(&self, text: &str, walks: &mut paths::Bufs) -> bool {
+    /// Calls `found` with the first byte of each key in `text`, until it says false.
+    pub(super) fn find(
+        &self,
+        text: &str,
+        walks: &mut paths::Bufs,
+        mut found: impl FnMut(usize) -> bool,
+    ) {
         // `ALONE` before the first symbol begins no key.
         let mut before = (ALONE, 0);
         let mut next = 0;
@@ -64,34 +69,39 @@ impl Anywhere {
             if !self.ascii && before.0.is_ascii() {
                 // Nothing begins here, and nothing before what is beyond ASCII.
                 let strange = text.as_bytes()[next..].iter().position(|byte| !byte.is_ascii());
-                let Some(len) = strange else { return false };
+                let Some(len) = strange else { return };
                 next += len;
             }
             let at = next;
-            let Some(c) = text[at..].chars().next() else { return false };
+            let Some(c) = text[at..].chars().next() else { return };
             next += c.len_utf8();
             // Between the first two letters of a key apostrophes may be left out, or added.
             if c == '\'' || !c.is_ascii() && table::props(c).is_apostrophe() {
                 continue;
             }
             if matches!(c, ' '..='~') {
-                if self.meets(text, &mut before, (c.to_ascii_lowercase(), at), walks) {
-                    return true;
+                let here = (c.to_ascii_lowercase(), at);
+                if let Some(at) = self.meets(text, &mut before, here, walks)
+                    && !found(at)
+                {
+                    return;
                 }
                 continue;
             }
             if matches!(table::props(c).class(), Class::Ignorable | Class::Mark) {
                 continue;
             }
-            let meets = |symbol| !self.meets(text, &mut before, (symbol, at), walks);
-            if !symbols::each(c, meets) {
-                return true;
+            let goes_on = symbols::each(c, |symbol| {
+                self.meets(text, &mut before, (symbol, at), walks).is_none_or(&mut found)
+            });
+            if !goes_on {
+                return;
             }
         }
     }
 
-    /// Whether a key begins at the symbol before `here` and goes on with it, or is that
-    /// one alone.
+    /// Where a key begins: at the symbol before `here` if it goes on with it, or there if it is
+    /// that one alone.
     #[inline]
     fn meets(
         &self,
@@ -99,12 +109,15 @@ impl Anywhere {
         before: &mut (char, usize),
         here: (char, usize),
         walks: &mut paths::Bufs,
-    ) -> bool {
+    ) -> Option<usize> {
         let last = std::mem::replace(before, here);
-        self.begins(last.0, here.0) && self.paths.survive(text, last.1, false, walks)
-            || self.alone
-                && self.begins(here.0, ALONE)
-                && self.paths.survive(text, here.1, false, walks)
+        if self.begins(last.0, here.0) && self.paths.survive(text, last.1, false, walks) {
+            return Some(last.1);
+        }
+        let alone = self.alone
+            && self.begins(here.0, ALONE)
+            && self.paths.survive(text, here.1, false, walks);
+        alone.then_some(here.1)
     }
 
     #[inline]

@@ -126,7 +126,9 @@ impl Look<'_> {
                 // `İ` in two characters may be read as what `İ` is.
                 Class::Mark if c == '\u{307}' => chunk.odd = Some(at),
                 Class::Mark => {}
-                _ if chars::is_voicing(c) || chars::continues_syllable(c) => sight.saw.all = true,
+                _ if chars::is_voicing(c) || chars::continues_syllable(c) => {
+                    sight.rule_nothing_out(at);
+                }
                 Class::Letter | Class::VowelMark | Class::Digit => {
                     chunk.inner |=
                         last.lower && props.is_upper() || last.letter && props.is_digit();
@@ -136,7 +138,9 @@ impl Look<'_> {
                     if last.alphabet && masks::is_other_letter(props.class(), props.script()) {
                         chunk.odd = Some(at);
                     }
-                    sight.saw.all |= last.alphabet && props.class() == Class::VowelMark;
+                    if last.alphabet && props.class() == Class::VowelMark {
+                        sight.rule_nothing_out(at);
+                    }
                     self.word_character(at, c, props, &mut word, &mut chunk, sight);
                     last = Last {
                         lower: props.is_cased() && !props.is_upper(),
@@ -303,6 +307,7 @@ impl Look<'_> {
             // The letters of a sign such as `™` may be found.
             sight.saw.words = true;
             sight.saw.anywhere |= !self.census.prefixes.is_empty();
+            sight.opens.push(at as u32);
         }
         chunk.tag |= matches!(symbols::first(c), '#' | '@');
         self.wrapped |= matches!(
@@ -417,7 +422,7 @@ impl Look<'_> {
 
     fn end_chunk(&self, end: usize, chunk: &Chunk, sight: &mut Sight) {
         if chunk.tag && chunk.inner {
-            sight.saw.all = true;
+            sight.rule_nothing_out(chunk.start);
             return;
         }
         // A chunk of nothing but signs that end sentences may begin something.

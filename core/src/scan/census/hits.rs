@@ -34,9 +34,10 @@ impl Look<'_> {
     /// Whether a needle with a wildcard behind its first letters begins at `at`.
     pub(super) fn prefix(&self, at: usize, sight: &mut Sight) {
         let prefixes = &self.census.prefixes;
-        if !sight.saw.anywhere && prefixes.survive(self.text, at, false, &mut sight.walks) {
-            sight.saw.anywhere = true;
-            sight.dirty = true;
+        if (!sight.saw.anywhere || self.long)
+            && prefixes.survive(self.text, at, false, &mut sight.walks)
+        {
+            sight.see_anywhere(at);
         }
     }
 

@@ -4,6 +4,7 @@
 //! spaces and signs that hide nothing. What is rarer is asked outside the loop, in
 //! [`super::hits`], [`super::odd`] and [`super::chunks`].
 
+use super::super::passages::LONG;
 #[cfg(target_arch = "x86_64")]
 use super::masks;
 use super::masks::{BLOCK, Block, Kernel, Masks, Portable, Vectors};
@@ -26,12 +27,24 @@ pub(super) struct Look<'a> {
     latin: bool,
     /// The words of the blocks before the one at hand.
     words: u32,
+    /// The text is looked at in passages: each place counts.
+    pub(super) long: bool,
 }
 
 impl<'a> Look<'a> {
     #[inline]
     pub(super) fn new(census: &'a Census, text: &'a str) -> Self {
-        Self { census, text, gate: false, wrapped: false, foreign: false, latin: false, words: 0 }
+        let long = text.len() >= LONG;
+        Self {
+            census,
+            text,
+            gate: false,
+            wrapped: false,
+            foreign: false,
+            latin: false,
+            words: 0,
+            long,
+        }
     }
 
     #[inline]
@@ -136,10 +149,13 @@ impl<'a> Look<'a> {
 
     #[inline(never)]
     fn anywhere(&self, sight: &mut Sight) {
-        if self.census.anywhere.is_in(self.text, &mut sight.walks) {
-            sight.saw.anywhere = true;
-            sight.dirty = true;
-        }
+        let mut walks = std::mem::take(&mut sight.walks);
+        self.census.anywhere.find(self.text, &mut walks, |at| {
+            sight.see_anywhere(at);
+            // In a long text only what is around it is looked at.
+            self.long
+        });
+        sight.walks = walks;
     }
 
     /// A chunk that is longer than a block; where it ends.
@@ -320,12 +336,15 @@ impl<'a> Look<'a> {
             look.without_unwrapping(&mut inside);
             sight.saw.decoded = inside.needs_view() || !inside.found.is_empty();
             inside.defer();
-            let Sight { starts, hits, spared, .. } = &mut *inside;
+            let Sight { starts, opens, hits, spared, .. } = &mut *inside;
             hits.append(spared);
             starts.sort_unstable();
+            opens.sort_unstable();
             hits.sort_unstable_by_key(|hit| hit.start);
-            sight.saw.knows_inside = unwrapped.to_raw(starts.iter_mut())
-                && unwrapped.to_raw(hits.iter_mut().map(|hit| &mut hit.start));
+            let len = self.text.len();
+            sight.saw.knows_inside = unwrapped.to_raw(len, starts.iter_mut())
+                && unwrapped.to_raw(len, opens.iter_mut())
+                && unwrapped.to_raw(len, hits.iter_mut().map(|hit| &mut hit.start));
             sight.inside = Some(inside);
         }
         sight.unwrapped = unwrapped;

@@ -149,8 +149,9 @@ pub(super) struct Saw {
     knows_inside: bool,
     /// There are tag characters.
     pub(super) tags: bool,
-    /// Nothing can be ruled out.
+    /// Nothing can be ruled out, around [`Sight::opens`] or everywhere.
     pub(super) all: bool,
+    everywhere: bool,
 }
 
 /// What the census saw in a text.
@@ -164,6 +165,8 @@ pub(crate) struct Sight {
     pub(super) spared: Vec<Announcement>,
     /// Where disguises may begin.
     pub(super) starts: Vec<u32>,
+    /// Around what nothing, or no word, can be ruled out.
+    opens: Vec<u32>,
     pub(super) saw: Saw,
     /// Anything was noted since it was cleared.
     dirty: bool,
@@ -191,6 +194,23 @@ impl Sight {
     #[inline]
     pub(crate) fn is_clear(&self) -> bool {
         !self.dirty || self.found.is_empty() && !self.needs_view()
+    }
+
+    /// Adds the first bytes of all that was seen; `None` where it was not seen at places.
+    pub(super) fn places(&self, into: &mut Vec<u32>) -> Option<()> {
+        if self.saw.everywhere {
+            return None;
+        }
+        let announced = self.hits.iter().chain(&self.spared).map(|hit| hit.start);
+        into.extend(announced.chain(self.starts.iter().chain(&self.opens).copied()));
+        Some(())
+    }
+
+    /// Puts all that was seen in the order of the text.
+    pub(super) fn sort(&mut self) {
+        self.hits.sort_by_key(|hit| hit.start);
+        self.spared.sort_by_key(|hit| hit.start);
+        self.starts.sort_unstable();
     }
 
     /// What was seen in what the wrappers of the text stand for, where it is known.
@@ -221,9 +241,18 @@ impl Sight {
         self.starts.push(at as u32);
     }
 
-    fn rule_nothing_out(&mut self) {
+    /// Nothing can be ruled out around byte `at`.
+    fn rule_nothing_out(&mut self, at: usize) {
         self.dirty = true;
         self.saw.all = true;
+        self.opens.push(at as u32);
+    }
+
+    /// What needs no boundary may begin at byte `at`.
+    fn see_anywhere(&mut self, at: usize) {
+        self.dirty = true;
+        self.saw.anywhere = true;
+        self.opens.push(at as u32);
     }
 
     /// Found words become places to look at in a view.
@@ -238,8 +267,17 @@ impl Sight {
     /// Rules out nothing.
     pub(super) fn see_all(&mut self) {
         self.clear();
-        self.rule_nothing_out();
+        self.dirty = true;
+        self.saw.all = true;
+        self.saw.everywhere = true;
         self.saw.exceptions = true;
+    }
+
+    /// The same with the text that they stand for, where it is in the order of the text.
+    pub(super) fn unwrapped(&self) -> Option<(&Sight, &view::Unwrapped)> {
+        // That nothing can be ruled out somewhere does not matter here.
+        let inside = self.inside.as_deref().filter(|_| self.saw.knows_inside)?;
+        (!self.unwrapped.is_reordered()).then_some((inside, &self.unwrapped))
     }
 
     /// Bytes of heap memory held.
@@ -247,7 +285,7 @@ impl Sight {
         self.found.capacity() * size_of::<Found>()
             + (self.hits.capacity() + self.spared.capacity()) * size_of::<Announcement>()
             + self.inside.as_ref().map_or(0, |inside| size_of::<Self>() + inside.memory_usage())
-            + self.starts.capacity() * 4
+            + (self.starts.capacity() + self.opens.capacity()) * 4
             + self.walks.memory_usage()
             + self.wide.memory_usage()
             + self.unwrapped.memory_usage()
@@ -260,6 +298,7 @@ impl Sight {
         self.hits.clear();
         self.spared.clear();
         self.starts.clear();
+        self.opens.clear();
         self.saw = Saw::default();
     }
 }

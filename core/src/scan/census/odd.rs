@@ -112,7 +112,7 @@ impl Look<'_> {
                 self.digit_words(from, to, sight);
                 if seen & TAG != 0 && has_inner_words(&self.text.as_bytes()[from..to]) {
                     // Words begin and end within words.
-                    sight.rule_nothing_out();
+                    sight.rule_nothing_out(from);
                     continue;
                 }
             }

@@ -20,7 +20,7 @@ mod words;
 
 pub(super) use align::{Bufs as AlignBufs, align};
 pub use latin::latinize;
-pub(super) use seen::Seen;
+pub(super) use seen::{Seen, Whole};
 pub(super) use tongues::Tongues;
 pub(super) use veto::{guessed, vetoes};
 pub(super) use walk::Bufs as WalkBufs;

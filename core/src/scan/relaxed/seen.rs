@@ -24,6 +24,29 @@ pub(crate) struct Seen<'v> {
     places: OnceCell<Vec<(u32, u32)>>,
     /// The run of equal letters asked for last, and their length.
     run: Cell<(usize, usize, usize)>,
+    /// All of the text, where the view is a passage of it.
+    whole: Option<&'v Whole<'v>>,
+}
+
+/// A whole text of which views show passages: made when somebody first asks for it, for few
+/// ask what stands far from a match.
+pub(crate) struct Whole<'t> {
+    view: OnceCell<View>,
+    fill: &'t dyn Fn(&mut View),
+}
+
+impl<'t> Whole<'t> {
+    pub(crate) fn new(fill: &'t dyn Fn(&mut View)) -> Self {
+        Self { view: OnceCell::new(), fill }
+    }
+
+    fn view(&self) -> &View {
+        self.view.get_or_init(|| {
+            let mut view = View::default();
+            (self.fill)(&mut view);
+            view
+        })
+    }
 }
 
 /// How many letters of each script there are.
@@ -93,7 +116,39 @@ impl<'v> Seen<'v> {
             turned: Cell::default(),
             places: OnceCell::new(),
             run: Cell::default(),
+            whole: None,
         }
+    }
+
+    /// The same of a view that is a passage of `whole`, in the order of the text.
+    pub(crate) fn passage(view: &'v View, whole: &'v Whole<'v>) -> Self {
+        Self { whole: Some(whole), ..Self::new(view) }
+    }
+
+    /// The view of the whole text, and where in it the units `start..end` are.
+    fn around(&self, start: usize, end: usize) -> (&'v View, usize, usize) {
+        let Some(whole) = self.whole else { return (self.view, start, end) };
+        let whole = whole.view();
+        let Some(unit) = self.units().get(start) else { return (whole, 0, 0) };
+        // Several units may be of one character.
+        let first = |view: &View| view.unit_at_raw(unit.raw_start);
+        let there = first(whole) + (start - first(self.view));
+        (whole, there, there + (end - start))
+    }
+
+    fn scripts(&self) -> Scripts {
+        *self.scripts.get_or_init(|| Scripts::of_units(&self.around(0, 0).0.units))
+    }
+
+    /// Whether some unit outside `start..end` passes `test`, anywhere in the text.
+    pub(super) fn any_outside(
+        &self,
+        start: usize,
+        end: usize,
+        test: impl Fn(&Unit) -> bool,
+    ) -> bool {
+        let (view, start, end) = self.around(start, end);
+        view.units[..start].iter().any(&test) || view.units[end..].iter().any(&test)
     }
 
     /// The same for a part of a text: what stands around a word is asked of `whole`.
@@ -143,7 +198,7 @@ impl<'v> Seen<'v> {
         if rare || among || self.mixes_alphabets(start..end) {
             return true;
         }
-        let scripts = self.scripts.get_or_init(|| Scripts::of_units(self.units()));
+        let scripts = self.scripts();
         // The word need not be of the text, if that is another one.
         let like = scripts.of(target).saturating_sub(word.of(target));
         let outside = scripts.all().saturating_sub(word.all());
@@ -188,7 +243,8 @@ impl<'v> Seen<'v> {
     /// The words outside `start..end` that are written in Latin letters, by the languages that
     /// know them; those with marks, if `marked`.
     pub(super) fn tongues(&self, start: usize, end: usize, marked: bool) -> Tongues {
-        let units = self.units();
+        let (view, start, end) = self.around(start, end);
+        let units = &view.units;
         let mut tongues = Tongues::default();
         let mut at = 0;
         while at < units.len() {
@@ -201,7 +257,7 @@ impl<'v> Seen<'v> {
             let outside = to <= start || at >= end;
             let counts = !marked || units[at..to].iter().any(|u| u.mark_count > 0);
             if outside && counts && to - at > 1 && units[at..to].iter().all(latin) {
-                tongues.add(words::languages(self.view, at..to));
+                tongues.add(words::languages(view, at..to));
             }
             at = to;
         }
@@ -210,8 +266,7 @@ impl<'v> Seen<'v> {
 
     /// True when most letters outside `start..end` are of other scripts than those inside.
     pub(super) fn is_among_others(&self, start: usize, end: usize) -> bool {
-        let all = self.scripts.get_or_init(|| Scripts::of_units(self.units()));
-        all.mostly_unlike(Scripts::of_units(&self.units()[start..end]))
+        self.scripts().mostly_unlike(Scripts::of_units(&self.units()[start..end]))
     }
 
     /// True in links, names, mail addresses and ids, where symbols and digits are

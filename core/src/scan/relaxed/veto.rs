@@ -58,8 +58,7 @@ fn is_acronym(seen: &Seen<'_>, start: usize, end: usize) -> bool {
     let few = inside.clone().count() <= ACRONYM;
     let cased = |u: &Unit| table::props(u.origin).is_cased();
     let small = |u: &Unit| u.is_letter() && cased(u) && !u.has(Flags::UPPER);
-    few && inside.all(|u| u.has(Flags::UPPER))
-        && (units[..start].iter().any(small) || units[end..].iter().any(small))
+    few && inside.all(|u| u.has(Flags::UPPER)) && seen.any_outside(start, end, small)
 }
 
 /// What the words around a guess say: it counts only for rules of their language.

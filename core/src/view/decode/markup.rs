@@ -227,6 +227,12 @@ impl CommentEnd {
     }
 }
 
+/// True for the first two characters of a tag or comment, which may end in a later line.
+pub(super) fn may_go_on(pieces: &[Piece]) -> bool {
+    matches!(pieces, [first, next] if first.symbol == '<'
+        && (next.symbol.is_ascii_alphabetic() || matches!(next.symbol, '/' | '!')))
+}
+
 fn begins(pieces: &[Piece], at: usize, text: &str) -> bool {
     text.chars().enumerate().all(|(n, c)| symbol(pieces, at + n) == c)
 }

@@ -18,53 +18,130 @@ mod trigger;
 use super::piece::{self, Piece};
 use super::unit::Flags;
 use markup::CommentEnd;
+use std::ops::Range;
 
 /// How many wrappers may stand around each other.
 pub(crate) const MAX_DEPTH: usize = 2;
 
-/// The buffers of decoding, kept between texts.
+/// What the wrappers of a text stand for. Only the lines that have any are read character by
+/// character; buffers are kept between texts.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
+    /// The lines with wrappers, in the order of the text.
+    lines: Vec<Line>,
+    /// Of all of them, one after the other.
     pieces: Vec<Piece>,
-    other: Vec<Piece>,
+    input: Vec<Piece>,
+    output: Vec<Piece>,
     /// Whether some pieces stand in another order than in the text.
     pub(super) reordered: bool,
+}
+
+/// A line of which something was undone.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    /// Its first byte and one past the last.
+    start: usize,
+    end: usize,
+    /// One past the last of its pieces, which begin behind those of the line before.
+    pieces: usize,
+}
+
+/// A part of what a text is once its wrappers are undone.
+pub(super) enum Shown<'d> {
+    /// Bytes of the text as they are.
+    Plain(Range<usize>),
+    /// What stands for a line; some of it is left out.
+    Line(&'d [Piece]),
 }
 
 impl Decoder {
     /// Undoes the wrappers of `text`; false when there are none.
     pub(super) fn decode(&mut self, text: &str) -> bool {
-        trigger::may_have_wrappers(text.as_bytes()) && self.look(text)
-    }
-
-    /// The same for a text that may have some.
-    fn look(&mut self, text: &str) -> bool {
+        self.lines.clear();
         self.pieces.clear();
         self.reordered = false;
-        self.pieces.extend(piece::plain(text));
-        let mut undone = false;
-        for _ in 0..MAX_DEPTH {
-            if !undo(&mut self.pieces, &mut self.other) {
+        let bytes = text.as_bytes();
+        let mut end = 0;
+        while let Some(at) = trigger::find(bytes, end) {
+            let start = bytes[end..at].iter().rposition(|&byte| byte == b'\n');
+            let start = start.map_or(end, |line| end + line + 1);
+            let len = bytes[at..].iter().position(|&byte| byte == b'\n');
+            end = len.map_or(text.len(), |len| at + len + 1);
+            if !self.read(text, start..end) {
+                // A tag or comment that goes on in another line.
+                self.lines.clear();
+                self.pieces.clear();
+                self.reordered = false;
+                self.read(text, 0..text.len());
                 break;
             }
-            std::mem::swap(&mut self.pieces, &mut self.other);
-            undone = true;
         }
-        if bidi::reorder(&self.pieces, &mut self.other) {
-            std::mem::swap(&mut self.pieces, &mut self.other);
-            self.reordered = true;
-        }
-        undone || self.reordered
+        !self.lines.is_empty()
     }
 
-    /// What the last call of [`decode`](Self::decode) that said true made of its text.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = Piece> {
-        self.pieces.iter().copied().filter(|piece| !piece.dropped)
+    /// Undoes the wrappers of one line; false where something in it may go on behind it.
+    fn read(&mut self, text: &str, line: Range<usize>) -> bool {
+        let Self { lines, pieces, input, output, reordered } = self;
+        input.clear();
+        input.extend(piece::plain(&text[..line.end], line.start));
+        let mut undone = false;
+        for _ in 0..MAX_DEPTH {
+            if !undo(input, output) {
+                break;
+            }
+            std::mem::swap(input, output);
+            undone = true;
+        }
+        if bidi::reorder(input, output) {
+            std::mem::swap(input, output);
+            *reordered = true;
+            undone = true;
+        }
+        if line.len() < text.len() && input.windows(2).any(markup::may_go_on) {
+            return false;
+        }
+        if undone {
+            pieces.append(input);
+            lines.push(Line { start: line.start, end: line.end, pieces: pieces.len() });
+        }
+        true
+    }
+
+    /// What the last call of [`decode`](Self::decode) that said true made of bytes `part` of its
+    /// text, which are all of it where [`reordered`](Self::reordered) is true.
+    pub(super) fn parts(&self, part: Range<usize>) -> impl Iterator<Item = Shown<'_>> {
+        let first = self.lines.partition_point(|line| line.end <= part.start);
+        let mut lines = self.lines[first..].iter();
+        let mut pieces = first.checked_sub(1).map_or(0, |before| self.lines[before].pieces);
+        let mut next = lines.next();
+        let mut at = part.start;
+        std::iter::from_fn(move || {
+            if at >= part.end {
+                return None;
+            }
+            let Some(line) = next.filter(|line| line.start < part.end) else {
+                return Some(Shown::Plain(std::mem::replace(&mut at, part.end)..part.end));
+            };
+            if at < line.start {
+                return Some(Shown::Plain(std::mem::replace(&mut at, line.start)..line.start));
+            }
+            let mut own = &self.pieces[pieces..line.pieces];
+            if !self.reordered {
+                let behind = |end: usize| own.partition_point(|piece| (piece.start as usize) < end);
+                own = &own[behind(at)..behind(part.end)];
+            }
+            pieces = line.pieces;
+            at = line.end;
+            next = lines.next();
+            Some(Shown::Line(own))
+        })
     }
 
     /// Bytes of heap memory held.
     pub(super) fn memory_usage(&self) -> usize {
-        (self.pieces.capacity() + self.other.capacity()) * size_of::<Piece>()
+        let pieces = self.pieces.capacity() + self.input.capacity() + self.output.capacity();
+        pieces * size_of::<Piece>() + self.lines.capacity() * size_of::<Line>()
     }
 }
 

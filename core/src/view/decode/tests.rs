@@ -2,6 +2,7 @@
 
 use super::super::View;
 use super::super::unit::{Flags, Unit};
+use super::Shown;
 use crate::span::Span;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -438,7 +439,12 @@ proptest! {
     fn any_text_is_decoded_soundly(text in prop_oneof![wrapped(), any::<String>()]) {
         if let Some(view) = decoded(&text) {
             check_sound(&text, &view)?;
-            prop_assert!(view.decoder.pieces().count() <= text.chars().count());
+            let shown = |part| match part {
+                Shown::Plain(part) => text[part].chars().count(),
+                Shown::Line(pieces) => pieces.len(),
+            };
+            let shown = view.decoder.parts(0..text.len()).map(shown).sum::<usize>();
+            prop_assert!(shown <= text.chars().count());
         }
     }
 
@@ -451,8 +457,31 @@ proptest! {
     #[test]
     fn the_quick_look_misses_nothing(text in wrapped(), before in " {0,20}") {
         let text = before + &text;
-        if !super::trigger::may_have_wrappers(text.as_bytes()) {
-            prop_assert!(!super::Decoder::default().look(&text), "{}", text);
+        if super::trigger::find(text.as_bytes(), 0).is_none() {
+            let mut decoder = super::Decoder::default();
+            decoder.read(&text, 0..text.len());
+            prop_assert!(decoder.lines.is_empty(), "{}", text);
+        }
+    }
+
+    /// Lines that are read alone say what they say in the whole text.
+    #[test]
+    fn lines_are_read_as_the_whole(lines in prop::collection::vec(
+        prop_oneof![wrapped(), innocent(), Just("<b".to_owned()), Just("-->".to_owned()),
+            Just("<!--".to_owned()), Just("c='x'>&lt;i".to_owned())],
+        1..6,
+    )) {
+        let text = lines.join("\n");
+        let mut whole = super::Decoder::default();
+        whole.read(&text, 0..text.len());
+        let mut view = View::default();
+        let decodes = view.fill_decoded(&text);
+        prop_assert_eq!(decodes, !whole.lines.is_empty());
+        if decodes {
+            let mut expected = View::default();
+            super::super::build::fill_decoded(&mut expected, &text, &whole, 0..text.len(), 0);
+            prop_assert_eq!(meaning(&view), meaning(&expected));
+            prop_assert_eq!(view.decoder.reordered, whole.reordered);
         }
     }
 

@@ -1,24 +1,24 @@
-//! Whether a text can have wrappers at all: the question that every text is
-//! asked, and that nearly all answer with no.
+//! Where a text can have wrappers at all: the question that every text is
+//! asked, and that nearly all answer with nowhere.
 
 use super::markup;
 
 /// Bytes looked at together, which the compiler compares as one vector.
 const BLOCK: usize = 16;
 
-/// False when there is certainly nothing to undo in `bytes`.
-pub(super) fn may_have_wrappers(bytes: &[u8]) -> bool {
-    let (blocks, _) = bytes.as_chunks::<BLOCK>();
-    let mut start = 0;
+/// Where the next wrapper may be, from byte `from` on; nothing before it is one.
+pub(super) fn find(bytes: &[u8], from: usize) -> Option<usize> {
+    let (blocks, _) = bytes[from..].as_chunks::<BLOCK>();
+    let mut start = from;
     for block in blocks {
         if block.iter().fold(0, |any, &byte| any | suspect(byte)) != 0
-            && (start..start + BLOCK).any(|at| begins_wrapper(bytes, at))
+            && let Some(at) = (start..start + BLOCK).find(|&at| begins_wrapper(bytes, at))
         {
-            return true;
+            return Some(at);
         }
         start += BLOCK;
     }
-    (start..bytes.len()).any(|at| suspect(bytes[at]) != 0 && begins_wrapper(bytes, at))
+    (start..bytes.len()).find(|&at| suspect(bytes[at]) != 0 && begins_wrapper(bytes, at))
 }
 
 /// Every wrapper has one of these bytes; the last two begin `§` and the bidi controls.
