@@ -270,10 +270,13 @@ pub(crate) fn scan_field(
     }
     let found = bufs.matches.len() > first || bufs.neighbours.len() > first_neighbour;
     let wrapped = sight.saw.all || sight.saw.decoded || found && sight.saw.wrapped;
-    if wrapped && scan.in_unwrapped_passages(text, sight, (first, first_neighbour), bufs, probe) {
+    if !wrapped || !sight.has_wrappers(text) {
         return;
     }
-    if wrapped && decoded.fill_decoded(text) {
+    if scan.in_unwrapped_passages(text, sight, (first, first_neighbour), bufs, probe) {
+        return;
+    }
+    if decoded.fill_decoded(text) {
         // Words are numbered as the decoded text has them.
         for found in &mut bufs.matches[first..] {
             found.words = decoded.words_covering(found.raw);

@@ -9,7 +9,6 @@ pub(crate) mod alphabets;
 pub(crate) mod boundary;
 mod build;
 pub(crate) mod chars;
-mod count;
 mod decode;
 
 pub(crate) mod glyphs;
@@ -67,17 +66,6 @@ impl View {
         build::fill_part(self, text, part, first_word);
     }
 
-    /// How many words bytes `part` of `text` have, which begins and ends between words. The view
-    /// is used for what is not plain, and holds nothing of use then.
-    pub(crate) fn count_words(&mut self, text: &str, part: Range<usize>) -> u32 {
-        let bytes = &text.as_bytes()[part.clone()];
-        let code = |at: usize| u32::from(bytes[at]);
-        count::words(bytes.len(), code, |chunk| {
-            self.fill_passage(text, part.start + chunk.start..part.start + chunk.end, 0);
-            self.words
-        })
-    }
-
     /// [`fill_passage`](Self::fill_passage) with the wrappers undone, which `unwrapped` did;
     /// `part` are bytes of the text with wrappers.
     pub(crate) fn fill_unwrapped(
@@ -88,24 +76,6 @@ impl View {
         first_word: u32,
     ) {
         build::fill_decoded(self, text, &unwrapped.decoder, part, first_word);
-    }
-
-    /// [`count_words`](Self::count_words) of what wrappers stand for.
-    pub(crate) fn count_unwrapped(
-        &mut self,
-        text: &str,
-        unwrapped: &Unwrapped,
-        part: Range<usize>,
-    ) -> u32 {
-        let count = |part| match part {
-            Shown::Plain(part) => self.count_words(text, part),
-            Shown::Line(pieces) => {
-                let shown = |piece: &&Piece| !piece.dropped;
-                build::fill(self, pieces.iter().filter(shown).copied(), 0);
-                self.words
-            }
-        };
-        unwrapped.decoder.parts(part).map(count).sum()
     }
 
     /// The same with tag characters read as the ASCII they hide, on units that
@@ -329,6 +299,25 @@ impl Unwrapped {
 
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// How many words bytes `part` of the text are, which begins and ends between words.
+    /// `plain` counts those of a part where nothing was undone, and `view` is used for others.
+    pub(crate) fn count_words(
+        &self,
+        part: Range<usize>,
+        view: &mut View,
+        mut plain: impl FnMut(&mut View, Range<usize>) -> u32,
+    ) -> u32 {
+        let count = |part| match part {
+            Shown::Plain(part) => plain(view, part),
+            Shown::Line(pieces) => {
+                let shown = |piece: &&Piece| !piece.dropped;
+                build::fill(view, pieces.iter().filter(shown).copied(), 0);
+                view.words
+            }
+        };
+        self.decoder.parts(part).map(count).sum()
     }
 
     /// Whether what is shown stands in another order than in the text.

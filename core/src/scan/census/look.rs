@@ -327,7 +327,9 @@ impl<'a> Look<'a> {
     /// Whether anything may be found in what the wrappers of the text stand for.
     fn unwrap(&self, sight: &mut Sight) {
         let mut unwrapped = std::mem::take(&mut sight.unwrapped);
+        sight.saw.unwrapped = true;
         if unwrapped.fill(self.text) {
+            sight.saw.has_wrappers = true;
             let mut inside = sight.inside.take().unwrap_or_default();
             inside.clear();
             let text = unwrapped.text();
@@ -369,7 +371,7 @@ pub(super) struct Kinds {
 impl Kinds {
     /// Where words begin, as a view numbers them: an apostrophe between letters joins.
     #[inline(always)]
-    fn words(self, masks: &Masks) -> u64 {
+    pub(super) fn words(self, masks: &Masks) -> u64 {
         let letters = self.letters;
         let alphanumeric = letters | masks.digits & self.others;
         let joining = masks.apostrophes & letters << 1 & letters >> 1;

@@ -18,6 +18,7 @@
 mod anywhere;
 mod build;
 mod chunks;
+mod count;
 mod hits;
 mod letters;
 mod look;
@@ -145,6 +146,10 @@ pub(super) struct Saw {
     pub(super) wrapped: bool,
     /// There are wrappers in which something may be.
     pub(super) decoded: bool,
+    /// The wrappers were undone, if there were any.
+    unwrapped: bool,
+    /// There were some.
+    has_wrappers: bool,
     /// [`Sight::inside`] is of this text and tells places apart.
     knows_inside: bool,
     /// There are tag characters.
@@ -273,11 +278,28 @@ impl Sight {
         self.saw.exceptions = true;
     }
 
-    /// The same with the text that they stand for, where it is in the order of the text.
-    pub(super) fn unwrapped(&self) -> Option<(&Sight, &view::Unwrapped)> {
-        // That nothing can be ruled out somewhere does not matter here.
-        let inside = self.inside.as_deref().filter(|_| self.saw.knows_inside)?;
-        (!self.unwrapped.is_reordered()).then_some((inside, &self.unwrapped))
+    /// Nothing was ruled out anywhere.
+    pub(super) fn is_open(&self) -> bool {
+        self.saw.everywhere
+    }
+
+    /// Whether there are wrappers in `text`, which is the text that was looked at.
+    pub(super) fn has_wrappers(&mut self, text: &str) -> bool {
+        if !self.saw.unwrapped {
+            self.saw.unwrapped = true;
+            self.saw.has_wrappers = self.unwrapped.fill(text);
+        }
+        self.saw.has_wrappers
+    }
+
+    /// What the wrappers of the text stand for, where that is in the order of the text, and what
+    /// was seen in it; `None` for that where `census` looks for nothing in it.
+    pub(super) fn unwrapped(&self, census: &Census) -> Option<(&view::Unwrapped, Option<&Sight>)> {
+        let known = self.saw.has_wrappers && !self.unwrapped.is_reordered();
+        // That nothing can be ruled out somewhere in the text does not matter here.
+        let inside = self.inside.as_deref().filter(|_| self.saw.knows_inside);
+        let looks = census.level >= Level::Standard;
+        (known && inside.is_some() == looks).then_some((&self.unwrapped, inside))
     }
 
     /// Bytes of heap memory held.
