@@ -68,6 +68,17 @@ fn config() -> ProptestConfig {
     }
 }
 
+/// What stands between the parts of a long text.
+const PLAIN: [&str; 3] = [
+    "down by the river some people sat together under the old trees and told each other what \
+     they had seen on their long way home while the evening came slowly over the hills, and \
+     nobody wanted to leave before the last boat had gone back to the other side of the water",
+    "вечером у реки сидели люди и рассказывали друг другу что видели по дороге домой пока \
+     солнце медленно садилось за холмы, и никто не хотел уходить раньше последней лодки",
+    "We didn't go. It was 7 o'clock (or so), I think; then we'd see: nothing at all was there \
+     to be found, said Mr. Smith \u{2014} who doesn\u{2019}t lie \u{2014} except some old chairs, two tables & a lamp",
+];
+
 proptest! {
     #![proptest_config(config())]
 
@@ -90,6 +101,30 @@ proptest! {
         let (_, ruleset) = compiled.expect("assumed");
         let input = input(&title, &body, &facts);
         prop_assert_eq!(ruleset.classify(&input), ruleset.classify_thoroughly(&input));
+    }
+
+    /// Long texts are looked at in passages, however what is found lies among plain words.
+    #[test]
+    fn passages_say_what_the_whole_text_says(
+        (policy, title, body, facts) in generate::meeting(),
+        (disguised, found) in disguise::disguised(),
+        plain in prop::collection::vec((0..PLAIN.len(), 0..12usize, prop::bool::ANY), 4),
+    ) {
+        let parts = [title.as_str(), &body, &found, &title];
+        let mut text = String::new();
+        for (part, (words, skip, line)) in parts.into_iter().zip(plain) {
+            let words: Vec<&str> = PLAIN[words].split(' ').skip(skip).collect();
+            text += &words.join(" ");
+            text.push(if line { '\n' } else { ' ' });
+            text += part;
+            text.push(' ');
+        }
+        let policies = [policy, one_pattern(&disguised, &[])];
+        for policy in policies {
+            let Some((_, ruleset)) = compile(&policy) else { continue };
+            let input = input(&title, &text, &facts);
+            prop_assert_eq!(ruleset.classify(&input), ruleset.classify_thoroughly(&input));
+        }
     }
 
     #[test]

@@ -39,7 +39,7 @@ use census::Census;
 pub(crate) use census::Sight;
 use contexts::{Contexts, Neighbour};
 use except::Occurrence;
-use passages::{Passages, Reach};
+use passages::Passages;
 use recognizers::Domains;
 use regex::{Caches, Regexes};
 use relaxed::{Seen, Tries, Whole};
@@ -58,7 +58,6 @@ pub(crate) struct Matcher {
     domains: Domains,
     contexts: Contexts,
     tries: Tries,
-    reach: Reach,
 }
 
 /// So many literals are worth a second thread when they are made ready.
@@ -95,7 +94,6 @@ impl Matcher {
             domains: Domains::new(tables),
             contexts: Contexts::new(tables),
             tries: Tries::new(tables),
-            reach: Reach::new(tables),
         }
     }
 
@@ -248,7 +246,8 @@ pub(crate) fn scan_field(
     let FieldViews { text, plain, tags, decoded, sight } = views;
     let scan = Scan { tables, matcher, field, wanted };
     let (first, first_neighbour) = (bufs.matches.len(), bufs.neighbours.len());
-    if sight.needs_view() && !scan.in_passages(text, sight, bufs, probe) {
+    let whole = sight.needs_view() && !scan.in_passages(text, sight, bufs, probe);
+    if whole {
         let view = plain.of(text);
         probe.lap(Stage::View);
         let places = Places::of(&matcher.census, sight);
@@ -259,8 +258,9 @@ pub(crate) fn scan_field(
     let literals = bufs.matches.len();
     scan.regexes(plain, text, bufs, probe);
     scan.recognizers(plain, text, bufs, probe);
-    if !sight.needs_view() && bufs.matches.len() > literals && matcher.census.may_spare(sight) {
-        // Exceptions may spare what was found.
+    let more = bufs.matches.len() > literals && matcher.census.may_spare(sight);
+    // Exceptions may spare what was found.
+    if !whole && more && !scan.around_matches(text, literals, bufs, probe) {
         let places = Places::of(&matcher.census, sight);
         scan.literals(Look::whole(plain.of(text), Level::Exact), Some(places), bufs, probe);
     }
@@ -336,6 +336,10 @@ impl<'s> Places<'s> {
         let words = census.asks_words(sight);
         Self { hits, spared, starts, words, anywhere: saw.anywhere, all: saw.all }
     }
+
+    /// None but what patterns and exceptions may be found at as they are.
+    const AS_THEY_ARE: Self =
+        Self { hits: &[], spared: &[], starts: &[], words: true, anywhere: true, all: false };
 
     /// Those in bytes `part`; they stand in the order of the text.
     fn within(self, part: &Range<usize>) -> Self {

@@ -11,6 +11,7 @@ use crate::limits::WILDCARD;
 use crate::probe::{Probe, Stage};
 use crate::ruleset::tables::{Needle, Spares, Step, Tables, Use};
 use crate::spec::model::Level;
+use crate::verdict::Match;
 use crate::view::View;
 use crate::view::props::ScriptKind;
 use crate::view::table;
@@ -102,25 +103,61 @@ impl Scan<'_> {
         let mut passages = std::mem::take(&mut bufs.passages);
         passages.places.clear();
         let known = text.len() >= LONG && sight.places(&mut passages.places).is_some();
-        let found = known && passages.find(text, &self.matcher.reach);
+        let found = known && passages.find(text, &self.matcher.census.reach);
         if found {
             sight.sort();
-            let fill = |view: &mut View| view.fill(text);
-            let whole = Whole::new(&fill);
             let places = Places::of(&self.matcher.census, sight);
-            let Passages { list, view, .. } = &mut passages;
-            let mut progress = Progress::default();
-            for part in list.iter() {
-                let skipped = self.count_words(text, progress.end..part.start, view);
-                view.fill_passage(text, part.clone(), progress.word + skipped);
-                probe.lap(Stage::View);
-                let look = progress.look(self, view, &whole, Level::Exact, part);
-                let steps = self.literals(look, Some(places.within(part)), bufs, probe);
-                progress.pass(view, part, steps);
-            }
+            self.look_at(text, &mut passages, places, bufs, probe);
         }
         bufs.passages = passages;
         found
+    }
+
+    /// Looks for exceptions around the matches from number `first` on, in a long text; false
+    /// where all of it is to be looked at.
+    pub(super) fn around_matches(
+        &self,
+        text: &str,
+        first: usize,
+        bufs: &mut ScanBufs,
+        probe: &mut Probe,
+    ) -> bool {
+        if text.len() < LONG {
+            return false;
+        }
+        let mut passages = std::mem::take(&mut bufs.passages);
+        passages.places.clear();
+        let ends = |found: &Match| [found.raw.start, found.raw.end.saturating_sub(1)];
+        passages.places.extend(bufs.matches[first..].iter().flat_map(ends));
+        let found = passages.find(text, &self.matcher.census.reach);
+        if found {
+            self.look_at(text, &mut passages, Places::AS_THEY_ARE, bufs, probe);
+        }
+        bufs.passages = passages;
+        found
+    }
+
+    /// Looks for literals in passages of `text`.
+    fn look_at(
+        &self,
+        text: &str,
+        passages: &mut Passages,
+        places: Places<'_>,
+        bufs: &mut ScanBufs,
+        probe: &mut Probe,
+    ) {
+        let fill = |view: &mut View| view.fill(text);
+        let whole = Whole::new(&fill);
+        let Passages { list, view, .. } = passages;
+        let mut progress = Progress::default();
+        for part in list.iter() {
+            let skipped = self.count_words(text, progress.end..part.start, view);
+            view.fill_passage(text, part.clone(), progress.word + skipped);
+            probe.lap(Stage::View);
+            let look = progress.look(self, view, &whole, Level::Exact, part);
+            let steps = self.literals(look, Some(places.within(part)), bufs, probe);
+            progress.pass(view, part, steps);
+        }
     }
 
     /// How many words bytes `part` of `text` have, which begins and ends between words. `view` is
@@ -148,13 +185,12 @@ impl Scan<'_> {
         let Some((unwrapped, inside)) = sight.unwrapped(&self.matcher.census) else { return false };
         let mut passages = std::mem::take(&mut bufs.passages);
         passages.places.clear();
-        let raw = |found: &crate::verdict::Match| found.raw;
-        let spans = bufs.matches[first.0..].iter().map(raw);
+        let spans = bufs.matches[first.0..].iter().map(|found| found.raw);
         let spans = spans.chain(bufs.neighbours[first.1..].iter().map(|found| found.raw));
         passages.places.extend(spans.flat_map(|raw| [raw.start, raw.end.saturating_sub(1)]));
         // Where nothing was looked for only exceptions may be found, around matches.
         let known = inside.is_none_or(|inside| inside.places(&mut passages.places).is_some());
-        let found = known && passages.find(text, &self.matcher.reach);
+        let found = known && passages.find(text, &self.matcher.census.reach);
         if found {
             let fill = |view: &mut View| view.fill_unwrapped(text, unwrapped, 0..text.len(), 0);
             let whole = Whole::new(&fill);
@@ -277,7 +313,7 @@ fn end(text: &str, at: usize, next: Option<usize>, want: Stretch) -> Option<usiz
         }
         let start = text.len() - text[end..].trim_ascii_start().len();
         if start == text.len() {
-            return Some(start);
+            return next.is_none().then_some(start);
         }
         let last = std::mem::replace(&mut end, chunk_end(text, start));
         if next.is_some_and(|next| next <= end) {

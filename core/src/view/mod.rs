@@ -31,6 +31,7 @@ use decode::{Decoder, Shown};
 use hangul::Written;
 pub(crate) use lazy::LazyView;
 use piece::Piece;
+use std::iter::Peekable;
 use std::ops::Range;
 use unit::Unit;
 
@@ -276,15 +277,34 @@ impl View {
 pub(crate) struct Unwrapped {
     decoder: Decoder,
     text: String,
+    /// The bytes of the original text that [`Self::text`] shows, a line break behind each part.
+    shown: Vec<Range<usize>>,
 }
 
 impl Unwrapped {
     /// Undoes the wrappers of `text`; false when there are none.
     pub(crate) fn fill(&mut self, text: &str) -> bool {
         self.text.clear();
-        let decoded = self.decoder.decode(text);
-        if decoded {
-            for part in self.decoder.parts(0..text.len()) {
+        self.shown.clear();
+        self.decoder.decode(text)
+    }
+
+    /// Adds the first bytes of what is no longer what it was in the original text, in its order.
+    pub(crate) fn changes(&self, into: &mut Vec<u32>) {
+        for (line, pieces) in self.decoder.lines() {
+            let changed = pieces.iter().filter(|piece| piece.dropped || piece.flags.0 != 0);
+            into.extend(changed.map(|piece| piece.start));
+            // What was left out at the end shows nowhere else.
+            into.push(line.end as u32 - 1);
+        }
+    }
+
+    /// Makes [`text`](Self::text) of bytes `parts` of the original text: all of it, or parts
+    /// that begin and end between words.
+    pub(crate) fn show(&mut self, text: &str, parts: impl Iterator<Item = Range<usize>>) {
+        self.shown.extend(parts);
+        for part in &self.shown {
+            for part in self.decoder.parts(part.clone()) {
                 match part {
                     Shown::Plain(part) => self.text.push_str(&text[part]),
                     Shown::Line(pieces) => {
@@ -293,8 +313,8 @@ impl Unwrapped {
                     }
                 }
             }
+            self.text.push('\n');
         }
-        decoded
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -326,47 +346,71 @@ impl Unwrapped {
     }
 
     /// Replaces `places`, ascending bytes of [`text`](Self::text), by the bytes of the original
-    /// text, `len` bytes long, that stand for them; false when these do not tell all of them
-    /// apart.
-    pub(crate) fn to_raw<'p>(&self, len: usize, places: impl Iterator<Item = &'p mut u32>) -> bool {
+    /// text that stand for them; false when these do not tell all of them apart.
+    pub(crate) fn to_raw<'p>(&self, places: impl Iterator<Item = &'p mut u32>) -> bool {
         if self.decoder.reordered {
             return false;
         }
         let mut places = places.peekable();
         // Where in the unwrapped text a part begins.
         let mut at = 0;
-        for part in self.decoder.parts(0..len) {
-            match part {
-                Shown::Plain(part) => {
-                    let end = at + part.len() as u32;
-                    while let Some(place) = places.next_if(|place| **place < end) {
-                        *place = part.start as u32 + (*place - at);
-                    }
-                    at = end;
-                }
-                Shown::Line(pieces) => {
-                    let mut before = None;
-                    for piece in pieces.iter().filter(|piece| !piece.dropped) {
-                        let end = at + piece.symbol.len_utf8() as u32;
-                        while let Some(place) = places.next_if(|place| **place < end) {
-                            if before == Some(piece.start) {
-                                return false;
-                            }
-                            *place = piece.start;
-                        }
-                        at = end;
-                        before = Some(piece.start);
-                    }
+        for part in &self.shown {
+            for part in self.decoder.parts(part.clone()) {
+                let apart = match part {
+                    Shown::Plain(part) => plain_to_raw(part, &mut at, &mut places),
+                    Shown::Line(pieces) => pieces_to_raw(pieces, &mut at, &mut places),
+                };
+                if !apart {
+                    return false;
                 }
             }
+            // The line break.
+            at += 1;
         }
         places.peek().is_none()
     }
 
     /// Bytes of heap memory held.
     pub(crate) fn memory_usage(&self) -> usize {
-        self.decoder.memory_usage() + self.text.capacity()
+        self.decoder.memory_usage()
+            + self.text.capacity()
+            + self.shown.capacity() * size_of::<Range<usize>>()
     }
+}
+
+/// Places in a part that is as it was and begins at byte `at` of the unwrapped text.
+fn plain_to_raw<'p>(
+    part: Range<usize>,
+    at: &mut u32,
+    places: &mut Peekable<impl Iterator<Item = &'p mut u32>>,
+) -> bool {
+    let end = *at + part.len() as u32;
+    while let Some(place) = places.next_if(|place| **place < end) {
+        *place = part.start as u32 + (*place - *at);
+    }
+    *at = end;
+    true
+}
+
+/// The same of pieces; false when some share the bytes they came from.
+fn pieces_to_raw<'p>(
+    pieces: &[Piece],
+    at: &mut u32,
+    places: &mut Peekable<impl Iterator<Item = &'p mut u32>>,
+) -> bool {
+    let mut before = None;
+    for piece in pieces.iter().filter(|piece| !piece.dropped) {
+        let end = *at + piece.symbol.len_utf8() as u32;
+        while let Some(place) = places.next_if(|place| **place < end) {
+            if before == Some(piece.start) {
+                return false;
+            }
+            *place = piece.start;
+        }
+        *at = end;
+        before = Some(piece.start);
+    }
+    true
 }
 
 /// The folded view of a text: case folded, compatibility forms and marks

@@ -1,5 +1,6 @@
 //! From the needles of a ruleset to the census.
 
+use super::super::passages::Reach;
 use super::super::{key, relaxed, words};
 use super::anywhere::Anywhere;
 use super::letters::Letters;
@@ -48,7 +49,8 @@ impl Census {
             return Self { blind: true, spares, spares_anywhere, ..Self::default() };
         }
         let vectors = Vectors::of_this_processor();
-        let mut this = Self { vectors, level, spares, spares_anywhere, ..Self::default() };
+        let reach = Reach::new(tables);
+        let mut this = Self { vectors, level, reach, spares, spares_anywhere, ..Self::default() };
         let (by_word, by_key): (Vec<u32>, Vec<u32>) =
             needles.iter().partition(|&&n| key::is_by_word(tables, n));
         // Whether an exception is in the text is asked before anything is spared.

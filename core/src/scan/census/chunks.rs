@@ -32,6 +32,13 @@ impl Wide {
         self.symbols.capacity() * 4
     }
 
+    /// Takes over what was seen of scripts.
+    pub(super) fn inherit(&mut self, other: &Self) {
+        self.scripts |= other.scripts;
+        self.look_alikes |= other.look_alikes;
+        self.rare |= other.rare;
+    }
+
     pub(super) fn clear(&mut self) {
         self.scripts = 0;
         self.look_alikes = false;

@@ -4,13 +4,14 @@
 //! spaces and signs that hide nothing. What is rarer is asked outside the loop, in
 //! [`super::hits`], [`super::odd`] and [`super::chunks`].
 
-use super::super::passages::LONG;
+use super::super::passages::{self, LONG};
 #[cfg(target_arch = "x86_64")]
 use super::masks;
 use super::masks::{BLOCK, Block, Kernel, Masks, Portable, Vectors};
 use super::words::{Key, LONGEST};
 use super::{Census, Sight};
 use crate::spec::model::Level;
+use crate::view::Unwrapped;
 
 /// One text being looked at.
 #[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
@@ -332,9 +333,11 @@ impl<'a> Look<'a> {
             sight.saw.has_wrappers = true;
             let mut inside = sight.inside.take().unwrap_or_default();
             inside.clear();
+            // Scripts are mixed in the whole text, or not.
+            inside.wide.inherit(&sight.wide);
+            self.show(&mut unwrapped, &mut inside);
             let text = unwrapped.text();
-            let look =
-                Look { text, wrapped: false, foreign: false, latin: false, words: 0, ..*self };
+            let look = Look { text, wrapped: false, foreign: false, words: 0, ..*self };
             look.without_unwrapping(&mut inside);
             sight.saw.decoded = inside.needs_view() || !inside.found.is_empty();
             inside.defer();
@@ -343,13 +346,27 @@ impl<'a> Look<'a> {
             starts.sort_unstable();
             opens.sort_unstable();
             hits.sort_unstable_by_key(|hit| hit.start);
-            let len = self.text.len();
-            sight.saw.knows_inside = unwrapped.to_raw(len, starts.iter_mut())
-                && unwrapped.to_raw(len, opens.iter_mut())
-                && unwrapped.to_raw(len, hits.iter_mut().map(|hit| &mut hit.start));
+            sight.saw.knows_inside = unwrapped.to_raw(starts.iter_mut())
+                && unwrapped.to_raw(opens.iter_mut())
+                && unwrapped.to_raw(hits.iter_mut().map(|hit| &mut hit.start));
             sight.inside = Some(inside);
         }
         sight.unwrapped = unwrapped;
+    }
+
+    /// What of the text is looked at without its wrappers: of a long one what is around them.
+    fn show(&self, unwrapped: &mut Unwrapped, inside: &mut Sight) {
+        let Sight { opens: places, parts, .. } = inside;
+        let passages = self.long && !unwrapped.is_reordered();
+        if passages {
+            unwrapped.changes(places);
+            places.sort_unstable();
+            passages::find(self.text, places, &self.census.reach, parts);
+            places.clear();
+            unwrapped.show(self.text, parts.iter().cloned());
+        } else {
+            unwrapped.show(self.text, std::iter::once(0..self.text.len()));
+        }
     }
 
     fn without_unwrapping(mut self, sight: &mut Sight) {

@@ -30,6 +30,7 @@ mod symbols;
 mod twins;
 mod words;
 
+use super::passages::Reach;
 use crate::program::Run;
 use crate::ruleset::tables::Step;
 use crate::spec::model::Level;
@@ -41,6 +42,7 @@ use look::Look;
 use masks::Vectors;
 use paths::Paths;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use twins::Twins;
 use words::Words;
 
@@ -82,6 +84,8 @@ pub(super) struct Census {
     prefixes: Paths,
     /// Needles that may begin inside words.
     anywhere: Anywhere,
+    /// How far what stands around a place may matter.
+    pub(super) reach: Reach,
     /// There are exceptions that are words or phrases.
     spares: bool,
     /// Some of them is found by no word.
@@ -172,6 +176,8 @@ pub(crate) struct Sight {
     pub(super) starts: Vec<u32>,
     /// Around what nothing, or no word, can be ruled out.
     opens: Vec<u32>,
+    /// The passages that were looked at.
+    parts: Vec<Range<usize>>,
     pub(super) saw: Saw,
     /// Anything was noted since it was cleared.
     dirty: bool,
@@ -308,6 +314,7 @@ impl Sight {
             + (self.hits.capacity() + self.spared.capacity()) * size_of::<Announcement>()
             + self.inside.as_ref().map_or(0, |inside| size_of::<Self>() + inside.memory_usage())
             + (self.starts.capacity() + self.opens.capacity()) * 4
+            + self.parts.capacity() * size_of::<Range<usize>>()
             + self.walks.memory_usage()
             + self.wide.memory_usage()
             + self.unwrapped.memory_usage()

@@ -108,6 +108,15 @@ impl Decoder {
         true
     }
 
+    /// The lines of which something was undone, and what stands for each.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (Range<usize>, &[Piece])> {
+        let mut first = 0;
+        self.lines.iter().map(move |line| {
+            let pieces = std::mem::replace(&mut first, line.pieces)..line.pieces;
+            (line.start..line.end, &self.pieces[pieces])
+        })
+    }
+
     /// What the last call of [`decode`](Self::decode) that said true made of bytes `part` of its
     /// text, which are all of it where [`reordered`](Self::reordered) is true.
     pub(super) fn parts(&self, part: Range<usize>) -> impl Iterator<Item = Shown<'_>> {
