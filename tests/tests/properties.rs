@@ -457,6 +457,14 @@ fn words_behind_apostrophes_have_the_number_of_the_whole() {
     }
 }
 
+/// A sign that stands for a letter takes marks of other scripts as that letter does.
+#[test]
+fn marks_behind_signs_that_are_letters() {
+    let pattern = json!({ "text": "ⓚⓚ", "evasion": "fold" });
+    let (_, ruleset) = compile(&one_pattern(&pattern, &[])).expect("it compiles");
+    assert!(ruleset.is_flagged("ⓚ\u{E34}ⓚ"));
+}
+
 /// Letters that are drawn count for the census wherever they stand in a word.
 #[test]
 fn drawn_letters_are_seen_behind_others() {

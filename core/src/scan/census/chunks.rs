@@ -166,7 +166,7 @@ impl Look<'_> {
                     let follows_letter = word.start.is_some() && last.letter;
                     self.end_word(at, &mut word, sight);
                     self.sign(at, c, props, follows_letter, &mut chunk, sight);
-                    last = Last::default();
+                    last = Last { alphabet: shows_letter(c), ..Last::default() };
                 }
             }
         }
@@ -463,6 +463,16 @@ impl Look<'_> {
             word = props.is_word() && !unspaced;
         }
     }
+}
+
+/// True for a sign that stands for a letter of Latin, Cyrillic or Greek, as `ⓚ`: it takes
+/// vowel marks as one.
+fn shows_letter(c: char) -> bool {
+    let is_none = |symbol| {
+        let props = table::props(symbol);
+        !(props.is_letter() && masks::is_alphabet(props.script()))
+    };
+    !c.is_ascii() && !symbols::each(c, is_none)
 }
 
 /// True for signs that hide nothing at the end of a word, also in their full width.
