@@ -1,13 +1,13 @@
 //! From the needles of a ruleset to the census.
 
 use super::super::passages::Reach;
-use super::super::{key, relaxed, words};
+use super::super::{key, relaxed};
 use super::anywhere::Anywhere;
 use super::letters::Letters;
 use super::masks::Vectors;
 use super::paths::Paths;
 use super::twins::Twins;
-use super::words::{Key, Words};
+use super::words::{Bitmap, Key, SymbolHash, Words};
 use super::{Announced, Census, Entry};
 use crate::program::Run;
 use crate::ruleset::tables::{Needle, Step, Tables, Use};
@@ -79,7 +79,7 @@ impl Census {
 
     fn add_words(&mut self, tables: &Tables, needles: &[u32]) {
         let mut keys: Vec<(Key, u32)> = Vec::with_capacity(needles.len());
-        let mut others: Vec<(u64, Vec<char>, u32)> = Vec::new();
+        let mut others: Vec<(SymbolHash, Vec<char>, u32)> = Vec::new();
         let mut word = Vec::new();
         for &needle in needles {
             let row = &tables.needles.list[needle as usize];
@@ -88,7 +88,7 @@ impl Census {
                     keys.push((key, needle));
                 } else {
                     self.longest_other = self.longest_other.max(word.len());
-                    others.push((words::hash(word.iter().copied()), word.to_vec(), needle));
+                    others.push((SymbolHash::of(word.iter().copied()), word.to_vec(), needle));
                 }
             });
         }
@@ -120,6 +120,7 @@ impl Census {
                 self.announced.push(Announced { needle, rest, next, simple, sought, spares });
             }
         }
+        self.others_seen = Bitmap::of_hashes(self.others.len(), self.others.keys().copied());
         let shown = |number: usize| !all[number].is_one_letter() || !self.has_sign_behind(number);
         let shown: Vec<bool> = (0..all.len()).map(shown).collect();
         self.lone_letters = shown.contains(&false);

@@ -4,7 +4,7 @@ use super::super::relaxed::masks;
 use super::letters::{self, LATIN, Letter};
 use super::look::Look;
 use super::paths::is_own;
-use super::words::{Key, LONGEST};
+use super::words::{Key, LONGEST, SymbolHash};
 use super::{Sight, symbols};
 use crate::spec::model::Level;
 use crate::view::alphabets;
@@ -78,6 +78,8 @@ struct Word {
     upper: bool,
     lower: bool,
     misread: bool,
+    /// Some of it is more than letters that are nothing but themselves.
+    strange: bool,
 }
 
 /// The chunk at hand.
@@ -152,7 +154,8 @@ impl Look<'_> {
                     last = Last {
                         lower: props.is_cased() && !props.is_upper(),
                         letter: props.is_letter_like(),
-                        alphabet: props.is_letter() && masks::is_alphabet(props.script()),
+                        alphabet: props.is_letter() && masks::is_alphabet(props.script())
+                            || shows_letter(c),
                         han: None,
                     };
                 }
@@ -256,6 +259,7 @@ impl Look<'_> {
             return;
         }
         word.start.get_or_insert(at);
+        word.strange = true;
         let word_symbols = &mut sight.wide.symbols;
         let from = word_symbols.len();
         symbols::each(c, |symbol| {
@@ -360,9 +364,25 @@ impl Look<'_> {
 
     #[inline(always)]
     fn end_word(&self, end: usize, word: &mut Word, sight: &mut Sight) {
-        let Word { start, twin, upper, lower, misread } = std::mem::take(word);
+        let Word { start, twin, upper, lower, misread, strange } = std::mem::take(word);
         let Some(start) = start else { return };
+        let twin = twin && (strange || self.may_be_twins(start, end, &sight.wide.symbols));
         self.word_ended(start, end, twin, misread && upper && lower, sight);
+    }
+
+    /// Whether plain letters, some of them twice in a row, may be a word of the list, stretched:
+    /// as [`Self::stretched`] asks of words of ASCII.
+    fn may_be_twins(&self, start: usize, end: usize, symbols: &[char]) -> bool {
+        let drawn = |&symbol: &char| symbol.is_ascii() || glyphs(symbol).next().is_some();
+        let apostrophe = |c: Option<char>| c.is_some_and(|c| table::props(c).is_apostrophe());
+        self.gate
+            || self.census.open
+            || !self.census.inside.is_empty()
+            || self.census.twins.may_be_wide(symbols)
+            || symbols.iter().all(|symbol| symbol == &symbols[0])
+            || symbols.iter().any(drawn)
+            || apostrophe(self.text[..start].chars().next_back())
+            || apostrophe(self.text[end..].chars().next())
     }
 
     fn word_ended(&self, start: usize, end: usize, twin: bool, misread: bool, sight: &mut Sight) {
@@ -378,8 +398,10 @@ impl Look<'_> {
                 }
             }
             None if symbols.len() <= census.longest_other => {
-                let hash = super::super::words::hash(symbols.iter().copied());
-                if let Some(&entry) = census.others.get(&hash) {
+                let hash = SymbolHash::of(symbols.iter().copied());
+                if census.others_seen.may_have_hash(hash)
+                    && let Some(&entry) = census.others.get(&hash)
+                {
                     self.announce(entry, start, end, sight);
                 }
             }
@@ -395,13 +417,29 @@ impl Look<'_> {
         {
             self.start_inside(start + last, sight);
         }
-        let alone = symbols.len() == 1 || self.is_letter_alone(start, end);
+        let alone = symbols.len() == 1 && !self.is_before_word(end)
+            || self.is_letter_alone(start, end);
         if standard && (twin || misread || alone) {
             self.start(start, sight);
             self.each_inside(start, end, sight);
         }
         sight.wide.symbols = symbols;
         sight.wide.symbols.clear();
+    }
+
+    /// True where a space follows and a word of several letters that are nothing but themselves:
+    /// no letter before it begins a word that is spelled out, as [`super::look::Kinds::live`]
+    /// says of ASCII.
+    fn is_before_word(&self, end: usize) -> bool {
+        let Some(behind) = self.text[end..].strip_prefix(' ') else { return false };
+        let mut letters = behind.chars().map(|c| {
+            let letter = self.census.letters.get(u32::from(c))?;
+            (!(self.gate && letter.looks())).then(|| letter.symbol())
+        });
+        match (letters.next().flatten(), letters.next().flatten()) {
+            (Some(first), Some(second)) => first != second,
+            _ => false,
+        }
     }
 
     /// True for a syllable, or one letter with its vowel signs: it may be spelled out.
@@ -465,8 +503,8 @@ impl Look<'_> {
     }
 }
 
-/// True for a sign that stands for a letter of Latin, Cyrillic or Greek, as `ⓚ`: it takes
-/// vowel marks as one.
+/// True beyond ASCII for what stands for a letter of Latin, Cyrillic or Greek, as `ⓚ` does: it
+/// takes vowel marks as one.
 fn shows_letter(c: char) -> bool {
     let is_none = |symbol| {
         let props = table::props(symbol);

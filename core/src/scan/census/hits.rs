@@ -1,8 +1,7 @@
 //! Words of the text that are in the list, and what they announce.
 
-use super::super::words as whole_words;
 use super::look::Look;
-use super::words::{Key, LONGEST};
+use super::words::{Key, LONGEST, SymbolHash};
 use super::{Announcement, Entry, Found, Sight, phrases};
 
 impl Look<'_> {
@@ -45,7 +44,7 @@ impl Look<'_> {
     pub(super) fn other(&self, start: usize, end: usize, sight: &mut Sight) {
         let symbols = self.text.as_bytes()[start..end].iter();
         let lower = symbols.map(|&byte| char::from(byte.to_ascii_lowercase()));
-        if let Some(&entry) = self.census.others.get(&whole_words::hash(lower)) {
+        if let Some(&entry) = self.census.others.get(&SymbolHash::of(lower)) {
             self.announce(entry, start, end, sight);
         }
     }

@@ -44,7 +44,7 @@ use paths::Paths;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use twins::Twins;
-use words::Words;
+use words::{Bitmap, SymbolHash, Words};
 
 /// What the census knows of the needles of a ruleset.
 #[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
@@ -64,7 +64,8 @@ pub(super) struct Census {
     /// Some first word is one letter with a sign behind it, and not shown by [`Self::words`].
     lone_letters: bool,
     /// First words that are not ASCII letters alone, by the hash of their symbols.
-    others: FxHashMap<u64, Entry>,
+    others: FxHashMap<SymbolHash, Entry>,
+    others_seen: Bitmap,
     longest_other: usize,
     /// First words of disguised needles with their runs collapsed.
     twins: Twins,
@@ -374,6 +375,7 @@ impl Census {
             + self.announced.capacity() * size_of::<Announced>()
             + self.rests.capacity() * size_of::<Step>()
             + self.others.capacity() * 17
+            + self.others_seen.memory_usage()
             + self.twins.memory_usage()
             + self.at_words.memory_usage()
             + self.inside.memory_usage()

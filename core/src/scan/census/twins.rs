@@ -5,7 +5,7 @@
 //! walked only where one of them is found.
 
 use super::phrases;
-use super::words::{Key, LONGEST, Words};
+use super::words::{Bitmap, Key, LONGEST, SymbolHash, Words};
 use crate::program::Run;
 use crate::ruleset::tables::{Needle, Step, Tables};
 
@@ -13,6 +13,8 @@ use crate::ruleset::tables::{Needle, Step, Tables};
 #[derive(Debug, Default)]
 pub(in crate::scan) struct Twins {
     words: Words,
+    /// Those that are not of ASCII, by their hash.
+    wide: Bitmap,
     /// By number of a word: a run of `heads`.
     runs: Vec<Run>,
     heads: Vec<Head>,
@@ -29,16 +31,16 @@ struct Head {
 }
 
 impl Twins {
-    /// First words that have no key collapsed are left out: they are found by the walks of
-    /// signs, or no letter of ASCII begins them.
     pub(super) fn new(tables: &Tables, needles: impl Iterator<Item = u32>) -> Self {
         let mut this = Self::default();
         let mut all: Vec<(Key, Head)> = Vec::new();
+        let mut wide: Vec<SymbolHash> = Vec::new();
         let (mut word, mut collapsed) = (Vec::new(), Vec::new());
         for needle in needles {
             let rest = first_word(tables, &tables.needles.list[needle as usize], &mut word);
             collapsed.clone_from(&word);
             collapsed.dedup();
+            wide.push(SymbolHash::of(collapsed.iter().copied()));
             collapsed.truncate(LONGEST);
             let Some(key) = Key::of(&collapsed) else { continue };
             let start = this.rests.len() as u32;
@@ -54,6 +56,7 @@ impl Twins {
             this.heads.extend(run.iter().map(|(_, head)| *head));
         }
         this.words = Words::new(keys, |_| true);
+        this.wide = Bitmap::of_hashes(wide.len(), wide.into_iter());
         this
     }
 
@@ -70,6 +73,12 @@ impl Twins {
         self.words.may_have(collapsed) && self.is_one(text, at, len, collapsed)
     }
 
+    /// Whether letters that are not of ASCII may be a needle's first word, stretched.
+    pub(super) fn may_be_wide(&self, symbols: &[char]) -> bool {
+        let runs = symbols.chunk_by(|a, b| a == b);
+        self.wide.may_have_hash(SymbolHash::of(runs.map(|run| run[0])))
+    }
+
     fn is_one(&self, text: &str, at: usize, len: usize, collapsed: Key) -> bool {
         let Some(number) = self.words.look_up(collapsed) else { return false };
         let heads = self.runs[number as usize].of(&self.heads);
@@ -82,6 +91,7 @@ impl Twins {
 
     pub(super) fn memory_usage(&self) -> usize {
         self.words.memory_usage()
+            + self.wide.memory_usage()
             + self.runs.capacity() * size_of::<Run>()
             + self.heads.capacity() * size_of::<Head>()
             + self.rests.capacity() * size_of::<Step>()

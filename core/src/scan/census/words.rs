@@ -33,6 +33,25 @@ static KEEP: [(u64, u64); 32] = {
     keep
 };
 
+/// The hash of a word of any symbols, taken in one by one: words beyond ASCII have no key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct SymbolHash(u64);
+
+impl SymbolHash {
+    pub(super) fn of(symbols: impl Iterator<Item = char>) -> Self {
+        symbols.fold(Self::default(), Self::with)
+    }
+
+    #[inline(always)]
+    pub(super) fn with(self, symbol: char) -> Self {
+        let mixed = (self.0.rotate_left(23) ^ u64::from(symbol)).wrapping_mul(FACTOR);
+        Self(mixed)
+    }
+}
+
+/// The golden ratio as a fraction of 64 bits: products have good high bits.
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// A word in lower case, padded with zeros.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Key {
@@ -130,7 +149,7 @@ impl Key {
     #[inline(always)]
     fn hash(self) -> u64 {
         // Few words are so long that both halves have letters.
-        (self.low ^ self.high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        (self.low ^ self.high.rotate_left(29)).wrapping_mul(FACTOR)
     }
 }
 
@@ -158,16 +177,25 @@ pub(super) struct Bitmap {
 }
 
 impl Bitmap {
+    /// The set of words beyond ASCII.
+    pub(super) fn of_hashes(count: usize, hashes: impl Iterator<Item = SymbolHash>) -> Self {
+        Self::of(count, hashes.map(|hash| hash.0))
+    }
+
     /// The set of `keys`, of which there are `count` at most.
     pub(super) fn new(count: usize, keys: impl Iterator<Item = Key>) -> Self {
+        Self::of(count, keys.map(Key::hash))
+    }
+
+    fn of(count: usize, hashes: impl Iterator<Item = u64>) -> Self {
         if count == 0 {
             return Self { bits: vec![0], shift: 63 };
         }
         let log = (count * BITS_A_WORD).next_power_of_two().ilog2();
         let log = log.clamp(LEAST_BITS, MOST_BITS);
         let mut map = Self { bits: vec![0; 1 << (log - 6)], shift: 64 - log };
-        for key in keys {
-            let bit = key.hash() >> map.shift;
+        for hash in hashes {
+            let bit = hash >> map.shift;
             map.bits[(bit >> 6) as usize] |= 1 << (bit & 63);
         }
         map
@@ -175,7 +203,17 @@ impl Bitmap {
 
     #[inline(always)]
     pub(super) fn may_have(&self, key: Key) -> bool {
-        let bit = key.hash() >> self.shift;
+        self.has(key.hash())
+    }
+
+    #[inline(always)]
+    pub(super) fn may_have_hash(&self, hash: SymbolHash) -> bool {
+        self.has(hash.0)
+    }
+
+    #[inline(always)]
+    fn has(&self, hash: u64) -> bool {
+        let bit = hash >> self.shift;
         self.bits.get((bit >> 6) as usize).is_some_and(|word| word >> (bit & 63) & 1 != 0)
     }
 
