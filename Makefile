@@ -77,6 +77,7 @@ docs: ## the Rust documentation, without warnings
 bench-smoke: ## run every benchmark once, to see that it still runs
 	cargo bench --locked -p tamis-benches -- --test
 	cargo run --release --locked -q -p tamis-benches --bin agreement -- corpora/chat-en.jsonl corpora/benign-multilingual.jsonl
+	cargo run --release --locked -q -p tamis-benches --bin agreement -- --pages 1500 corpora/chat-en.jsonl corpora/benign-multilingual.jsonl
 
 .PHONY: bench
 bench: ## the benchmarks
@@ -92,12 +93,16 @@ flags: ## lines that the English pack flags at each level, by language: FLAGS='F
 # Texts on which the engine is compared with itself without its census.
 AGREEMENT ?= $(wildcard ../shared/corpora/*/*.jsonl corpora/*.jsonl)
 
+.PHONY: agreement-pages
+agreement-pages: ## the same of long texts, which are looked at in passages. AGREEMENT='FILE…'
+	cargo run --release --locked -q -p tamis-benches --bin agreement -- --pages 3000 $(AGREEMENT)
+
 .PHONY: agreement
 agreement: ## does the census rule out too much on real text? AGREEMENT='FILE…'
 	cargo run --release --locked -q -p tamis-benches --bin agreement -- $(AGREEMENT)
 
 # The tests of the vector kernels; valgrind knows vectors up to AVX2 and hides what it does not know.
-KERNELS := scan::census::masks scan::census::words
+KERNELS := scan::census::masks scan::census::words scan::census::count
 
 .PHONY: valgrind
 valgrind: ## the vector kernels under valgrind: reads beyond a text, of what was never written

@@ -326,19 +326,19 @@ fn end(text: &str, at: usize, next: Option<usize>, want: Stretch) -> Option<usiz
     }
 }
 
-fn is_space(byte: &u8) -> bool {
+fn is_space(byte: u8) -> bool {
     matches!(byte, b'\t'..=b'\r' | b' ')
 }
 
 /// Where what has no white space around `at` begins, not before `floor`.
 fn chunk_start(text: &str, at: usize, floor: usize) -> usize {
     let before = &text.as_bytes()[floor..at];
-    before.iter().rposition(is_space).map_or(floor, |space| floor + space + 1)
+    before.iter().rposition(|&byte| is_space(byte)).map_or(floor, |space| floor + space + 1)
 }
 
 fn chunk_end(text: &str, at: usize) -> usize {
     let behind = &text.as_bytes()[at..];
-    behind.iter().position(is_space).map_or(text.len(), |len| at + len)
+    behind.iter().position(|&byte| is_space(byte)).map_or(text.len(), |len| at + len)
 }
 
 /// What was passed on the way from a place.

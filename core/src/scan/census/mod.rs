@@ -28,6 +28,7 @@ mod paths;
 mod phrases;
 mod symbols;
 mod twins;
+mod wide_words;
 mod words;
 
 use super::passages::Reach;
