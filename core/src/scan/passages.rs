@@ -436,7 +436,7 @@ mod tests {
         let text = "so be it # ein zwo # drei vier fünf";
         assert_eq!(parts(text, "#"), ["be it # ein zwo # drei vier"]);
         let text = "и так # один — два три, четыре пять";
-        assert_eq!(parts(text, "#"), ["и так # один — два три"]);
+        assert_eq!(parts(text, "#"), ["и так # один — два три,"]);
     }
 
     #[test]

@@ -93,13 +93,13 @@ impl Decoder {
             std::mem::swap(input, output);
             undone = true;
         }
+        if line.len() < text.len() && input.windows(2).any(markup::may_go_on) {
+            return false;
+        }
         if bidi::reorder(input, output) {
             std::mem::swap(input, output);
             *reordered = true;
             undone = true;
-        }
-        if line.len() < text.len() && input.windows(2).any(markup::may_go_on) {
-            return false;
         }
         if undone {
             pieces.append(input);
