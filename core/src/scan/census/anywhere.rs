@@ -88,6 +88,14 @@ impl Anywhere {
                 }
                 continue;
             }
+            if symbols::is_plain_han(c) {
+                if let Some(at) = self.meets(text, &mut before, (c, at), walks)
+                    && !found(at)
+                {
+                    return;
+                }
+                continue;
+            }
             if matches!(table::props(c).class(), Class::Ignorable | Class::Mark) {
                 continue;
             }

@@ -115,19 +115,12 @@ impl Look<'_> {
                     continue;
                 }
             }
-            let Some(c) = self.text[at..].chars().next() else { break };
-            next = at + c.len_utf8();
-            if symbols::is_plain_han(c) {
-                chunk.solid();
-                // Twice in a row it may be meant once.
-                if last.alphabet || last.han == Some(c) {
-                    chunk.odd = Some(at);
-                }
-                sight.wide.scripts |= letters::script(ScriptKind::Han);
-                self.end_word(at, &mut word, sight);
-                last = Last { letter: true, han: Some(c), ..Last::default() };
+            next = self.han_from(at, end, &mut last, &mut word, &mut chunk, sight);
+            if next > at {
                 continue;
             }
+            let Some(c) = self.text[at..].chars().next() else { break };
+            next = at + c.len_utf8();
             let props = table::props(c);
             match props.class() {
                 Class::Ignorable => self.hidden(c, sight),
@@ -227,6 +220,42 @@ impl Look<'_> {
             // The last of them may be odd, but what ended before was inside.
             chunk.odd = chunk.odd.max(chunk.ending.take());
             chunk.solid = true;
+        }
+        at
+    }
+
+    /// Takes in the Chinese characters that stand side by side from `start` on and are nothing
+    /// but themselves; where they end.
+    #[inline(always)]
+    fn han_from(
+        &self,
+        start: usize,
+        end: usize,
+        last: &mut Last,
+        word: &mut Word,
+        chunk: &mut Chunk,
+        sight: &mut Sight,
+    ) -> usize {
+        let bytes = &self.text.as_bytes()[..end];
+        let mut at = start;
+        let mut odd = last.alphabet.then_some(start);
+        let mut before = last.han;
+        while let Some(&[first @ 0xE4..=0xE9, second, third]) = bytes.get(at..at + 3) {
+            let code = u32::from(first & 0xF) << 12
+                | u32::from(second & 0x3F) << 6
+                | u32::from(third & 0x3F);
+            let Some(c) = char::from_u32(code).filter(|&c| symbols::is_plain_han(c)) else { break };
+            // Twice in a row it may be meant once.
+            odd = if before == Some(c) { Some(at) } else { odd };
+            before = Some(c);
+            at += 3;
+        }
+        if at > start {
+            self.end_word(start, word, sight);
+            chunk.solid();
+            chunk.odd = chunk.odd.max(odd);
+            sight.wide.scripts |= letters::script(ScriptKind::Han);
+            *last = Last { letter: true, han: before, ..Last::default() };
         }
         at
     }
