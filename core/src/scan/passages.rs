@@ -10,6 +10,7 @@ use super::{Look, Places, Scan, ScanBufs, Sight, UNDO_BASE, key};
 use crate::limits::WILDCARD;
 use crate::probe::{Probe, Stage};
 use crate::ruleset::tables::{Needle, Spares, Step, Tables, Use};
+use crate::span::Span;
 use crate::spec::model::Level;
 use crate::verdict::Match;
 use crate::view::View;
@@ -196,6 +197,8 @@ impl Scan<'_> {
             let whole = Whole::new(&fill);
             let places = inside.map(|inside| Places::of(&self.matcher.census, inside));
             let (matches, neighbours) = (bufs.matches.len(), bufs.neighbours.len());
+            bufs.matches[first.0..].sort_by_key(|found| found.raw.start);
+            bufs.neighbours[first.1..].sort_by_key(|found| found.raw.start);
             let Passages { list, view, .. } = &mut passages;
             let mut progress = Progress::default();
             for part in list.iter() {
@@ -205,16 +208,13 @@ impl Scan<'_> {
                     });
                 view.fill_unwrapped(text, unwrapped, part.clone(), progress.word + skipped);
                 probe.lap(Stage::View);
-                let inside = |start: u32| part.contains(&(start as usize));
-                for found in &mut bufs.matches[first.0..matches] {
-                    if inside(found.raw.start) {
-                        found.words = view.words_covering(found.raw);
-                    }
+                for found in beginning_in(&mut bufs.matches[first.0..matches], part, |m| m.raw) {
+                    found.words = view.words_covering(found.raw);
                 }
-                for found in &mut bufs.neighbours[first.1..neighbours] {
-                    if inside(found.raw.start) {
-                        found.words = view.words_covering(found.raw);
-                    }
+                for found in
+                    beginning_in(&mut bufs.neighbours[first.1..neighbours], part, |n| n.raw)
+                {
+                    found.words = view.words_covering(found.raw);
                 }
                 let look = progress.look(self, view, &whole, Level::Standard, part);
                 let steps =
@@ -225,6 +225,17 @@ impl Scan<'_> {
         bufs.passages = passages;
         found
     }
+}
+
+/// Those of `found`, in the order of the text, that begin in bytes `part`.
+fn beginning_in<'f, T>(
+    found: &'f mut [T],
+    part: &Range<usize>,
+    raw: impl Fn(&T) -> Span,
+) -> &'f mut [T] {
+    let before = |end: usize| found.partition_point(|each| (raw(each).start as usize) < end);
+    let (start, end) = (before(part.start), before(part.end));
+    &mut found[start..end]
 }
 
 /// How far the passages of a text were looked at.
@@ -274,12 +285,13 @@ pub(super) fn find(text: &str, places: &[u32], reach: &Reach, passages: &mut Vec
     while let Some(first) = places.next() {
         let floor = passages.last().map_or(0, |last| last.end);
         let start = begin(text, first, floor, reach.before);
-        let mut at = first;
+        // Everything is read once: from one place to the next, or to the end.
+        let mut chunk = chunk_end(text, first);
         let end = loop {
-            // Everything is read once: from one place to the next, or to the end.
-            match end(text, at, places.peek().copied(), reach.behind) {
-                Some(end) => break end,
-                None => at = places.next().unwrap_or(at),
+            while places.next_if(|&next| next <= chunk).is_some() {}
+            match end(text, chunk, places.peek().copied(), reach.behind) {
+                End::Passage(end) => break end,
+                End::Place(end) => chunk = end,
             }
         };
         match passages.last_mut() {
@@ -303,25 +315,26 @@ fn begin(text: &str, at: usize, floor: usize, want: Stretch) -> usize {
     start
 }
 
-/// Where the passage ends that a place needs, unless it goes on up to the `next` place.
-fn end(text: &str, at: usize, next: Option<usize>, want: Stretch) -> Option<usize> {
-    let mut end = chunk_end(text, at);
+/// What comes first behind a place.
+enum End {
+    /// The end of its passage.
+    Passage(usize),
+    /// Another place, in a chunk that ends there.
+    Place(usize),
+}
+
+/// What comes first behind byte `end`, where the chunk of a place ends: the end of its passage,
+/// or the `next` place.
+fn end(text: &str, mut end: usize, next: Option<usize>, want: Stretch) -> End {
     let mut passed = Passed::default();
     loop {
-        if next.is_some_and(|next| next <= end) {
-            return None;
-        }
         let start = text.len() - text[end..].trim_ascii_start().len();
-        if start == text.len() {
-            return next.is_none().then_some(start);
-        }
-        let last = std::mem::replace(&mut end, chunk_end(text, start));
+        end = chunk_end(text, start);
         if next.is_some_and(|next| next <= end) {
-            return None;
+            return End::Place(end);
         }
-        debug_assert!(last < end, "chunks are not empty");
-        if passed.enough(&text[start..end], want) {
-            return Some(end);
+        if start == text.len() || passed.enough(&text[start..end], want) {
+            return End::Passage(end);
         }
     }
 }
@@ -437,6 +450,19 @@ mod tests {
         assert_eq!(parts(text, "#"), ["be it # ein zwo # drei vier"]);
         let text = "и так # один — два три, четыре пять";
         assert_eq!(parts(text, "#"), ["и так # один — два три,"]);
+    }
+
+    /// Were each place to read its whole chunk, this test would never end.
+    #[test]
+    fn a_long_chunk_is_read_once() {
+        let text = "a".repeat(1_000_000);
+        let places: Vec<u32> = (0..500_000).map(|at| at * 2).collect();
+        let mut passages = Vec::new();
+        find(&text, &places, &REACH, &mut passages);
+        assert_eq!(passages, [0..1_000_000]);
+        let text = "a b ".repeat(250_000);
+        find(&text, &places, &REACH, &mut passages);
+        assert_eq!(passages, [0..1_000_000]);
     }
 
     #[test]
