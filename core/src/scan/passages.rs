@@ -459,10 +459,10 @@ mod tests {
         let places: Vec<u32> = (0..500_000).map(|at| at * 2).collect();
         let mut passages = Vec::new();
         find(&text, &places, &REACH, &mut passages);
-        assert_eq!(passages, [0..1_000_000]);
+        assert_eq!(passages.as_slice(), std::slice::from_ref(&(0..1_000_000)));
         let text = "a b ".repeat(250_000);
         find(&text, &places, &REACH, &mut passages);
-        assert_eq!(passages, [0..1_000_000]);
+        assert_eq!(passages.as_slice(), std::slice::from_ref(&(0..1_000_000)));
     }
 
     #[test]
