@@ -1,11 +1,12 @@
 //! What undoing needs to know of a text beside its units; found out once, when
 //! first asked.
 
+use super::disguised::{self, Disguised};
 use super::gaps;
 use super::tongues::Tongues;
 use super::words;
+use crate::lexicon::Languages;
 use crate::view::View;
-use crate::view::alphabets;
 use crate::view::props::{Class, ScriptKind};
 use crate::view::reading::{ReadingKind, Target};
 use crate::view::table;
@@ -17,6 +18,10 @@ use std::ops::Range;
 pub(crate) struct Seen<'v> {
     pub(crate) view: &'v View,
     scripts: OnceCell<Scripts>,
+    /// By [`Target`]: letters that stand for those of the script.
+    disguised: [OnceCell<Disguised>; 4],
+    /// The words of the text by language: all, and those with marks.
+    tongues: [OnceCell<Tongues>; 2],
     /// The word asked for last, and its scripts.
     word: Cell<(usize, usize, Scripts)>,
     /// The same, and whether letters of it are upside down.
@@ -28,7 +33,7 @@ pub(crate) struct Seen<'v> {
 
 /// How many letters of each script there are.
 #[derive(Clone, Copy, Debug, Default)]
-struct Scripts {
+pub(super) struct Scripts {
     latin: u32,
     cyrillic: u32,
     greek: u32,
@@ -36,7 +41,7 @@ struct Scripts {
 }
 
 impl Scripts {
-    fn of_units(units: &[Unit]) -> Self {
+    pub(super) fn of_units(units: &[Unit]) -> Self {
         let mut scripts = Self::default();
         for unit in units {
             scripts.add(unit);
@@ -56,7 +61,7 @@ impl Scripts {
         }
     }
 
-    fn of(self, target: Target) -> u32 {
+    pub(super) fn of(self, target: Target) -> u32 {
         match target {
             Target::Latin => self.latin,
             Target::Cyrillic => self.cyrillic,
@@ -65,7 +70,7 @@ impl Scripts {
         }
     }
 
-    fn all(self) -> u32 {
+    pub(super) fn all(self) -> u32 {
         self.latin + self.cyrillic + self.greek + self.other
     }
 
@@ -78,7 +83,7 @@ impl Scripts {
         beside * 2 < self.all() - part.all()
     }
 
-    fn is_mixed(self) -> bool {
+    pub(super) fn is_mixed(self) -> bool {
         let present = [self.latin, self.cyrillic, self.greek, self.other];
         present.iter().filter(|&&n| n > 0).count() > 1
     }
@@ -89,6 +94,8 @@ impl<'v> Seen<'v> {
         Self {
             view,
             scripts: OnceCell::new(),
+            disguised: Default::default(),
+            tongues: Default::default(),
             word: Cell::default(),
             turned: Cell::default(),
             places: OnceCell::new(),
@@ -100,6 +107,8 @@ impl<'v> Seen<'v> {
     pub(super) fn within(view: &'v View, whole: &View) -> Self {
         let seen = Self::new(view);
         seen.scripts.get_or_init(|| Scripts::of_units(&whole.units));
+        let latin = Disguised::of_units(&whole.units, Target::Latin);
+        seen.disguised[Target::Latin as usize].get_or_init(|| latin);
         seen
     }
 
@@ -124,8 +133,9 @@ impl<'v> Seen<'v> {
 
     /// Whether a letter of another script at `at` may be read as one of `target`
     /// (DESIGN "latinize"): beside letters of that script, in an impossible mix of
-    /// scripts, among words of that script where it is no word of its own, and when
-    /// its own script is one that hardly anybody writes but to decorate.
+    /// scripts, among words of that script, or what is written to look like them, where it
+    /// is no word of its own, and when its own script is one that hardly anybody writes but
+    /// to decorate.
     pub(crate) fn opens_gate(&self, at: usize, target: Target) -> bool {
         let unit = &self.units()[at];
         if !unit.is_letter() {
@@ -140,20 +150,25 @@ impl<'v> Seen<'v> {
         } else {
             word.of(target) > 0 || word.is_mixed()
         };
-        if rare || among || self.mixes_alphabets(start..end) {
+        let letters = &self.units()[start..end];
+        if rare || among || disguised::mixes_alphabets(letters) {
             return true;
         }
         let scripts = self.scripts.get_or_init(|| Scripts::of_units(self.units()));
         // The word need not be of the text, if that is another one.
         let like = scripts.of(target).saturating_sub(word.of(target));
         let outside = scripts.all().saturating_sub(word.all());
-        like > 0 && like * 2 >= outside && !words::is_word(self.view, start..end)
+        let mostly = like > 0 && like * 2 >= outside || {
+            let others = self.disguised(target).without(Disguised::of_word(letters, target));
+            like + others.certain > 0 && (like + others.all()) * 2 >= outside
+        };
+        mostly && !disguised::is_ordinary(self.view, start..end)
     }
 
-    /// Whether a word is of Cyrillic letters that no language writes together.
-    fn mixes_alphabets(&self, word: Range<usize>) -> bool {
-        let letters = self.units()[word].iter().filter(|u| u.script == ScriptKind::Cyrillic);
-        alphabets::are_mixed(letters.map(|unit| unit.symbol))
+    /// The letters of the text that stand for those of `target`.
+    fn disguised(&self, target: Target) -> Disguised {
+        let known = &self.disguised[target as usize];
+        *known.get_or_init(|| Disguised::of_units(self.units(), target))
     }
 
     /// Whether the word around the letter at `at` has one that is nothing but another upside
@@ -188,24 +203,37 @@ impl<'v> Seen<'v> {
     /// The words outside `start..end` that are written in Latin letters, by the languages that
     /// know them; those with marks, if `marked`.
     pub(super) fn tongues(&self, start: usize, end: usize, marked: bool) -> Tongues {
+        let all = &self.tongues[usize::from(marked)];
+        let mut tongues = *all.get_or_init(|| {
+            let mut all = Tongues::default();
+            self.latin_words(0..self.units().len(), marked, &mut |known| all.add(known));
+            all
+        });
+        // Whole words, of which some may begin or end outside.
         let units = self.units();
-        let mut tongues = Tongues::default();
-        let mut at = 0;
-        while at < units.len() {
+        let before = units[..start].iter().rev().take_while(|u| u.is_word()).count();
+        let from = if units.get(start).is_some_and(Unit::is_word) { start - before } else { start };
+        self.latin_words(from..end, marked, &mut |known| tongues.remove(known));
+        tongues
+    }
+
+    /// The languages of the words that begin within `range` and are of Latin letters alone.
+    fn latin_words(&self, range: Range<usize>, marked: bool, take: &mut impl FnMut(Languages)) {
+        let units = self.units();
+        let mut at = range.start;
+        while at < range.end {
             if !units[at].is_word() {
                 at += 1;
                 continue;
             }
             let to = word_around(units, at).1;
             let latin = |u: &Unit| u.is_letter() && u.script == ScriptKind::Latin;
-            let outside = to <= start || at >= end;
             let counts = !marked || units[at..to].iter().any(|u| u.mark_count > 0);
-            if outside && counts && to - at > 1 && units[at..to].iter().all(latin) {
-                tongues.add(words::languages(self.view, at..to));
+            if counts && to - at > 1 && units[at..to].iter().all(latin) {
+                take(words::languages(self.view, at..to));
             }
             at = to;
         }
-        tongues
     }
 
     /// True when most letters outside `start..end` are of other scripts than those inside.

@@ -8,6 +8,7 @@ use super::masks;
 use super::seen::{Seen, word_around};
 use super::tongues::Tongues;
 use super::words;
+use crate::lexicon::Languages;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
 use crate::view::glyphs::{PUNCTUATION, is_one_of};
@@ -87,22 +88,38 @@ fn has_symbol_letter(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
     })
 }
 
-/// True when every word the match touches is one of the lexicon.
+/// True when every word the match touches is one of the lexicon, all of one language.
 fn parts_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
-    all_parts(seen, start, end, |from, to| words::is_common_word(seen.view, from..to))
+    let mut common = Languages::EVERY;
+    all_parts(seen, start, end, |from, to| {
+        common = common.intersection(words::ordinary_in(seen.view, from..to));
+        common != Languages::default()
+    }) && is_spoken(seen, start, end, common)
 }
 
 /// The same where single letters and numbers count as words, if not all of them are such.
 fn fragments_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
     let mut longer = false;
+    let mut common = Languages::EVERY;
     let words = all_parts(seen, start, end, |from, to| {
         let units = &seen.units()[from..to];
         let single = units.len() == 1 && units[0].is_letter()
             || units.iter().all(|unit| unit.class == Class::Digit);
         longer |= !single;
-        single || words::is_common_word(seen.view, from..to)
+        if !single {
+            common = common.intersection(words::ordinary_in(seen.view, from..to));
+        }
+        common != Languages::default()
     });
-    words && longer
+    words && longer && is_spoken(seen, start, end, common)
+}
+
+/// True unless the text around the match is in another language than its words: what is a
+/// word of Dutch is none in English. Of words in other letters it tells nothing.
+fn is_spoken(seen: &Seen<'_>, start: usize, end: usize, words: Languages) -> bool {
+    words == Languages::EVERY
+        || words.intersects(Languages::RUSSIAN)
+        || seen.tongues(start, end, false).spoken().is_none_or(|spoken| spoken.intersects(words))
 }
 
 fn all_parts(

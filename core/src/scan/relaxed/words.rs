@@ -13,14 +13,18 @@ pub(super) fn is_word(view: &View, units: Range<usize>) -> bool {
     is_word_of(view, units)
 }
 
-/// As [`is_word`], but words of two letters have to be frequent ones: nearly every
-/// pair of letters is an abbreviation somewhere.
-pub(super) fn is_common_word(view: &View, units: Range<usize>) -> bool {
-    if units.len() > 2 {
-        return is_word(view, units);
+/// The languages in which the units are an ordinary word, none if it is no word at all; names
+/// are words everywhere. Words of two letters have to be frequent ones: nearly every pair of
+/// letters is an abbreviation somewhere.
+pub(super) fn ordinary_in(view: &View, units: Range<usize>) -> Languages {
+    let short = units.len() <= 2;
+    let known = lexicon::lookup(symbols(view, units));
+    let known = known.filter(|entry| !short || entry.frequency >= COMMON);
+    match known.map(|entry| entry.languages) {
+        Some(languages) if languages.intersects(Languages::NAMES) => Languages::EVERY,
+        Some(languages) => languages,
+        None => Languages::default(),
     }
-    let known = lexicon::lookup(units.map(|at| view.units[at].symbol));
-    known.is_some_and(|entry| entry.frequency >= COMMON)
 }
 
 /// The languages that know the units as a word.
@@ -31,10 +35,13 @@ pub(super) fn languages(view: &View, units: Range<usize>) -> Languages {
 
 /// True when the units of these numbers, together, are an ordinary word.
 pub(super) fn is_word_of(view: &View, units: impl Iterator<Item = usize>) -> bool {
-    // All apostrophes are one to the lexicon.
-    let symbol = |at: usize| {
+    lexicon::is_word(symbols(view, units))
+}
+
+/// What the lexicon sees of units: all apostrophes are one to it.
+fn symbols(view: &View, units: impl Iterator<Item = usize>) -> impl Iterator<Item = char> {
+    units.map(|at| {
         let unit = &view.units[at];
         if unit.has(Flags::APOSTROPHE) { '\'' } else { unit.symbol }
-    };
-    lexicon::is_word(units.map(symbol))
+    })
 }
