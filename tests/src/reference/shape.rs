@@ -146,8 +146,8 @@ fn spread_of(
         return Some(Spread::SpelledOut);
     }
     let run = first.iter().all(|c| *c == first[0]) || first.iter().all(|c| chars::is_digit(*c));
-    // The gap that mirrors the first may still come.
-    let faced = (!equal || !complete) && first.len() <= MIRRORED_GAP;
+    // It faces itself, or the gap that mirrors the first may still come.
+    let faced = (!equal || !complete || *first == mirror) && first.len() <= MIRRORED_GAP;
     if paired && (run || faced) && !first.iter().any(|&c| chars::is_space(c)) && length >= 4 {
         return Some(Spread::Tight);
     }

@@ -26,12 +26,13 @@ pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
     let parts: Vec<Part> =
         parts(text, &found.units).into_iter().map(|part| read(text, part, found)).collect();
     let all = |is: fn(&Part) -> bool| !parts.is_empty() && parts.iter().all(is);
-    // All are words of one language, the one around if that is known.
+    // Several are words of one language, the one around if that is known.
     let common = common_languages(&parts);
     let spoken = common.as_ref().is_none_or(|common| {
         let spoken = spoken(text, found);
         !common.is_empty()
-            && (common.contains("ru")
+            && (parts.len() <= 1
+                || common.contains("ru")
                 || spoken.is_empty()
                 || spoken.iter().any(|language| common.contains(language)))
     });
@@ -217,8 +218,12 @@ fn read(text: &Text<'_>, mut part: Range<usize>, found: &Alignment) -> Part {
         part.end = found.units.end;
     }
     let units = &text.units[part];
+    let languages = lexicon::languages(units.iter()).into_iter().collect();
+    // What has one capital, its first, may be a name.
+    let upper = |unit: &Unit| chars::is_upper(unit.source);
+    let named = units.split_first().is_some_and(|(first, rest)| upper(first) && !rest.iter().any(upper));
     Part {
-        languages: lexicon::languages(units.iter()).into_iter().collect(),
+        languages: if named { BTreeSet::from([""]) } else { languages },
         is_word: match units.len() {
             0 | 1 => false,
             // Most pairs of letters are a word somewhere.

@@ -14,14 +14,16 @@ pub(super) fn is_word(view: &View, units: Range<usize>) -> bool {
 }
 
 /// The languages in which the units are an ordinary word, none if it is no word at all; names
-/// are words everywhere. Words of two letters have to be frequent ones: nearly every pair of
-/// letters is an abbreviation somewhere.
+/// are words everywhere, and what has one capital, its first, may be one. Words of two letters
+/// have to be frequent ones: nearly every pair of letters is an abbreviation somewhere.
 pub(super) fn ordinary_in(view: &View, units: Range<usize>) -> Languages {
     let short = units.len() <= 2;
-    let known = lexicon::lookup(symbols(view, units));
+    let known = lexicon::lookup(symbols(view, units.clone()));
     let known = known.filter(|entry| !short || entry.frequency >= COMMON);
+    let upper = |at: usize| view.units[at].has(Flags::UPPER);
+    let named = upper(units.start) && !(units.start + 1..units.end).any(upper);
     match known.map(|entry| entry.languages) {
-        Some(languages) if languages.intersects(Languages::NAMES) => Languages::EVERY,
+        Some(languages) if named || languages.intersects(Languages::NAMES) => Languages::EVERY,
         Some(languages) => languages,
         None => Languages::default(),
     }
