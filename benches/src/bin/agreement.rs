@@ -4,12 +4,16 @@
 //! `cargo run --release -p tamis-benches --bin agreement -- [--list FILE]… CORPUS…`: corpora of
 //! JSON Lines with `text`, lists of a word a line. Without a list, the 402 and the 10,000 most
 //! frequent words of all corpora. Exit 1 when any verdict differs.
+//!
+//! Without the census everything is walked, and so the steps that undoing may take can run out
+//! there alone: the verdict says `saturated` and may lack matches. Such texts are counted apart,
+//! when the quick way has all that the other one has and is not saturated itself.
 
 use serde_json::Value;
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
-use tamis::Ruleset;
+use tamis::{Ruleset, VerdictRef};
 use tamis_benches::policies::{self, Form};
 use tamis_benches::words;
 
@@ -64,10 +68,14 @@ fn compare(name: &str, list: &[String], level: &str, texts: &[String]) -> io::Re
     let mut out = io::stdout().lock();
     let policy = policies::words(list, level, Form::OneRule);
     let ruleset: Ruleset = policy.parse().unwrap_or_else(|error| panic!("{name}: {error}"));
-    let mut differ = 0;
+    let (mut differ, mut tired) = (0, 0);
     for text in texts {
         let (quick, thorough) = (ruleset.classify(text), ruleset.classify_thoroughly(text));
         if quick == thorough {
+            continue;
+        }
+        if is_tired(quick.as_ref(), thorough.as_ref()) {
+            tired += 1;
             continue;
         }
         differ += 1;
@@ -83,6 +91,18 @@ fn compare(name: &str, list: &[String], level: &str, texts: &[String]) -> io::Re
                 .try_for_each(|(what, found)| writeln!(out, "    {what} {found:?}"))?;
         }
     }
-    writeln!(out, "{name}, {level}: {} texts, {differ} differ", texts.len())?;
+    writeln!(
+        out,
+        "{name}, {level}: {} texts, {differ} differ; in {tired} the steps ran out without the census \
+         alone",
+        texts.len()
+    )?;
     Ok(differ)
+}
+
+/// True when the steps ran out on the way without the census, and there alone, and the
+/// other has all that it found.
+fn is_tired(quick: VerdictRef<'_>, thorough: VerdictRef<'_>) -> bool {
+    let known = |found| quick.matches().contains(found);
+    thorough.saturated() && !quick.saturated() && thorough.matches().iter().all(known)
 }

@@ -43,7 +43,7 @@ pub fn opens(text: &Text<'_>, at: usize, wanted: char) -> bool {
 }
 
 /// True when letters are all small, all capitals, or only the first is one.
-fn cased_as_word(word: &[Unit]) -> bool {
+pub fn cased_as_word(word: &[Unit]) -> bool {
     let (upper, lower) = (chars::is_upper, chars::is_lower);
     let cased: Vec<char> = word.iter().map(|u| u.source).filter(|&c| upper(c) || lower(c)).collect();
     let Some((&first, rest)) = cased.split_first() else { return true };

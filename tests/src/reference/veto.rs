@@ -67,8 +67,8 @@ fn common_languages(parts: &[Part]) -> Option<BTreeSet<&'static str>> {
     common
 }
 
-/// The languages that know most of the words beside the match, if they know half of them and two
-/// at least; names tell nothing.
+/// The languages that know most of the words beside the match, or all of these but one, if they
+/// know half of them and two at least; names tell nothing.
 fn spoken(text: &Text<'_>, found: &Alignment) -> Vec<&'static str> {
     let words = words_beside(text, found, false);
     let mut known = languages(text, &words);
@@ -77,7 +77,7 @@ fn spoken(text: &Text<'_>, found: &Alignment) -> Vec<&'static str> {
     if most < 2 || most * 2 < words.len() {
         return Vec::new();
     }
-    known.into_iter().filter(|&(_, count)| count == most).map(|(language, _)| language).collect()
+    known.into_iter().filter(|&(_, count)| count + 1 >= most).map(|(language, _)| language).collect()
 }
 
 /// True when the match has three letters at most, all capitals, and outside are small ones.
@@ -218,6 +218,7 @@ fn read(text: &Text<'_>, mut part: Range<usize>, found: &Alignment) -> Part {
         part.end = found.units.end;
     }
     let units = &text.units[part];
+    let cyrillic = |unit: &Unit| chars::script(unit.symbol) == Script::Cyrillic;
     let languages = lexicon::languages(units.iter()).into_iter().collect();
     // What has one capital, its first, may be a name.
     let upper = |unit: &Unit| chars::is_upper(unit.source);
@@ -226,6 +227,8 @@ fn read(text: &Text<'_>, mut part: Range<usize>, found: &Alignment) -> Part {
         languages: if named { BTreeSet::from([""]) } else { languages },
         is_word: match units.len() {
             0 | 1 => false,
+            // In letters that are taken for others.
+            _ if !gate::cased_as_word(units) && units.iter().any(cyrillic) => false,
             // Most pairs of letters are a word somewhere.
             2 => lexicon::frequency(units.iter()) >= FREQUENT,
             _ => lexicon::is_word(units.iter()),

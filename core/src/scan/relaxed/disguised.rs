@@ -72,7 +72,7 @@ pub(super) fn mixes_alphabets(word: &[Unit]) -> bool {
 
 /// True when letters are all small, all capitals, or only the first is one: writers of
 /// look-alikes take capitals (`сосК`) where small letters do not look alike.
-fn is_cased_as_word(word: &[Unit]) -> bool {
+pub(super) fn is_cased_as_word(word: &[Unit]) -> bool {
     let mut cased = word.iter().filter(|unit| table::props(unit.origin).is_cased());
     let Some(first) = cased.next() else { return true };
     let (mut upper, mut lower) = (false, false);

@@ -30,13 +30,13 @@ impl Tongues {
         }
     }
 
-    /// The languages that know most of the words, if they know half of them and two at least:
-    /// what the text is written in. Names tell nothing.
+    /// The languages that know most of the words, or all of these but one, if they know half of
+    /// them and two at least: what the text is written in. Names tell nothing.
     pub(super) fn spoken(&self) -> Option<Languages> {
         let known = self.known.into_iter().zip(Languages::ALL.map(|(language, _)| language));
         let known = known.filter(|&(_, language)| language != Languages::NAMES);
         let most = known.clone().map(|(count, _)| count).max().filter(|&most| most >= CLEARLY)?;
-        let best = known.filter(|&(count, _)| count == most);
+        let best = known.filter(|&(count, _)| count + 1 >= most);
         let spoken = best.fold(Languages::default(), |all, (_, language)| all.union(language));
         (u32::from(most) * 2 >= u32::from(self.all)).then_some(spoken)
     }

@@ -1,7 +1,9 @@
 //! What the lexicon knows of words as a text shows them.
 
+use super::disguised;
 use crate::lexicon::{self, Languages};
 use crate::view::View;
+use crate::view::props::ScriptKind;
 use crate::view::unit::Flags;
 use std::ops::Range;
 
@@ -15,11 +17,16 @@ pub(super) fn is_word(view: &View, units: Range<usize>) -> bool {
 
 /// The languages in which the units are an ordinary word, none if it is no word at all; names
 /// are words everywhere, and what has one capital, its first, may be one. Words of two letters
-/// have to be frequent ones: nearly every pair of letters is an abbreviation somewhere.
+/// have to be frequent ones: nearly every pair of letters is an abbreviation somewhere. With
+/// capitals in its midst a word is none in letters that are taken for others.
 pub(super) fn ordinary_in(view: &View, units: Range<usize>) -> Languages {
     let short = units.len() <= 2;
     let known = lexicon::lookup(symbols(view, units.clone()));
     let known = known.filter(|entry| !short || entry.frequency >= COMMON);
+    let word = &view.units[units.clone()];
+    if word.iter().any(|u| u.script == ScriptKind::Cyrillic) && !disguised::is_cased_as_word(word) {
+        return Languages::default();
+    }
     let upper = |at: usize| view.units[at].has(Flags::UPPER);
     let named = upper(units.start) && !(units.start + 1..units.end).any(upper);
     match known.map(|entry| entry.languages) {
