@@ -45,7 +45,8 @@ pub fn opens(text: &Text<'_>, at: usize, wanted: char) -> bool {
 /// True when letters are all small, all capitals, or only the first is one.
 pub fn cased_as_word(word: &[Unit]) -> bool {
     let (upper, lower) = (chars::is_upper, chars::is_lower);
-    let cased: Vec<char> = word.iter().map(|u| u.source).filter(|&c| upper(c) || lower(c)).collect();
+    let cased: Vec<char> =
+        word.iter().map(|u| u.source).filter(|&c| upper(c) || lower(c)).collect();
     let Some((&first, rest)) = cased.split_first() else { return true };
     rest.iter().all(|&c| !upper(c)) || upper(first) && rest.iter().all(|&c| upper(c))
 }

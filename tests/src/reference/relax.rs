@@ -312,8 +312,8 @@ pub fn pauses(text: &Text<'_>, at: usize) -> bool {
     let letter = |unit: &&Unit| gate::is_letter(unit);
     let (left, right) = (&text.units[..start], &text.units[end..]);
     let ends = left.last().filter(letter).zip(right.first().filter(letter));
-    let around = left.iter().rev().take_while(letter).count()
-        + right.iter().take_while(letter).count();
+    let around =
+        left.iter().rev().take_while(letter).count() + right.iter().take_while(letter).count();
     matches!(sign, '.' | '-')
         && end - start >= 3
         && (at - start > 15

@@ -77,7 +77,11 @@ fn spoken(text: &Text<'_>, found: &Alignment) -> Vec<&'static str> {
     if most < 2 || most * 2 < words.len() {
         return Vec::new();
     }
-    known.into_iter().filter(|&(_, count)| count + 1 >= most).map(|(language, _)| language).collect()
+    known
+        .into_iter()
+        .filter(|&(_, count)| count + 1 >= most)
+        .map(|(language, _)| language)
+        .collect()
 }
 
 /// True when the match has three letters at most, all capitals, and outside are small ones.
@@ -222,7 +226,8 @@ fn read(text: &Text<'_>, mut part: Range<usize>, found: &Alignment) -> Part {
     let languages = lexicon::languages(units.iter()).into_iter().collect();
     // What has one capital, its first, may be a name.
     let upper = |unit: &Unit| chars::is_upper(unit.source);
-    let named = units.split_first().is_some_and(|(first, rest)| upper(first) && !rest.iter().any(upper));
+    let named =
+        units.split_first().is_some_and(|(first, rest)| upper(first) && !rest.iter().any(upper));
     Part {
         languages: if named { BTreeSet::from([""]) } else { languages },
         is_word: match units.len() {

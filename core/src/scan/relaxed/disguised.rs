@@ -96,15 +96,14 @@ fn is_of(script: ScriptKind, target: Target) -> bool {
 
 /// True when every letter is of the script or looks like one of it.
 fn look_alike(word: &[Unit], target: Target) -> bool {
-    word.iter().filter(|unit| unit.is_letter()).all(|unit| {
-        is_of(unit.script, target) || reading(unit, target).is_some()
-    })
+    word.iter()
+        .filter(|unit| unit.is_letter())
+        .all(|unit| is_of(unit.script, target) || reading(unit, target).is_some())
 }
 
 fn reading(unit: &Unit, target: Target) -> Option<&'static [char]> {
     let mut readings = table::readings(unit.origin);
-    let looks =
-        readings.find(|r| r.kind() == ReadingKind::LookAlike && r.target() == target)?;
+    let looks = readings.find(|r| r.kind() == ReadingKind::LookAlike && r.target() == target)?;
     Some(looks.symbols())
 }
 
