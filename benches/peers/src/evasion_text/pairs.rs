@@ -54,7 +54,7 @@ pub fn measure(rows: &[Value], out: &mut String) -> Result<(), Box<dyn Error>> {
     }
     let names: Vec<&str> = WAYS.iter().map(|(name, _)| *name).collect();
     let first = ["changed tokens", "that lost characters"];
-    let columns = [&first, names.as_slice(), &["texts left out"]].concat();
+    let columns = [first.as_slice(), names.as_slice(), &["texts left out"]].concat();
     table(out, "Look-alike pairs: changed tokens equal again, percent", "group", &columns);
     let mut all = Count::default();
     for (group, count) in &groups {
