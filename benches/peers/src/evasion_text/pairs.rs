@@ -74,13 +74,12 @@ fn row(out: &mut String, group: &str, count: &Count) {
     let kept = count.changed - count.lost;
     let shares: Vec<String> = count.equal.iter().map(|&equal| percent(equal, kept)).collect();
     // Writing to a string cannot fail.
-    let _ =
-        writeln!(
-            out,
-            "| {group} | {} | {} | {} | {} |",
-            count.changed,
-            count.lost,
-            shares.join(" | "),
-            count.apart
-        );
+    let _ = writeln!(
+        out,
+        "| {group} | {} | {} | {} | {} |",
+        count.changed,
+        count.lost,
+        shares.join(" | "),
+        count.apart
+    );
 }
