@@ -103,6 +103,10 @@ const AROUND: &[&str] = &[
     "\u{301}",
     "I",
     "'ll",
+    " what you are ",
+    " уоu һаvе ",
+    " сосК ",
+    "...",
 ];
 
 /// What stands between letters.
@@ -133,6 +137,8 @@ const GAPS: &[&str] = &[
     "18",
     "😀😀",
     ". ",
+    "()",
+    "[]",
 ];
 
 /// Every code point that may be read as a letter, by that letter.

@@ -261,6 +261,19 @@ proptest! {
     }
 
     #[test]
+    fn what_is_blanked_is_found_no_more((entry, text) in disguise::disguised()) {
+        let (_, ruleset) = compile(&one_pattern(&entry, &[])).expect("it compiles");
+        let outcome = classify(&ruleset, &Input::new(text.as_str()));
+        for found in outcome.fired.iter().flat_map(|f| &f.matches) {
+            let blank = " ".repeat(found.span.len());
+            let text = [&text[..found.span.start], &blank, &text[found.span.end..]].concat();
+            let outcome = classify(&ruleset, &Input::new(text.as_str()));
+            let mut left = outcome.fired.iter().flat_map(|f| &f.matches);
+            prop_assert!(!left.any(|m| m.span == found.span), "{:?} in {}", found.span, text);
+        }
+    }
+
+    #[test]
     fn an_exception_spares_what_it_covers_and_nothing_else(
         (pattern, except, text) in generate::pair_and_text(),
     ) {

@@ -41,6 +41,7 @@ pub(super) const LIST: &[Transform] = &[
     TIGHT.with("separator-one-ellipsis", "an ellipsis in one place", one, "…"),
     TIGHT.with("separator-one-dashes", "two dashes in one place", one, "--"),
     TIGHT.with("separator-one-emoji", "an emoji twice in one place", one, "😂😂"),
+    TIGHT.with("separator-one-brackets", "empty brackets in one place", one, "()"),
     TIGHT.with("facing-bracket", "a letter in brackets", facing, "(\n)"),
     TIGHT.with("facing-quote", "a letter in quotation marks", facing, "“\n”"),
     TIGHT.with("facing-corner", "a letter in East Asian brackets", facing, "【\n】"),

@@ -1,3 +1,4 @@
 //! What the side-by-sides share.
 
 pub mod machine;
+pub mod pairs;

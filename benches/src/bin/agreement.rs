@@ -6,12 +6,16 @@
 //! most frequent words of all corpora. With `--pages`, texts are put together, with line breaks and
 //! spaces in turn, to at least so many bytes: long texts are looked at in passages. Exit 1 when any
 //! verdict differs.
+//!
+//! Without the census everything is walked, and so the steps that undoing may take can run out
+//! there first: the verdict says `saturated` and may lack matches. Such texts are counted apart,
+//! when the quick way has all that the other one has.
 
 use serde_json::Value;
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
-use tamis::Ruleset;
+use tamis::{Ruleset, VerdictRef};
 use tamis_benches::policies::{self, Form};
 use tamis_benches::words;
 
@@ -88,10 +92,14 @@ fn compare(name: &str, list: &[String], level: &str, texts: &[String]) -> io::Re
     let mut out = io::stdout().lock();
     let policy = policies::words(list, level, Form::OneRule);
     let ruleset: Ruleset = policy.parse().unwrap_or_else(|error| panic!("{name}: {error}"));
-    let mut differ = 0;
+    let (mut differ, mut tired) = (0, 0);
     for text in texts {
         let (quick, thorough) = (ruleset.classify(text), ruleset.classify_thoroughly(text));
         if quick == thorough {
+            continue;
+        }
+        if is_tired(quick.as_ref(), thorough.as_ref()) {
+            tired += 1;
             continue;
         }
         differ += 1;
@@ -107,6 +115,18 @@ fn compare(name: &str, list: &[String], level: &str, texts: &[String]) -> io::Re
                 .try_for_each(|(what, found)| writeln!(out, "    {what} {found:?}"))?;
         }
     }
-    writeln!(out, "{name}, {level}: {} texts, {differ} differ", texts.len())?;
+    writeln!(
+        out,
+        "{name}, {level}: {} texts, {differ} differ; in {tired} the steps ran out without the \
+         census first",
+        texts.len()
+    )?;
     Ok(differ)
+}
+
+/// True when the steps ran out on the way without the census, and the other has all that it
+/// found, and more or with steps to spare.
+fn is_tired(quick: VerdictRef<'_>, thorough: VerdictRef<'_>) -> bool {
+    let known = |found| quick.matches().contains(found);
+    thorough.saturated() && thorough.matches().iter().all(known)
 }

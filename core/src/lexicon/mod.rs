@@ -61,6 +61,15 @@ impl Languages {
         Self(self.0 | other.0)
     }
 
+    /// Every language: what a name is a word of.
+    pub(crate) const EVERY: Self = Self(u16::MAX);
+
+    /// The languages of both.
+    #[must_use]
+    pub(crate) const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether the two have a language in common.
     #[inline]
     pub(crate) const fn intersects(self, other: Self) -> bool {

@@ -376,6 +376,27 @@ pub(crate) const PHONETIC: &[(&str, &str)] = &[
     ("ω", "ο"),
     ("ε", "αι"),
     ("αι", "ε"),
+    // Hindi: vowels long and short, consonants that many say alike.
+    ("\u{93F}", "\u{940}"),
+    ("\u{940}", "\u{93F}"),
+    ("\u{941}", "\u{942}"),
+    ("\u{942}", "\u{941}"),
+    ("\u{947}", "\u{948}"),
+    ("\u{948}", "\u{947}"),
+    ("\u{94B}", "\u{94C}"),
+    ("\u{94C}", "\u{94B}"),
+    ("इ", "ई"),
+    ("ई", "इ"),
+    ("उ", "ऊ"),
+    ("ऊ", "उ"),
+    ("स", "श"),
+    ("श", "स"),
+    ("श", "ष"),
+    ("ष", "श"),
+    ("न", "ण"),
+    ("ण", "न"),
+    ("ब", "व"),
+    ("व", "ब"),
 ];
 
 /// By character of ASCII: which of [`PHONETIC`] begin with it, one bit each.
@@ -406,9 +427,9 @@ const SOUNDS_BEYOND: u128 = {
     beyond
 };
 
-/// True for the letters of Greek and Cyrillic that words are written with.
+/// True for the letters of Greek, Cyrillic and Devanagari that words are written with.
 fn is_alphabet(c: char) -> bool {
-    matches!(c, '\u{370}'..='\u{52F}')
+    matches!(c, '\u{370}'..='\u{52F}' | '\u{900}'..='\u{97F}')
 }
 
 /// The spellings that begin with `first`; beyond ASCII also others.

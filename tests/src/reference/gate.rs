@@ -37,7 +37,60 @@ pub fn opens(text: &Text<'_>, at: usize, wanted: char) -> bool {
     };
     fits || is_rare(text.units[at].symbol)
         || mixes_alphabets(&letters)
-        || mostly(text, &word, wanted) && !lexicon::is_word(text.units[word].iter())
+        || mostly(text, &word, wanted)
+            && !(cased_as_word(&text.units[word.clone()])
+                && lexicon::is_word(text.units[word].iter()))
+}
+
+/// True when letters are all small, all capitals, or only the first is one.
+pub fn cased_as_word(word: &[Unit]) -> bool {
+    let (upper, lower) = (chars::is_upper, chars::is_lower);
+    let cased: Vec<char> =
+        word.iter().map(|u| u.source).filter(|&c| upper(c) || lower(c)).collect();
+    let Some((&first, rest)) = cased.split_first() else { return true };
+    rest.iter().all(|&c| !upper(c)) || upper(first) && rest.iter().all(|&c| upper(c))
+}
+
+/// What the letters of a word say of it as a disguise in the script `wanted`.
+enum Word {
+    /// No language writes such a word.
+    Certain,
+    /// It is no word but in that script, or has capitals where no word has them.
+    Likely,
+    Not,
+}
+
+fn disguise(word: &[Unit], wanted: Option<&'static str>) -> Word {
+    let target = wanted.unwrap_or("arabic");
+    let letters: Vec<&Unit> = word.iter().filter(|unit| is_letter(unit)).collect();
+    let own = letters.iter().filter(|unit| script(unit.symbol) == wanted).count();
+    let looks: Vec<Option<Vec<char>>> = word.iter().map(|unit| look_alike(unit, target)).collect();
+    let fits = |(unit, looks): (&Unit, &Option<Vec<char>>)| {
+        !is_letter(unit) || script(unit.symbol) == wanted || looks.is_some()
+    };
+    if own == letters.len() || !word.iter().zip(&looks).all(fits) {
+        return Word::Not;
+    }
+    let scripts: BTreeSet<_> = letters.iter().map(|unit| script(unit.symbol)).collect();
+    if scripts.len() > 1 || mixes_alphabets(&letters) {
+        return Word::Certain;
+    }
+    let read = || {
+        let all = word.len() >= 4 && letters.len() == word.len();
+        let looks: Vec<char> = looks.iter().flatten().flatten().copied().collect();
+        all && internals::is_word(&looks.iter().collect::<String>())
+    };
+    if !cased_as_word(word) || !lexicon::is_word(word.iter()) && read() {
+        Word::Likely
+    } else {
+        Word::Not
+    }
+}
+
+/// What the letter looks like in another script.
+fn look_alike(unit: &Unit, target: &str) -> Option<Vec<char>> {
+    let mut readings = internals::readings(unit.source).into_iter();
+    readings.find(|r| r.kind == "lookalike" && r.script == target).map(|r| r.letters)
 }
 
 /// True when no language writes the Cyrillic letters among these in one word, and one of
@@ -101,7 +154,7 @@ fn is_rare(c: char) -> bool {
 }
 
 /// A letter or vowel sign, in whatever form; a sign that is spelled out in several is none.
-fn is_letter(unit: &Unit) -> bool {
+pub fn is_letter(unit: &Unit) -> bool {
     let vowel = chars::is_mark(unit.source) && !chars::is_free_mark(unit.source);
     chars::is_letter(unit.source)
         || vowel
@@ -115,12 +168,32 @@ pub fn word(text: &Text<'_>, at: usize) -> Range<usize> {
     at - before..at + behind
 }
 
-/// True when at least half of the letters outside the word are of one script.
-fn mostly(text: &Text<'_>, word: &Range<usize>, wanted: Option<&'static str>) -> bool {
-    let outside = text.units.iter().enumerate().filter(|(at, _)| !word.contains(at));
-    let letters: Vec<&Unit> = outside.map(|(_, unit)| unit).filter(|u| is_letter(u)).collect();
-    let of_script = letters.iter().filter(|unit| script(unit.symbol) == wanted).count();
-    !letters.is_empty() && of_script * 2 >= letters.len()
+/// True when at least half of the letters outside the word are of one script, or stand for
+/// letters of it, and some of them certainly.
+fn mostly(text: &Text<'_>, around: &Range<usize>, wanted: Option<&'static str>) -> bool {
+    let (mut all, mut certain, mut likely) = (0, 0, 0);
+    let mut at = 0;
+    while at < text.units.len() {
+        let word = word(text, at);
+        at = word.end.max(at + 1);
+        if word.is_empty() || word == *around {
+            continue;
+        }
+        let word = &text.units[word];
+        let count = |is: &dyn Fn(&Unit) -> bool| {
+            word.iter().filter(|unit| is_letter(unit) && is(unit)).count()
+        };
+        let own = count(&|unit| script(unit.symbol) == wanted);
+        let foreign = count(&|_| true) - own;
+        all += own + foreign;
+        certain += own;
+        match disguise(word, wanted) {
+            Word::Certain => certain += foreign,
+            Word::Likely => likely += foreign,
+            Word::Not => {}
+        }
+    }
+    certain > 0 && (certain + likely) * 2 >= all
 }
 
 /// True when more than half of the letters outside `units` are of other scripts than those inside.

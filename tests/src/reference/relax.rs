@@ -301,6 +301,27 @@ pub fn hides(text: &Text<'_>, at: usize) -> bool {
     hides && !reference
 }
 
+/// True for one of three or more dots or hyphens side by side that are a pause: between
+/// equal letters, or of dots more than there are letters directly around them; seventeen
+/// hide nothing in any case.
+pub fn pauses(text: &Text<'_>, at: usize) -> bool {
+    let sign = text.units[at].symbol;
+    let same = |unit: &&Unit| unit.symbol == sign;
+    let start = at - text.units[..at].iter().rev().take_while(same).count();
+    let end = at + text.units[at..].iter().take_while(same).count();
+    let letter = |unit: &&Unit| gate::is_letter(unit);
+    let (left, right) = (&text.units[..start], &text.units[end..]);
+    let ends = left.last().filter(letter).zip(right.first().filter(letter));
+    let around =
+        left.iter().rev().take_while(letter).count() + right.iter().take_while(letter).count();
+    matches!(sign, '.' | '-')
+        && end - start >= 3
+        && (at - start > 15
+            || end - at > 16
+            || ends.is_some_and(|(left, right)| left.symbol == right.symbol)
+            || sign == '.' && around < end - start)
+}
+
 /// True for a dash directly between letters.
 fn dash_inside(text: &Text<'_>, at: usize) -> bool {
     let unit = |at: usize| text.units.get(at);

@@ -146,8 +146,8 @@ fn spread_of(
         return Some(Spread::SpelledOut);
     }
     let run = first.iter().all(|c| *c == first[0]) || first.iter().all(|c| chars::is_digit(*c));
-    // The gap that mirrors the first may still come.
-    let faced = (!equal || !complete) && first.len() <= MIRRORED_GAP;
+    // It faces itself, or the gap that mirrors the first may still come.
+    let faced = (!equal || !complete || *first == mirror) && first.len() <= MIRRORED_GAP;
     if paired && (run || faced) && !first.iter().any(|&c| chars::is_space(c)) && length >= 4 {
         return Some(Spread::Tight);
     }
@@ -226,7 +226,10 @@ fn masks_are_signs(text: &Text<'_>, edges: &[Edge], letters: &[&Edge]) -> bool {
     let pairs = pairs && !there.windows(2).any(alike);
     let masks: Vec<&Edge> = letters.iter().copied().filter(|edge| is_mask(edge)).collect();
     let in_rows = |c: char| internals::row_masks().contains(c);
-    let rows = masks.iter().all(|e| in_rows(sign(e)) || !relax::in_row(text, e.units.start));
+    let rows = masks.iter().all(|e| {
+        let at = e.units.start;
+        (in_rows(sign(e)) || !relax::in_row(text, at)) && !relax::pauses(text, at)
+    });
     let goes_on = |beside: Option<usize>, behind: Option<usize>| {
         let unit = |at: Option<usize>| at.and_then(|at| text.units.get(at));
         let hides = |at: usize| {

@@ -12,7 +12,7 @@ use super::relax;
 use super::shape::{self, Spread};
 use super::units::Unit;
 use icu_properties::props::Script;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use tamis::internals;
 
@@ -26,9 +26,20 @@ pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
     let parts: Vec<Part> =
         parts(text, &found.units).into_iter().map(|part| read(text, part, found)).collect();
     let all = |is: fn(&Part) -> bool| !parts.is_empty() && parts.iter().all(is);
-    let words = all(|part| part.is_word);
+    // Several are words of one language, the one around if that is known.
+    let common = common_languages(&parts);
+    let spoken = common.as_ref().is_none_or(|common| {
+        let spoken = spoken(text, found);
+        !common.is_empty()
+            && (parts.len() <= 1
+                || common.contains("ru")
+                || spoken.is_empty()
+                || spoken.iter().any(|language| common.contains(language)))
+    });
+    let words = spoken && all(|part| part.is_word);
     let guesses = found.kinds.iter().any(|kind| SLIPS.contains(kind));
     let fragments = guesses
+        && spoken
         && all(|part| part.is_word || part.is_single)
         && parts.iter().any(|part| !part.is_single);
     // These leave the letters as they are, and the pattern may well be a word.
@@ -41,6 +52,36 @@ pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
         || guesses && (is_foreign(text, found, false) || gate::is_among_others(text, &found.units))
         || found.kinds.contains(&Kind::Phonetic) && is_acronym(text, &found.units)
         || found.kinds.contains(&Kind::Marks) && is_foreign(text, found, true)
+}
+
+/// The languages in which all of the parts are words; `None` when they are words everywhere, as
+/// names are.
+fn common_languages(parts: &[Part]) -> Option<BTreeSet<&'static str>> {
+    let mut common: Option<BTreeSet<&'static str>> = None;
+    for part in parts.iter().filter(|part| part.is_word && !part.languages.contains("")) {
+        common = Some(match common {
+            Some(common) => common.intersection(&part.languages).copied().collect(),
+            None => part.languages.clone(),
+        });
+    }
+    common
+}
+
+/// The languages that know most of the words beside the match, or all of these but one, if they
+/// know half of them and two at least; names tell nothing.
+fn spoken(text: &Text<'_>, found: &Alignment) -> Vec<&'static str> {
+    let words = words_beside(text, found, false);
+    let mut known = languages(text, &words);
+    known.remove("");
+    let most = known.values().max().copied().unwrap_or(0);
+    if most < 2 || most * 2 < words.len() {
+        return Vec::new();
+    }
+    known
+        .into_iter()
+        .filter(|&(_, count)| count + 1 >= most)
+        .map(|(language, _)| language)
+        .collect()
 }
 
 /// True when the match has three letters at most, all capitals, and outside are small ones.
@@ -145,6 +186,8 @@ fn has_sign(text: &Text<'_>, found: &Alignment) -> bool {
 /// A piece of the text that a match touches.
 struct Part {
     is_word: bool,
+    /// Those it is a word of.
+    languages: BTreeSet<&'static str>,
     /// A letter alone, or a number.
     is_single: bool,
 }
@@ -179,9 +222,18 @@ fn read(text: &Text<'_>, mut part: Range<usize>, found: &Alignment) -> Part {
         part.end = found.units.end;
     }
     let units = &text.units[part];
+    let cyrillic = |unit: &Unit| chars::script(unit.symbol) == Script::Cyrillic;
+    let languages = lexicon::languages(units.iter()).into_iter().collect();
+    // What has one capital, its first, may be a name.
+    let upper = |unit: &Unit| chars::is_upper(unit.source);
+    let named =
+        units.split_first().is_some_and(|(first, rest)| upper(first) && !rest.iter().any(upper));
     Part {
+        languages: if named { BTreeSet::from([""]) } else { languages },
         is_word: match units.len() {
             0 | 1 => false,
+            // In letters that are taken for others.
+            _ if !gate::cased_as_word(units) && units.iter().any(cyrillic) => false,
             // Most pairs of letters are a word somewhere.
             2 => lexicon::frequency(units.iter()) >= FREQUENT,
             _ => lexicon::is_word(units.iter()),

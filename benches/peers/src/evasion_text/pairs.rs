@@ -5,6 +5,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write;
+use tamis_peers::pairs::{self, GROUPS};
 
 /// What is tried on a token of a text.
 type Undo = fn(&str, &str) -> String;
@@ -22,41 +23,45 @@ const WAYS: [(&str, Undo); 3] = [
 #[derive(Default)]
 struct Count {
     changed: usize,
+    /// Tokens that lost characters: the others can be equal again.
+    lost: usize,
     equal: [usize; WAYS.len()],
     /// Texts that do not have as many tokens as before.
     apart: usize,
 }
 
-/// Counts, by `group`, the tokens of `text` that differ from those of `plain`, and how many of
-/// them are equal to these when both are undone alike.
+/// Counts, by `group`, the tokens of `text` that differ from those of `plain`, and of those
+/// that lost no characters the ones that are equal again.
 pub fn measure(rows: &[Value], out: &mut String) -> Result<(), Box<dyn Error>> {
     let mut groups: BTreeMap<&str, Count> = BTreeMap::new();
     for row in rows {
         let (text, plain) = (field(row, "text")?, field(row, "plain")?);
         let count = groups.entry(field(row, "group")?).or_default();
-        let (tokens, meant): (Vec<_>, Vec<_>) =
-            (text.split_whitespace().collect(), plain.split_whitespace().collect());
-        if tokens.len() != meant.len() {
+        let Some(tokens) = pairs::changed(text, plain) else {
             count.apart += 1;
             continue;
-        }
-        for (token, meant) in tokens.into_iter().zip(meant).filter(|(token, meant)| token != meant)
-        {
+        };
+        for token in tokens {
             count.changed += 1;
+            if token.has_lost_some() {
+                count.lost += 1;
+                continue;
+            }
             for (equal, (_, undo)) in count.equal.iter_mut().zip(WAYS) {
-                let same = word(&undo(token, text)) == word(&undo(meant, plain));
-                *equal += usize::from(same);
+                *equal += usize::from(token.is_equal(text, plain, undo));
             }
         }
     }
     let names: Vec<&str> = WAYS.iter().map(|(name, _)| *name).collect();
-    let columns = [&["changed tokens"], names.as_slice(), &["texts left out"]].concat();
+    let first = ["changed tokens", "that lost characters"];
+    let columns = [first.as_slice(), names.as_slice(), &["texts left out"]].concat();
     table(out, "Look-alike pairs: changed tokens equal again, percent", "group", &columns);
     let mut all = Count::default();
     for (group, count) in &groups {
         row(out, group, count);
-        if *group != "typos" {
+        if GROUPS.contains(group) {
             all.changed += count.changed;
+            all.lost += count.lost;
             all.apart += count.apart;
             all.equal.iter_mut().zip(count.equal).for_each(|(sum, equal)| *sum += equal);
         }
@@ -65,15 +70,16 @@ pub fn measure(rows: &[Value], out: &mut String) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The letters and digits: the attack took signs out of many tokens, `@` and `#` first.
-fn word(token: &str) -> String {
-    token.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
 fn row(out: &mut String, group: &str, count: &Count) {
-    let shares: Vec<String> =
-        count.equal.iter().map(|&equal| percent(equal, count.changed)).collect();
+    let kept = count.changed - count.lost;
+    let shares: Vec<String> = count.equal.iter().map(|&equal| percent(equal, kept)).collect();
     // Writing to a string cannot fail.
-    let _ =
-        writeln!(out, "| {group} | {} | {} | {} |", count.changed, shares.join(" | "), count.apart);
+    let _ = writeln!(
+        out,
+        "| {group} | {} | {} | {} | {} |",
+        count.changed,
+        count.lost,
+        shares.join(" | "),
+        count.apart
+    );
 }

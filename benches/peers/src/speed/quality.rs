@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::path::Path;
 use tamis::Ruleset;
+use tamis_peers::pairs;
 
 /// Measures what needs no attack, and reads the rest from the last `make evasion-bench`.
 pub fn measure(data: &mut Data<'_>) -> Result<Vec<TargetResult>, Problem> {
@@ -102,24 +103,21 @@ fn documents(path: &Path) -> Result<Vec<Document>, Problem> {
     text.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
 }
 
-/// The share of changed tokens that are the plain ones again after fold and latinize.
+/// The share of changed tokens that are the plain ones again after fold and latinize, of those
+/// that lost no characters.
 fn recovered(corpora: &Path) -> Result<f64, Problem> {
-    let pairs = documents(&corpora.join("evasion/homoglyph_pairs.jsonl"))?;
-    let wanted = ["1c_leetspeak", "3c_leetspeak", "6c_leetspeak", "leetspeak_2w"];
-    let (mut changed, mut same) = (0.0, 0.0);
-    for pair in pairs.iter().filter(|pair| wanted.contains(&pair.group.as_str())) {
-        let (text, plain) = (pair.text.split_whitespace(), pair.plain.split_whitespace());
-        if text.clone().count() != plain.clone().count() {
-            continue;
-        }
-        for (token, plain) in text.zip(plain).filter(|(token, plain)| token != plain) {
-            changed += 1.0;
-            if tamis::latinize(token, &pair.text) == tamis::fold(plain) {
+    let rows = documents(&corpora.join("evasion/homoglyph_pairs.jsonl"))?;
+    let (mut kept, mut same) = (0.0, 0.0);
+    for row in rows.iter().filter(|row| pairs::GROUPS.contains(&row.group.as_str())) {
+        let tokens = pairs::changed(&row.text, &row.plain).into_iter().flatten();
+        for token in tokens.filter(|token| !token.has_lost_some()) {
+            kept += 1.0;
+            if token.is_equal(&row.text, &row.plain, tamis::latinize) {
                 same += 1.0;
             }
         }
     }
-    Ok(same / changed)
+    Ok(same / kept)
 }
 
 /// What 402 English words flag in other languages at `standard` beyond `exact`, of 1,000 lines.

@@ -4,7 +4,7 @@ use crate::ui::style::DIM;
 use crate::ui::table::{Table, heading};
 use serde::Serialize;
 use std::io::{self, Write};
-use tamis::evasion::{COSTS, SHORT, ceiling};
+use tamis::evasion::{COSTS, IN_PLACE, SHORT, SPECIAL, ceiling};
 use tamis::spec::model::Level;
 
 /// The tables as data.
@@ -13,6 +13,10 @@ pub(super) struct Data {
     /// What all numbers count.
     unit: &'static str,
     costs: Vec<Cost>,
+    /// Cases in which a kind costs something else.
+    special: Vec<Special>,
+    /// What each undoing costs more in links, names, mail addresses and ids.
+    in_place: u8,
     /// Patterns whose longest word has so many letters at most are short.
     short: usize,
     ceilings: Vec<Ceiling>,
@@ -22,6 +26,14 @@ pub(super) struct Data {
 struct Cost {
     kind: String,
     level: Level,
+    first: u8,
+    further: u8,
+    what: &'static str,
+}
+
+#[derive(Serialize)]
+struct Special {
+    kind: String,
     first: u8,
     further: u8,
     what: &'static str,
@@ -48,6 +60,16 @@ pub(super) fn data() -> Data {
     Data {
         unit: "tenths",
         costs: COSTS.iter().map(cost).collect(),
+        special: SPECIAL
+            .iter()
+            .map(|&(kind, (first, further), what)| Special {
+                kind: kind.names().collect(),
+                first,
+                further,
+                what,
+            })
+            .collect(),
+        in_place: IN_PLACE,
         short: SHORT,
         ceilings: Level::ALL.map(ceiling).into(),
     }
@@ -58,9 +80,15 @@ pub(super) fn write(out: &mut impl Write) -> io::Result<()> {
     let data = data();
     let mut table = Table::new(["Kind", "Level", "What is undone", "First", "Further"]).left(3);
     for row in data.costs {
-        let numbers = [row.first, row.further].map(|n| n.to_string().into());
-        let [first, further] = numbers;
+        let [first, further] = [row.first, row.further].map(|n| n.to_string().into());
+        let special = data.special.iter().filter(|special| special.kind == row.kind);
+        let special: Vec<_> = special
+            .map(|s| [s.what.into(), s.first.to_string().into(), s.further.to_string().into()])
+            .collect();
         table.row(vec![row.kind.into(), row.level.name().into(), row.what.into(), first, further]);
+        for [what, first, further] in special {
+            table.row(vec!["".into(), "".into(), what, first, further]);
+        }
     }
     table.write(out)?;
     heading(out, "Ceilings", "what a match may cost in sum")?;
@@ -75,7 +103,7 @@ pub(super) fn write(out: &mut impl Write) -> io::Result<()> {
         out,
         "\n{DIM}All numbers are tenths: a verdict calls 6 a cost of 0.6. The first of a kind in a match costs\n\
          the first number, each other one the second. A pattern is short when its longest word has\n\
-         {} letters or fewer.{DIM:#}",
-        data.short
+         {} letters or fewer. In links, names, mail addresses and ids each undoing costs {} more.{DIM:#}",
+        data.short, data.in_place
     )
 }

@@ -53,7 +53,14 @@ pub(super) const DOUBLED: (u8, u8) = (6, 2);
 /// One symbol between some of the letters.
 pub(super) const TIGHT: (u8, u8) = (12, 2);
 /// What each undoing inside a link, name, address or id costs more.
-pub(super) const IN_PLACE: u8 = 10;
+pub const IN_PLACE: u8 = 10;
+
+/// Rows of [`COSTS`] that cost something else in a special case: the kind, what the first one
+/// and each further one costs then, and the case.
+pub const SPECIAL: &[(Kinds, (u8, u8), &str)] = &[
+    (Kinds::REPEATS, DOUBLED, "a letter written twice"),
+    (Kinds::SEPARATORS, TIGHT, "the same gap in some places only"),
+];
 
 /// Patterns whose longest word has so many letters at most are short.
 pub const SHORT: usize = 3;

@@ -141,12 +141,14 @@ pub(super) fn mirrors(units: &[Unit], a: (u32, u32), b: (u32, u32)) -> bool {
 }
 
 /// True when a gap, which others equal or mirror, may stand between any letters: one sign
-/// or a run of it, digits, or what stands on either side of letters (`paired`); no white space.
+/// or a run of it, digits, signs that face each other (`()`), or what stands on either side of
+/// letters (`paired`); no white space.
 pub(super) fn is_tight(units: &[Unit], gap: (u32, u32), paired: bool) -> bool {
     let signs = &units[gap.0 as usize..gap.1 as usize];
     let run = || signs.iter().all(|unit| unit.symbol == signs[0].symbol);
     let digits = || signs.iter().all(|unit| unit.class == Class::Digit);
-    !signs.iter().any(is_space) && (paired && gap.1 - gap.0 <= MIRRORED || run() || digits())
+    let faces = || gap.1 - gap.0 <= MIRRORED && (paired || mirrors(units, gap, gap));
+    !signs.iter().any(is_space) && (faces() || run() || digits())
 }
 
 /// True when the spelled-out run goes on directly behind `end`.

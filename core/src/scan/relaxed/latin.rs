@@ -59,3 +59,38 @@ fn latin(seen: &Seen<'_>, unit: &Unit, at: usize) -> Option<&'static [char]> {
     let mut latin = table::readings(unit.origin).filter(|r| r.target() == Target::Latin);
     Some(latin.find(|reading| reads(reading.kind()))?.symbols())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::latinize;
+    use crate::lexicon::{self, Languages};
+    use crate::view::fold;
+
+    /// Every word of Russian that the lexicon has, whatever stands around it.
+    #[test]
+    fn no_word_of_russian_turns_into_english() {
+        let russian =
+            lexicon::words().filter(|(_, entry)| entry.languages.intersects(Languages::RUSSIAN));
+        let around = ["вот и", "among english words", "уоu һаvе ѕееn"];
+        let mut words = 0;
+        for (word, _) in russian.filter(|(word, _)| !word.is_ascii()) {
+            let first = word.chars().take(1).flat_map(char::to_uppercase);
+            let written = match words % 4 {
+                0 => first.chain(word.chars().skip(1)).collect(),
+                1 => word.to_uppercase(),
+                _ => word.clone(),
+            };
+            let text = format!("{} {written}", around[words % 3]);
+            assert_eq!(latinize(&written, &text), fold(&word), "{text}");
+            words += 1;
+        }
+        assert!(words > 10_000, "only {words}");
+    }
+
+    #[test]
+    fn a_text_of_look_alikes_is_read_as_one() {
+        let text = "уоu һаvе а big роКе in ту hаnd";
+        let read: Vec<String> = text.split(' ').map(|word| latinize(word, text)).collect();
+        assert_eq!(read.join(" "), "you have a big poke in ty hand");
+    }
+}

@@ -14,7 +14,39 @@ use crate::view::unit::{Flags, Unit};
 pub(super) fn is_mask(units: &[Unit], at: usize) -> bool {
     let symbol = units[at].symbol;
     let row = || symbol.is_ascii() && !is_one_of(ROW_MASKS, symbol) && gaps::is_in_row(units, at);
-    hides_at(units, at) && !row()
+    hides_at(units, at) && !row() && !is_pause(units, at)
+}
+
+/// So many dots or hyphens side by side are where a writer pauses.
+const PAUSE: usize = 3;
+
+/// So many of them on one side are looked at; no word hides more letters.
+const LONGEST_PAUSE: usize = 16;
+
+/// True for one of the dots or hyphens of a pause: a row of them between equal letters
+/// (`a...a prayer` stutters), and of dots one with fewer letters around it than dots.
+fn is_pause(units: &[Unit], at: usize) -> bool {
+    let sign = units[at].symbol;
+    if !matches!(sign, '.' | '-') {
+        return false;
+    }
+    let same = |unit: &&Unit| unit.symbol == sign;
+    let before = units[..at].iter().rev().take(LONGEST_PAUSE).take_while(same).count();
+    let behind = units[at + 1..].iter().take(LONGEST_PAUSE).take_while(same).count();
+    let len = before + 1 + behind;
+    if len < PAUSE {
+        return false;
+    }
+    let (left, right) = (&units[..at - before], &units[at + 1 + behind..]);
+    let letter = |unit: &&Unit| unit.is_letter();
+    let ends = left.last().filter(letter).zip(right.first().filter(letter));
+    let around = || {
+        left.iter().rev().take(len).take_while(letter).count()
+            + right.iter().take(len).take_while(letter).count()
+    };
+    before.max(behind) == LONGEST_PAUSE
+        || ends.is_some_and(|(left, right)| left.symbol == right.symbol)
+        || sign == '.' && around() < len
 }
 
 /// The same behind what was consumed, of which the last may be `masked` too.

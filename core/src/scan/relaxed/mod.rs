@@ -3,6 +3,7 @@
 
 mod align;
 pub(crate) mod costs;
+mod disguised;
 mod edges;
 mod gaps;
 mod hints;

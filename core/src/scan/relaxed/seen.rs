@@ -1,11 +1,12 @@
 //! What undoing needs to know of a text beside its units; found out once, when
 //! first asked.
 
+use super::disguised::{self, Disguised};
 use super::gaps;
 use super::tongues::Tongues;
 use super::words;
+use crate::lexicon::Languages;
 use crate::view::View;
-use crate::view::alphabets;
 use crate::view::props::{Class, ScriptKind};
 use crate::view::reading::{ReadingKind, Target};
 use crate::view::table;
@@ -16,7 +17,8 @@ use std::ops::Range;
 /// One view of a text while it is being looked at.
 pub(crate) struct Seen<'v> {
     pub(crate) view: &'v View,
-    scripts: OnceCell<Scripts>,
+    /// Those of the view, where it is all of the text.
+    facts: Facts,
     /// The word asked for last, and its scripts.
     word: Cell<(usize, usize, Scripts)>,
     /// The same, and whether letters of it are upside down.
@@ -28,16 +30,27 @@ pub(crate) struct Seen<'v> {
     whole: Option<&'v Whole<'v>>,
 }
 
+/// What is asked of a whole text.
+#[derive(Default)]
+struct Facts {
+    scripts: OnceCell<Scripts>,
+    /// By [`Target`]: letters that stand for those of the script.
+    disguised: [OnceCell<Disguised>; 4],
+    /// The words of the text by language: all, and those with marks.
+    tongues: [OnceCell<Tongues>; 2],
+}
+
 /// A whole text of which views show passages: made when somebody first asks for it, for few
 /// ask what stands far from a match.
 pub(crate) struct Whole<'t> {
     view: OnceCell<View>,
     fill: &'t dyn Fn(&mut View),
+    facts: Facts,
 }
 
 impl<'t> Whole<'t> {
     pub(crate) fn new(fill: &'t dyn Fn(&mut View)) -> Self {
-        Self { view: OnceCell::new(), fill }
+        Self { view: OnceCell::new(), fill, facts: Facts::default() }
     }
 
     fn view(&self) -> &View {
@@ -51,7 +64,7 @@ impl<'t> Whole<'t> {
 
 /// How many letters of each script there are.
 #[derive(Clone, Copy, Debug, Default)]
-struct Scripts {
+pub(super) struct Scripts {
     latin: u32,
     cyrillic: u32,
     greek: u32,
@@ -59,7 +72,7 @@ struct Scripts {
 }
 
 impl Scripts {
-    fn of_units(units: &[Unit]) -> Self {
+    pub(super) fn of_units(units: &[Unit]) -> Self {
         let mut scripts = Self::default();
         for unit in units {
             scripts.add(unit);
@@ -79,7 +92,7 @@ impl Scripts {
         }
     }
 
-    fn of(self, target: Target) -> u32 {
+    pub(super) fn of(self, target: Target) -> u32 {
         match target {
             Target::Latin => self.latin,
             Target::Cyrillic => self.cyrillic,
@@ -88,7 +101,7 @@ impl Scripts {
         }
     }
 
-    fn all(self) -> u32 {
+    pub(super) fn all(self) -> u32 {
         self.latin + self.cyrillic + self.greek + self.other
     }
 
@@ -101,7 +114,7 @@ impl Scripts {
         beside * 2 < self.all() - part.all()
     }
 
-    fn is_mixed(self) -> bool {
+    pub(super) fn is_mixed(self) -> bool {
         let present = [self.latin, self.cyrillic, self.greek, self.other];
         present.iter().filter(|&&n| n > 0).count() > 1
     }
@@ -111,7 +124,7 @@ impl<'v> Seen<'v> {
     pub(crate) fn new(view: &'v View) -> Self {
         Self {
             view,
-            scripts: OnceCell::new(),
+            facts: Facts::default(),
             word: Cell::default(),
             turned: Cell::default(),
             places: OnceCell::new(),
@@ -136,8 +149,17 @@ impl<'v> Seen<'v> {
         (whole, there, there + (end - start))
     }
 
+    /// The view of all of the text.
+    fn whole(&self) -> &'v View {
+        self.whole.map_or(self.view, |whole| whole.view())
+    }
+
+    fn facts(&self) -> &Facts {
+        self.whole.map_or(&self.facts, |whole| &whole.facts)
+    }
+
     fn scripts(&self) -> Scripts {
-        *self.scripts.get_or_init(|| Scripts::of_units(&self.around(0, 0).0.units))
+        *self.facts().scripts.get_or_init(|| Scripts::of_units(&self.whole().units))
     }
 
     /// Whether some unit outside `start..end` passes `test`, anywhere in the text.
@@ -154,7 +176,9 @@ impl<'v> Seen<'v> {
     /// The same for a part of a text: what stands around a word is asked of `whole`.
     pub(super) fn within(view: &'v View, whole: &View) -> Self {
         let seen = Self::new(view);
-        seen.scripts.get_or_init(|| Scripts::of_units(&whole.units));
+        seen.facts.scripts.get_or_init(|| Scripts::of_units(&whole.units));
+        let latin = Disguised::of_units(&whole.units, Target::Latin);
+        seen.facts.disguised[Target::Latin as usize].get_or_init(|| latin);
         seen
     }
 
@@ -179,8 +203,9 @@ impl<'v> Seen<'v> {
 
     /// Whether a letter of another script at `at` may be read as one of `target`
     /// (DESIGN "latinize"): beside letters of that script, in an impossible mix of
-    /// scripts, among words of that script where it is no word of its own, and when
-    /// its own script is one that hardly anybody writes but to decorate.
+    /// scripts, among words of that script, or what is written to look like them, where it
+    /// is no word of its own, and when its own script is one that hardly anybody writes but
+    /// to decorate.
     pub(crate) fn opens_gate(&self, at: usize, target: Target) -> bool {
         let unit = &self.units()[at];
         if !unit.is_letter() {
@@ -195,20 +220,25 @@ impl<'v> Seen<'v> {
         } else {
             word.of(target) > 0 || word.is_mixed()
         };
-        if rare || among || self.mixes_alphabets(start..end) {
+        let letters = &self.units()[start..end];
+        if rare || among || disguised::mixes_alphabets(letters) {
             return true;
         }
         let scripts = self.scripts();
         // The word need not be of the text, if that is another one.
         let like = scripts.of(target).saturating_sub(word.of(target));
         let outside = scripts.all().saturating_sub(word.all());
-        like > 0 && like * 2 >= outside && !words::is_word(self.view, start..end)
+        let mostly = like > 0 && like * 2 >= outside || {
+            let others = self.disguised(target).without(Disguised::of_word(letters, target));
+            like + others.certain > 0 && (like + others.all()) * 2 >= outside
+        };
+        mostly && !disguised::is_ordinary(self.view, start..end)
     }
 
-    /// Whether a word is of Cyrillic letters that no language writes together.
-    fn mixes_alphabets(&self, word: Range<usize>) -> bool {
-        let letters = self.units()[word].iter().filter(|u| u.script == ScriptKind::Cyrillic);
-        alphabets::are_mixed(letters.map(|unit| unit.symbol))
+    /// The letters of the text that stand for those of `target`.
+    fn disguised(&self, target: Target) -> Disguised {
+        let known = &self.facts().disguised[target as usize];
+        *known.get_or_init(|| Disguised::of_units(&self.whole().units, target))
     }
 
     /// Whether the word around the letter at `at` has one that is nothing but another upside
@@ -243,24 +273,18 @@ impl<'v> Seen<'v> {
     /// The words outside `start..end` that are written in Latin letters, by the languages that
     /// know them; those with marks, if `marked`.
     pub(super) fn tongues(&self, start: usize, end: usize, marked: bool) -> Tongues {
-        let (view, start, end) = self.around(start, end);
-        let units = &view.units;
-        let mut tongues = Tongues::default();
-        let mut at = 0;
-        while at < units.len() {
-            if !units[at].is_word() {
-                at += 1;
-                continue;
-            }
-            let to = word_around(units, at).1;
-            let latin = |u: &Unit| u.is_letter() && u.script == ScriptKind::Latin;
-            let outside = to <= start || at >= end;
-            let counts = !marked || units[at..to].iter().any(|u| u.mark_count > 0);
-            if outside && counts && to - at > 1 && units[at..to].iter().all(latin) {
-                tongues.add(words::languages(view, at..to));
-            }
-            at = to;
-        }
+        let all = &self.facts().tongues[usize::from(marked)];
+        let mut tongues = *all.get_or_init(|| {
+            let view = self.whole();
+            let mut all = Tongues::default();
+            latin_words(view, 0..view.units.len(), marked, &mut |known| all.add(known));
+            all
+        });
+        // Whole words, of which some may begin or end outside.
+        let units = self.units();
+        let before = units[..start].iter().rev().take_while(|u| u.is_word()).count();
+        let from = if units.get(start).is_some_and(Unit::is_word) { start - before } else { start };
+        latin_words(self.view, from..end, marked, &mut |known| tongues.remove(known));
         tongues
     }
 
@@ -275,6 +299,25 @@ impl<'v> Seen<'v> {
         let places = self.places.get_or_init(|| places(self.units()));
         let next = places.partition_point(|&(_, end)| end <= raw);
         places.get(next).is_some_and(|&(start, _)| start <= raw)
+    }
+}
+
+/// The languages of the words that begin within `range` and are of Latin letters alone.
+fn latin_words(view: &View, range: Range<usize>, marked: bool, take: &mut impl FnMut(Languages)) {
+    let units = &view.units;
+    let mut at = range.start;
+    while at < range.end {
+        if !units[at].is_word() {
+            at += 1;
+            continue;
+        }
+        let to = word_around(units, at).1;
+        let latin = |u: &Unit| u.is_letter() && u.script == ScriptKind::Latin;
+        let counts = !marked || units[at..to].iter().any(|u| u.mark_count > 0);
+        if counts && to - at > 1 && units[at..to].iter().all(latin) {
+            take(words::languages(view, at..to));
+        }
+        at = to;
     }
 }
 

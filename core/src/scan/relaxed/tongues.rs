@@ -2,7 +2,8 @@
 
 use crate::lexicon::Languages;
 
-/// So many words more than those of a rule's languages tell that a text is in another one.
+/// So many words tell in which language a text is, and so many more than those of a rule's
+/// languages that it is in another one.
 const CLEARLY: u16 = 2;
 
 /// Words of a text: how many there are, and how many of them each language knows.
@@ -19,6 +20,25 @@ impl Tongues {
         for (count, (language, _)) in self.known.iter_mut().zip(Languages::ALL) {
             *count = count.saturating_add(u16::from(languages.intersects(language)));
         }
+    }
+
+    /// Takes out what [`add`](Self::add) put in.
+    pub(super) fn remove(&mut self, languages: Languages) {
+        self.all = self.all.saturating_sub(1);
+        for (count, (language, _)) in self.known.iter_mut().zip(Languages::ALL) {
+            *count = count.saturating_sub(u16::from(languages.intersects(language)));
+        }
+    }
+
+    /// The languages that know most of the words, or all of these but one, if they know half of
+    /// them and two at least: what the text is written in. Names tell nothing.
+    pub(super) fn spoken(&self) -> Option<Languages> {
+        let known = self.known.into_iter().zip(Languages::ALL.map(|(language, _)| language));
+        let known = known.filter(|&(_, language)| language != Languages::NAMES);
+        let most = known.clone().map(|(count, _)| count).max().filter(|&most| most >= CLEARLY)?;
+        let best = known.filter(|&(count, _)| count + 1 >= most);
+        let spoken = best.fold(Languages::default(), |all, (_, language)| all.union(language));
+        (u32::from(most) * 2 >= u32::from(self.all)).then_some(spoken)
     }
 
     fn most(&self) -> u16 {

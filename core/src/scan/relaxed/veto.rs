@@ -8,12 +8,14 @@ use super::masks;
 use super::seen::{Seen, word_around};
 use super::tongues::Tongues;
 use super::words;
+use crate::lexicon::Languages;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
 use crate::view::glyphs::{PUNCTUATION, is_one_of};
 use crate::view::props::Class;
 use crate::view::table;
 use crate::view::unit::{Flags, Unit};
+use std::ops::Range;
 
 /// Undoing that guesses: in a language that the lexicon does not know every word
 /// looks like a slip of the pen.
@@ -86,22 +88,58 @@ fn has_symbol_letter(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
     })
 }
 
-/// True when every word the match touches is one of the lexicon.
+/// True when every word the match touches is one of the lexicon; several of one language.
 fn parts_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
-    all_parts(seen, start, end, |from, to| words::is_common_word(seen.view, from..to))
+    let mut common = Common::default();
+    all_parts(seen, start, end, |from, to| common.add(seen, from..to))
+        && common.is_spoken(seen, start, end)
 }
 
 /// The same where single letters and numbers count as words, if not all of them are such.
 fn fragments_are_words(seen: &Seen<'_>, start: usize, end: usize) -> bool {
     let mut longer = false;
+    let mut common = Common::default();
     let words = all_parts(seen, start, end, |from, to| {
         let units = &seen.units()[from..to];
         let single = units.len() == 1 && units[0].is_letter()
             || units.iter().all(|unit| unit.class == Class::Digit);
         longer |= !single;
-        single || words::is_common_word(seen.view, from..to)
+        common.parts += usize::from(single);
+        single || common.add(seen, from..to)
     });
-    words && longer
+    words && longer && common.is_spoken(seen, start, end)
+}
+
+/// The languages that the parts of a match are words of.
+struct Common {
+    parts: usize,
+    languages: Languages,
+}
+
+impl Default for Common {
+    fn default() -> Self {
+        Self { parts: 0, languages: Languages::EVERY }
+    }
+}
+
+impl Common {
+    /// Adds a part; false when no language has all of them.
+    fn add(&mut self, seen: &Seen<'_>, part: Range<usize>) -> bool {
+        self.parts += 1;
+        self.languages = self.languages.intersection(words::ordinary_in(seen.view, part));
+        self.languages != Languages::default()
+    }
+
+    /// True unless the text around the match is in another language than its parts: beside
+    /// English words `wan` and `ker` are none because Dutch or Turkish has them. One word is
+    /// one wherever it stands, and of words in other letters the text tells nothing.
+    fn is_spoken(&self, seen: &Seen<'_>, start: usize, end: usize) -> bool {
+        let of_text = || seen.tongues(start, end, false).spoken();
+        self.parts <= 1
+            || self.languages == Languages::EVERY
+            || self.languages.intersects(Languages::RUSSIAN)
+            || of_text().is_none_or(|spoken| spoken.intersects(self.languages))
+    }
 }
 
 fn all_parts(

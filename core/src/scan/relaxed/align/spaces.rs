@@ -95,6 +95,7 @@ impl<'a> Search<'a> {
             self.undo(&mut state, Kinds::MARKS, unit)?;
         }
         state.word.fresh = true;
+        state.word.repeated = false;
         unit.has(Flags::APOSTROPHE).then_some(state)
     }
 }
