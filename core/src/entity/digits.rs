@@ -158,12 +158,37 @@ static LEADS: [bool; 256] = {
     leads
 };
 
+/// Bytes that are looked at together.
+const BLOCK: usize = 32;
+
+/// The first byte that a digit may begin with. Most texts have none, so whole blocks are
+/// asked first, without a branch a byte.
+fn next_lead(bytes: &[u8]) -> Option<usize> {
+    let in_block = |block: &[u8]| block.iter().position(|&b| LEADS[usize::from(b)]);
+    let blocks = bytes.chunks_exact(BLOCK);
+    let rest = blocks.remainder();
+    for (number, block) in blocks.enumerate() {
+        if block.iter().fold(false, |any, &b| any | may_lead(b)) {
+            // What may lead and does not is rare.
+            if let Some(at) = in_block(block) {
+                return Some(number * BLOCK + at);
+            }
+        }
+    }
+    in_block(rest).map(|at| bytes.len() - rest.len() + at)
+}
+
+/// True for all [`LEADS`], by two comparisons that vectors can make.
+const fn may_lead(byte: u8) -> bool {
+    byte.wrapping_sub(b'0') < 10 || byte >= 0xC2
+}
+
 /// The first digit at or behind `from`.
 pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += bytes.get(at..)?.iter().position(|&b| LEADS[usize::from(b)])?;
+        at += next_lead(bytes.get(at..)?)?;
         if bytes[at] < 0x80 {
             return Some(at);
         }
@@ -229,7 +254,7 @@ pub(super) fn each_number(
 
 #[cfg(test)]
 mod tests {
-    use super::{LEADS, MAX, Run, digit};
+    use super::{BLOCK, LEADS, MAX, Run, digit, may_lead, next_lead};
 
     fn runs(text: &str) -> Vec<Vec<String>> {
         let (mut run, mut at, mut found) = (Run::new(), 0, Vec::new());
@@ -247,6 +272,22 @@ mod tests {
         for c in ('\0'..=char::MAX).filter(|&c| digit(c).is_some()) {
             let mut bytes = [0; 4];
             assert!(LEADS[usize::from(c.encode_utf8(&mut bytes).as_bytes()[0])], "{c:?}");
+        }
+    }
+
+    #[test]
+    fn leads_are_found_wherever_they_stand() {
+        assert!((0..=u8::MAX).all(|byte| !LEADS[usize::from(byte)] || may_lead(byte)));
+        for len in 0..3 * BLOCK {
+            // A letter of Cyrillic may lead and does not.
+            let mut text = vec![b'a'; len];
+            text.iter_mut().step_by(7).for_each(|byte| *byte = 0xD0);
+            assert_eq!(next_lead(&text), None);
+            for at in 0..len {
+                let before = std::mem::replace(&mut text[at], b'7');
+                assert_eq!(next_lead(&text), Some(at));
+                text[at] = before;
+            }
         }
     }
 
