@@ -119,11 +119,15 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     while let Some(first) = digits::next_digit(text, at) {
         let number = Number::read(text, first);
         at = number.end;
+        // Most numbers are no dates, which a few bytes tell; words are looked for after that.
+        let date = text::opens(text, first).then(|| date_at(text, first, number, done)).flatten();
+        if date.is_none() {
+            continue;
+        }
         let short = short_before(text, first);
         if !short && !nearby.may_have(first, REACH) {
             continue;
         }
-        let date = text::opens(text, first).then(|| date_at(text, first, number, done)).flatten();
         let near = |(start, end): &(usize, usize)| {
             announced.before(*start, WINDOW_BEFORE)
                 || NEAR.after(text, *end, WINDOW_AFTER)
