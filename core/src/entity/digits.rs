@@ -166,6 +166,10 @@ fn next_lead(bytes: &[u8]) -> Option<usize> {
 /// True for the bytes that digits begin with. Letters of most alphabets begin with others, so
 /// that these texts are passed over as fast as ASCII; a test looks at every code point.
 #[inline]
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch a comparison would keep it from vectors"
+)]
 const fn is_lead(byte: u8) -> bool {
     // Written as comparisons that vectors can make, without a branch.
     (byte.wrapping_sub(b'0') < 10)

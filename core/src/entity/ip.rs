@@ -133,9 +133,8 @@ fn may_be_inside(bytes: &[u8], sign: usize) -> bool {
     let before = sign.checked_sub(1).map(|at| bytes[at]);
     match (bytes[sign], before, bytes.get(sign + 1)) {
         (b'.', Some(before), _) => before.is_ascii_digit() || matches!(before, b'[' | b'('),
-        (b'.', None, _) => false,
+        (b'.', None, _) | (_, _, None) => false,
         (_, _, Some(next)) => next.is_ascii_hexdigit() || matches!(next, b':' | b'[' | b'('),
-        (_, _, None) => false,
     }
 }
 

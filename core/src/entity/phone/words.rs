@@ -347,8 +347,8 @@ fn is_named(text: &str, start: usize) -> bool {
     let head = text[..start].trim_end_matches([' ', ':', '#', '.', '=']);
     let Some(word) = Word::before(text, head.len()) else { return false };
     let bytes = word.as_bytes();
-    let ends = |end: &&str| bytes.len() > end.len() + 1 && bytes.ends_with(end.as_bytes());
-    let is_compound = ENDS.iter().any(|end| ends(&end))
+    let ends = |end: &str| bytes.len() > end.len() + 1 && bytes.ends_with(end.as_bytes());
+    let is_compound = ENDS.iter().any(|end| ends(end))
         && !CALLED.iter().any(|call| bytes.starts_with(call.as_bytes()));
     is_compound || THINGS.iter().any(|thing| thing.as_bytes() == bytes)
 }

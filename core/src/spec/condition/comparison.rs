@@ -89,11 +89,9 @@ impl Parser<'_> {
             ">" => (CompareOp::Gt, ""),
             ">=" => (CompareOp::Ge, ""),
             "=" | "===" => (CompareOp::Eq, "write `==`"),
-            "=>" => (CompareOp::Ge, "write `>=`"),
-            "=<" => (CompareOp::Le, "write `<=`"),
             "<>" | "!==" | "\u{2260}" => (CompareOp::Ne, "write `!=`"),
-            "\u{2264}" => (CompareOp::Le, "write `<=`"),
-            "\u{2265}" => (CompareOp::Ge, "write `>=`"),
+            "=<" | "\u{2264}" => (CompareOp::Le, "write `<=`"),
+            "=>" | "\u{2265}" => (CompareOp::Ge, "write `>=`"),
             _ => return None,
         };
         if !instead.is_empty() {

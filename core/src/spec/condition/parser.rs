@@ -246,8 +246,7 @@ impl<'a> Parser<'a> {
             let at = self.at.clone();
             self.error(Code::ConditionSyntax, at, not_used("!"), "write `not`");
             self.advance();
-        } else if !(self.is_shouted_not() && self.accept_operator("not"))
-            && !self.accept_word("not")
+        } else if !(self.accept_word("not") || self.is_shouted_not() && self.accept_operator("not"))
         {
             return self.comparison();
         }
