@@ -119,14 +119,16 @@ impl Checker<'_, '_> {
             if let Some(near) = suggest::nearest(name, groups.iter().map(String::as_str)) {
                 diagnostic = diagnostic.meant(argument.span, near, false);
             }
-            self.compile.sink.push(if self.compile.names.rule(self.prefix, name).is_some() {
+            let is_rule = self.compile.names.rule(self.prefix, name).is_some();
+            self.compile.sink.push(if let Some(hint) = self.pattern_named(name) {
+                diagnostic.hint(hint)
+            } else if is_rule {
                 diagnostic.hint(format!("`{name}` is a rule: ask for it beside, as `… and {name}`"))
             } else if groups.is_empty() {
                 diagnostic.hint("give the rule named groups under `patterns:`")
             } else {
                 let names = list(groups.iter().map(String::as_str));
-                let hint = self.pattern_named(name);
-                diagnostic.hint(hint.unwrap_or_else(|| format!("its groups are {names}")))
+                diagnostic.hint(format!("its groups are {names}"))
             });
         } else if !matches!(argument.kind, ExprKind::Error) {
             let message = format!("`{function}` takes the name of a group here");
