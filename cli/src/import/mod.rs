@@ -8,6 +8,7 @@ mod automoderator;
 mod discord;
 mod discourse;
 mod draft;
+mod encoding;
 mod json;
 mod names;
 mod node;
@@ -95,6 +96,10 @@ pub(crate) fn import(
     options: &Options,
 ) -> Result<Imported, Vec<Problem>> {
     let mut report = report::Report::new(source);
+    if let Some(encoding) = source.encoding {
+        let why = "it is not UTF-8; look whether accents and signs are right";
+        report.note(0, "the file", why).kept(format!("what it says read as {encoding}"));
+    }
     let mut draft = match format {
         Format::Automoderator => automoderator::import(source, &mut report),
         Format::Discord => discord::import(source, &mut report),

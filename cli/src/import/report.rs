@@ -114,12 +114,12 @@ impl<'s> Report<'s> {
         self.losses.len()
     }
 
-    /// Of the losses behind the first `len` nothing is kept: what had it is not in the policy.
+    /// Of the losses behind the first `len` nothing is kept: what had it is not in the policy,
+    /// so what would be different in it is not worth telling.
     pub(crate) fn keep_nothing_since(&mut self, len: usize) {
-        for loss in self.losses.iter_mut().skip(len) {
-            loss.effect = Effect::Lost;
-            loss.kept.clear();
-        }
+        let behind = self.losses.split_off(len.min(self.losses.len()));
+        let lost = behind.into_iter().filter(|loss| loss.effect == Effect::Lost);
+        self.losses.extend(lost.map(|loss| Loss { kept: String::new(), ..loss }));
     }
 
     fn add(&mut self, effect: Effect, place: Place, what: String, why: String) -> &mut Loss {

@@ -1,5 +1,6 @@
-//! The file that is imported: read with a bound, as UTF-8, with places in it.
+//! The file that is imported: read with a bound, decoded, with places in it.
 
+use super::encoding;
 use super::report::Problem;
 use std::fs::File;
 use std::io::{self, Read};
@@ -14,6 +15,8 @@ pub(crate) struct Source {
     /// As the user wrote it, for messages.
     pub(crate) name: String,
     pub(crate) text: String,
+    /// What it was decoded as, where it is not UTF-8.
+    pub(crate) encoding: Option<&'static str>,
     /// Where each line starts.
     lines: Vec<usize>,
 }
@@ -37,33 +40,28 @@ impl Source {
     pub(crate) fn new(name: &str, text: String) -> Self {
         let starts = text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i + 1);
         let lines = std::iter::once(0).chain(starts).collect();
-        Self { name: name.to_owned(), text, lines }
+        Self { name: name.to_owned(), text, encoding: None, lines }
     }
 
     fn decode(name: &str, bytes: Vec<u8>) -> Result<Self, Problem> {
-        let utf16 = matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
-        match String::from_utf8(bytes) {
+        let bytes = match String::from_utf8(bytes) {
             // The mark at the start of files that Windows writes is no part of the text.
-            Ok(text) => Ok(Self::new(
-                name,
-                text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned),
-            )),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let before = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
-                let place = Self::new(name, before).place(at);
-                let hint = if utf16 {
-                    "it looks like UTF-16; save it as UTF-8"
-                } else {
-                    "save the file as UTF-8; many editors call it an encoding"
-                };
-                Err(Problem::new(
-                    place,
-                    format!("the file is not UTF-8: byte {at} cannot be read"),
-                    hint,
-                ))
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
+                return Ok(Self::new(name, text));
             }
+            Err(error) => error.into_bytes(),
+        };
+        let decoded = encoding::utf16(&bytes).map(|text| (text, "UTF-16"));
+        let decoded = decoded.or_else(|| Some((encoding::windows_1252(&bytes)?, "Windows-1252")));
+        if let Some((text, encoding)) = decoded {
+            return Ok(Self { encoding: Some(encoding), ..Self::new(name, text) });
         }
+        let at = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        let before = String::from_utf8_lossy(&bytes[..at]).into_owned();
+        let place = Self::new(name, before).place(at);
+        let message = format!("the file is no text: byte {at} cannot be read");
+        Err(Problem::new(place, message, "save it as UTF-8; many editors call it an encoding"))
     }
 
     /// The place of the byte `at`.
@@ -128,12 +126,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf8_is_told_with_its_place() {
-        let problem = Source::decode("a", b"ok\nb\xff".to_vec()).unwrap_err();
+    fn what_is_no_text_is_told_with_its_place() {
+        let problem = Source::decode("a", b"ok\nb\xff\x00".to_vec()).unwrap_err();
         assert_eq!((problem.line, problem.column), (2, 2));
-        let utf16 = Source::decode("a", vec![0xff, 0xfe, b'a', 0]).unwrap_err();
-        assert!(utf16.hint.contains("UTF-16"), "{utf16:?}");
         let marked = Source::decode("a", b"\xef\xbb\xbfword".to_vec()).unwrap();
-        assert_eq!(marked.text, "word");
+        assert_eq!((marked.text.as_str(), marked.encoding), ("word", None));
+    }
+
+    #[test]
+    fn other_encodings_are_read_and_told() {
+        let wide = Source::decode("a", b"\xff\xfea\0\xe9\0".to_vec()).unwrap();
+        assert_eq!((wide.text.as_str(), wide.encoding), ("a\u{e9}", Some("UTF-16")));
+        let old = Source::decode("a", b"caf\xe9 \x80".to_vec()).unwrap();
+        assert_eq!((old.text.as_str(), old.encoding), ("caf\u{e9} \u{20ac}", Some("Windows-1252")));
     }
 }

@@ -93,7 +93,7 @@ fn damaged_files_never_become_broken_policies() {
     let mut random = Random(7);
     let mut imported = 0;
     for (format, path) in files() {
-        let text = std::fs::read_to_string(&path).unwrap();
+        let text = Source::read(&path).unwrap().text;
         let what = path.display().to_string();
         assert!(survives(format, text.clone(), &what));
         for _ in 0..40 {
@@ -135,7 +135,7 @@ fn names_that_groups_and_facts_have_are_no_names_of_rules() {
 #[test]
 fn files_of_other_formats_are_refused_or_imported_with_losses() {
     for (_, path) in files() {
-        let text = std::fs::read_to_string(&path).unwrap();
+        let text = Source::read(&path).unwrap().text;
         for &format in Format::value_variants() {
             survives(format, text.clone(), &format!("{} as {}", path.display(), format.name()));
         }

@@ -68,6 +68,8 @@ fn problem(source: &Source, error: &ScanError) -> Problem {
         "text that starts with `*` or `&` needs quotes"
     } else if info.to_lowercase().contains("tab") {
         "indent with spaces"
+    } else if info.contains("escape") {
+        "inside double quotes `\\` starts an escape: put regexes in single quotes"
     } else if info.contains("character") {
         "text that starts with `@`, `%` or a backtick needs quotes"
     } else {

@@ -388,7 +388,8 @@ codes! {
         ""
     Warning "W021" NoEffect "no-effect" "a rule that changes nothing"
         "The rule has points but no label to add them to, a label but nothing to add, or neither \
-         label nor action while no condition names it."
+         label nor action while no condition names it. Or a pattern has a key that means nothing \
+         for its kind, as `evasion` for a regex."
         "policy: demo\nlabels:\n  spam: { review: 3 }\nrules:\n  - { id: a, points: 3, patterns: [spam], tests: { hit: [spam] } }\n"
         => "policy: demo\nlabels:\n  spam: { review: 3 }\nrules:\n  - { id: a, label: spam, points: 3, patterns: [spam], tests: { hit: [spam] } }\n"
     Warning "W022" UnneededIgnore "unneeded-ignore" "`lint_ignore` names a warning that is not there"
@@ -423,6 +424,11 @@ codes! {
          slashes and the letters are looked for in the text."
         "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ regex: '/spam/i' }], tests: { hit: [/spam/i] } }\n"
         => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [{ regex: 'spam' }], tests: { hit: [spam] } }\n"
+    Warning "W029" LooksLikeRegex "looks-like-regex" "a word that looks like a regular expression"
+        "A text is looked for letter by letter; only `*` has a meaning in it. What has signs that \
+         regular expressions are made of is one, by all odds, and is written as `{ regex: … }`."
+        "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam|scam], tests: { hit: [spam|scam] } }\n"
+        => "policy: demo\nrules:\n  - { id: a, action: review, patterns: [spam, scam], tests: { hit: [spam] } }\n"
 }
 
 impl Code {

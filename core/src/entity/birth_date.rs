@@ -1,6 +1,7 @@
 //! Dates of birth: dates near the words that announce them.
 
 use super::context::{Announced, Nearby, Word, Words};
+use super::months::month_of;
 use super::{Doc, digits, text};
 
 pub(super) const DOC: Doc = Doc {
@@ -26,6 +27,8 @@ pub(super) const DOC: Doc = Doc {
         ("DOB 19900517", &["19900517"]),
         ("Ada Lovelace (b. 10 December 1915)", &["10 December 1915"]),
         ("b. 17 May 1990", &["17 May 1990"]),
+        ("born 17 May '90", &["17 May '90"]),
+        ("birth_date: 1990-05-17T00:00:00Z", &["1990-05-17"]),
     ],
     invalid: &[
         "born 31/02/1990",
@@ -109,167 +112,6 @@ const WINDOW_AFTER: usize = 20;
 /// More than any date has on either side of its first number, and the windows.
 const REACH: usize = 192;
 
-/// Names of months, folded and without marks, by name.
-const MONTHS: &[(&str, u32)] = &[
-    ("abr", 4),
-    ("abril", 4),
-    ("ago", 8),
-    ("agosto", 8),
-    ("agustos", 8),
-    ("aout", 8),
-    ("apr", 4),
-    ("april", 4),
-    ("aprile", 4),
-    ("aralık", 12),
-    ("aug", 8),
-    ("august", 8),
-    ("augusti", 8),
-    ("augustus", 8),
-    ("avr", 4),
-    ("avril", 4),
-    ("brezna", 3),
-    ("cervence", 7),
-    ("cervna", 6),
-    ("czerwca", 6),
-    ("dec", 12),
-    ("december", 12),
-    ("decembre", 12),
-    ("dez", 12),
-    ("dezember", 12),
-    ("dezembro", 12),
-    ("dic", 12),
-    ("dicembre", 12),
-    ("diciembre", 12),
-    ("dubna", 4),
-    ("ekim", 10),
-    ("ene", 1),
-    ("enero", 1),
-    ("eylul", 9),
-    ("feb", 2),
-    ("febbraio", 2),
-    ("feber", 2),
-    ("febrero", 2),
-    ("februar", 2),
-    ("februari", 2),
-    ("february", 2),
-    ("fev", 2),
-    ("fevereiro", 2),
-    ("fevr", 2),
-    ("fevrier", 2),
-    ("gennaio", 1),
-    ("giugno", 6),
-    ("grudnia", 12),
-    ("haziran", 6),
-    ("jan", 1),
-    ("janeiro", 1),
-    ("janner", 1),
-    ("januar", 1),
-    ("januari", 1),
-    ("january", 1),
-    ("janv", 1),
-    ("janvier", 1),
-    ("juil", 7),
-    ("juillet", 7),
-    ("juin", 6),
-    ("jul", 7),
-    ("julho", 7),
-    ("juli", 7),
-    ("julio", 7),
-    ("july", 7),
-    ("jun", 6),
-    ("june", 6),
-    ("junho", 6),
-    ("juni", 6),
-    ("junio", 6),
-    ("kasım", 11),
-    ("kvetna", 5),
-    ("kwietnia", 4),
-    ("ledna", 1),
-    ("lipca", 7),
-    ("listopada", 11),
-    ("listopadu", 11),
-    ("luglio", 7),
-    ("lutego", 2),
-    ("maart", 3),
-    ("maggio", 5),
-    ("mai", 5),
-    ("maio", 5),
-    ("maj", 5),
-    ("maja", 5),
-    ("mar", 3),
-    ("marca", 3),
-    ("march", 3),
-    ("marco", 3),
-    ("mars", 3),
-    ("mart", 3),
-    ("marz", 3),
-    ("marzo", 3),
-    ("may", 5),
-    ("mayo", 5),
-    ("mayıs", 5),
-    ("mei", 5),
-    ("mrz", 3),
-    ("nisan", 4),
-    ("nov", 11),
-    ("november", 11),
-    ("novembre", 11),
-    ("novembro", 11),
-    ("noviembre", 11),
-    ("ocak", 1),
-    ("oct", 10),
-    ("october", 10),
-    ("octobre", 10),
-    ("octubre", 10),
-    ("okt", 10),
-    ("oktober", 10),
-    ("ottobre", 10),
-    ("out", 10),
-    ("outubro", 10),
-    ("pazdziernika", 10),
-    ("prosince", 12),
-    ("rijna", 10),
-    ("sep", 9),
-    ("sept", 9),
-    ("september", 9),
-    ("septembre", 9),
-    ("septiembre", 9),
-    ("set", 9),
-    ("setembro", 9),
-    ("settembre", 9),
-    ("sierpnia", 8),
-    ("srpna", 8),
-    ("stycznia", 1),
-    ("subat", 2),
-    ("temmuz", 7),
-    ("unora", 2),
-    ("wrzesnia", 9),
-    ("zari", 9),
-    ("августа", 8),
-    ("апреля", 4),
-    ("березня", 3),
-    ("вересня", 9),
-    ("грудня", 12),
-    ("декабря", 12),
-    ("жовтня", 10),
-    ("июля", 7),
-    ("июня", 6),
-    ("квітня", 4),
-    ("липня", 7),
-    ("листопада", 11),
-    ("лютого", 2),
-    ("марта", 3),
-    ("мая", 5),
-    ("ноября", 11),
-    ("октября", 10),
-    ("сентября", 9),
-    ("серпня", 8),
-    ("січня", 1),
-    ("травня", 5),
-    ("февраля", 2),
-    ("червня", 6),
-    ("января", 1),
-];
-
 pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     let (mut at, mut done) = (0, 0);
     let mut announced = Announced::new(text, &NEAR);
@@ -277,11 +119,15 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     while let Some(first) = digits::next_digit(text, at) {
         let number = Number::read(text, first);
         at = number.end;
+        // Most numbers are no dates, which a few bytes tell; words are looked for after that.
+        let date = text::opens(text, first).then(|| date_at(text, first, number, done)).flatten();
+        if date.is_none() {
+            continue;
+        }
         let short = short_before(text, first);
         if !short && !nearby.may_have(first, REACH) {
             continue;
         }
-        let date = text::opens(text, first).then(|| date_at(text, first, number, done)).flatten();
         let near = |(start, end): &(usize, usize)| {
             announced.before(*start, WINDOW_BEFORE)
                 || NEAR.after(text, *end, WINDOW_AFTER)
@@ -341,7 +187,14 @@ fn date_at(text: &str, start: usize, first: Number, done: usize) -> Option<(usiz
         .or_else(|| in_one(text, first))
         .map(|end| (start, end))
         .or_else(written)
-        .filter(|&(_, end)| text::closes(text, end) && !goes_on(&text[end..]))
+        .filter(|&(_, end)| {
+            (text::closes(text, end) || is_time(&text[end..])) && !goes_on(&text[end..])
+        })
+}
+
+/// `T00:00` behind a date, as programs write it.
+fn is_time(rest: &str) -> bool {
+    matches!(rest.as_bytes(), [b'T', a, b, b':', ..] if a.is_ascii_digit() && b.is_ascii_digit())
 }
 
 /// A further number follows, as in versions and addresses.
@@ -447,8 +300,15 @@ fn with_year(text: &str, month: u32, day: u32, at: usize) -> usize {
     let from = skip_between(text, at);
     match Number::at(text, from) {
         Some(year) if year.len == 4 && is_date(year.value, month, day) => year.end,
-        _ => at,
+        _ => short_year(text, from).unwrap_or(at),
     }
+}
+
+/// The end of `'90`.
+fn short_year(text: &str, at: usize) -> Option<usize> {
+    let digits = text[at..].strip_prefix(['\'', '’', '‘'])?;
+    let year = Number::at(text, text.len() - digits.len())?;
+    (year.len == 2 && text::closes(text, year.end)).then_some(year.end)
 }
 
 /// Past `st`, `nd`, `.`, `er`, `º` behind a day.
@@ -481,11 +341,6 @@ fn month_at(text: &str, at: usize) -> Option<(u32, usize)> {
     month_of(&word).map(|month| (month, end))
 }
 
-fn month_of(word: &Word) -> Option<u32> {
-    let order = |row: &(&str, u32)| row.0.as_bytes().cmp(word.as_bytes());
-    MONTHS.binary_search_by(order).ok().map(|at| MONTHS[at].1)
-}
-
 /// Two digits stand for a year of this century or the last; which does not matter
 /// here but for the 29th of February.
 fn full_year(year: Number) -> u32 {
@@ -506,13 +361,11 @@ fn is_date(year: u32, month: u32, day: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MONTHS, NEAR, is_date};
+    use super::{NEAR, is_date};
 
     #[test]
     fn words_are_in_order() {
         super::super::context::check(&NEAR);
-        assert!(MONTHS.windows(2).all(|pair| pair[0].0 < pair[1].0));
-        assert!(MONTHS.iter().all(|row| (1..=12).contains(&row.1)));
     }
 
     #[test]

@@ -48,6 +48,7 @@ pub(super) const DOC: Doc = Doc {
         "IMEI 490154203237518",
         "41 11 11 11 11 11 11 11",
         "https://forum.example/posts/4111111111111111",
+        "IBAN FR56 5178 2233 7460 3945 1229 071",
     ],
 };
 
@@ -214,8 +215,11 @@ pub(super) fn luhn(digits: &[u8]) -> bool {
 fn stands_alone(text: &str, run: &Run, from: usize, to: usize) -> bool {
     let (start, end) = (run.groups()[from].start, run.groups()[to - 1].end);
     let cut = |at: usize| at > 0 && at < run.groups().len() && is_tight(run.gap(text, at));
+    // Groups behind one that starts inside of a word, as in `FR56 5178 …`, are no card.
+    let is_rest = from > 0 && !text::opens(text, run.groups()[0].start);
     text::opens(text, start)
         && text::closes(text, end)
+        && !is_rest
         && !cut(from)
         && !cut(to)
         && !follows_sign(&text[..start])

@@ -73,18 +73,19 @@ const LONGEST: usize = 128;
 pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(start) = next_word(bytes, at) {
-        let len = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        let end = start + len;
+    while let Some(window) = bytes.get(at..at + SHORTEST) {
+        // From the end: most words are much shorter, and a few bytes tell that.
+        if let Some(other) = window.iter().rposition(|b| !b.is_ascii_alphanumeric()) {
+            at += other + 1;
+            continue;
+        }
+        let rest = bytes[at + SHORTEST..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let (start, end) = (at, at + SHORTEST + rest);
         at = end;
-        if (SHORTEST..=LONGEST).contains(&len) && is_address(text, start, end) {
+        if end - start <= LONGEST && is_address(text, start, end) {
             add(start, end);
         }
     }
-}
-
-fn next_word(bytes: &[u8], from: usize) -> Option<usize> {
-    Some(from + bytes[from..].iter().position(u8::is_ascii_alphanumeric)?)
 }
 
 fn is_address(text: &str, start: usize, end: usize) -> bool {

@@ -146,24 +146,44 @@ fn other_digit(c: char) -> Option<u8> {
     one(table::fold(c).symbols()).or_else(styled)
 }
 
-/// The bytes that digits begin with. Letters of most alphabets begin with others, so that
-/// these texts are passed over as fast as ASCII; a test looks at every code point.
-static LEADS: [bool; 256] = {
-    let mut leads = [false; 256];
-    let mut byte = 0;
-    while byte < leads.len() {
-        leads[byte] = matches!(byte as u8, b'0'..=b'9' | 0xC2 | 0xD9..=0xE3 | 0xEA..=0xF4);
-        byte += 1;
+/// Bytes that are looked at together.
+const BLOCK: usize = 32;
+
+/// The first byte that a digit may begin with. Most texts have none, so whole blocks are
+/// asked first, without a branch a byte.
+fn next_lead(bytes: &[u8]) -> Option<usize> {
+    let in_block = |block: &[u8]| block.iter().position(|&b| is_lead(b));
+    let blocks = bytes.chunks_exact(BLOCK);
+    let rest = blocks.remainder();
+    for (number, block) in blocks.enumerate() {
+        if block.iter().fold(false, |any, &b| any | is_lead(b)) {
+            return in_block(block).map(|at| number * BLOCK + at);
+        }
     }
-    leads
-};
+    in_block(rest).map(|at| bytes.len() - rest.len() + at)
+}
+
+/// True for the bytes that digits begin with. Letters of most alphabets begin with others, so
+/// that these texts are passed over as fast as ASCII; a test looks at every code point.
+#[inline]
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch a comparison would keep it from vectors"
+)]
+const fn is_lead(byte: u8) -> bool {
+    // Written as comparisons that vectors can make, without a branch.
+    (byte.wrapping_sub(b'0') < 10)
+        | (byte == 0xC2)
+        | (byte.wrapping_sub(0xD9) <= 0xE3 - 0xD9)
+        | (byte.wrapping_sub(0xEA) <= 0xF4 - 0xEA)
+}
 
 /// The first digit at or behind `from`.
 pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += bytes.get(at..)?.iter().position(|&b| LEADS[usize::from(b)])?;
+        at += next_lead(bytes.get(at..)?)?;
         if bytes[at] < 0x80 {
             return Some(at);
         }
@@ -229,7 +249,7 @@ pub(super) fn each_number(
 
 #[cfg(test)]
 mod tests {
-    use super::{LEADS, MAX, Run, digit};
+    use super::{BLOCK, MAX, Run, digit, is_lead, next_lead};
 
     fn runs(text: &str) -> Vec<Vec<String>> {
         let (mut run, mut at, mut found) = (Run::new(), 0, Vec::new());
@@ -246,7 +266,22 @@ mod tests {
     fn every_digit_begins_with_a_lead() {
         for c in ('\0'..=char::MAX).filter(|&c| digit(c).is_some()) {
             let mut bytes = [0; 4];
-            assert!(LEADS[usize::from(c.encode_utf8(&mut bytes).as_bytes()[0])], "{c:?}");
+            assert!(is_lead(c.encode_utf8(&mut bytes).as_bytes()[0]), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn leads_are_found_wherever_they_stand() {
+        for len in 0..3 * BLOCK {
+            // A letter of Cyrillic is none.
+            let mut text = vec![b'a'; len];
+            text.iter_mut().step_by(7).for_each(|byte| *byte = 0xD0);
+            assert_eq!(next_lead(&text), None);
+            for at in 0..len {
+                let before = std::mem::replace(&mut text[at], b'7');
+                assert_eq!(next_lead(&text), Some(at));
+                text[at] = before;
+            }
         }
     }
 

@@ -46,6 +46,7 @@ pub(super) const DOC: Doc = Doc {
         "git@localhost",
         "meet me @ 5.com or so",
         "see (at) once",
+        "https://user:pass@example.com/",
     ],
 };
 
@@ -72,11 +73,21 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
 
 fn plain(text: &str, sign: usize, done: usize) -> Option<(usize, usize)> {
     let start = local_start(text, sign, done).or_else(|| quoted_start(text, sign, done))?;
+    if is_password(text, start) {
+        return None;
+    }
     let end = match hosts::public(text, sign + 1) {
         Ok(host) => host.end,
         Err(_) => literal_end(text, sign + 1)?,
     };
     Some((start, end))
+}
+
+/// True behind `https://user:`: what stands before the `@` lets somebody in.
+fn is_password(text: &str, start: usize) -> bool {
+    let Some(head) = text[..start].strip_suffix(':') else { return false };
+    let user = head.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c));
+    user.ends_with("//")
 }
 
 /// The start of `"jane doe"` before the sign.

@@ -112,6 +112,10 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     let (mut at, mut done, mut last) = (0, 0, 0);
     while let Some(offset) = memchr::memchr2(b'.', b':', &bytes[at..]) {
         let sign = at + offset;
+        if !may_be_inside(bytes, sign) {
+            at = sign + 1;
+            continue;
+        }
         let (start, end) = around(bytes, sign, done);
         at = end.max(sign + 1);
         done = at;
@@ -120,6 +124,17 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
             add(start, end);
             last = end;
         }
+    }
+}
+
+/// False for most signs of a sentence: before the first dot of an address stands a digit or the
+/// bracket of a defanged one, and behind its first colon another part of it.
+fn may_be_inside(bytes: &[u8], sign: usize) -> bool {
+    let before = sign.checked_sub(1).map(|at| bytes[at]);
+    match (bytes[sign], before, bytes.get(sign + 1)) {
+        (b'.', Some(before), _) => before.is_ascii_digit() || matches!(before, b'[' | b'('),
+        (b'.', None, _) | (_, _, None) => false,
+        (_, _, Some(next)) => next.is_ascii_hexdigit() || matches!(next, b':' | b'[' | b'('),
     }
 }
 

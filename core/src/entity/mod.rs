@@ -22,6 +22,7 @@ mod iban;
 mod ip;
 mod keccak;
 mod links;
+mod months;
 mod phone;
 mod plans;
 mod tables;

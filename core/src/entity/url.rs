@@ -59,6 +59,10 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     while let Some(offset) = memchr::memchr2(b':', b'.', &bytes[at..]) {
         let sign = at + offset;
         at = sign + 1;
+        if bytes[sign] == b'.' && bytes.get(at).is_none_or(u8::is_ascii_whitespace) {
+            // The end of a sentence, which is what most dots are.
+            continue;
+        }
         let found = if bytes[sign] == b':' {
             with_scheme(text, sign, done)
         } else {

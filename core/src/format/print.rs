@@ -204,9 +204,14 @@ impl Printer<'_> {
             NodeKind::Scalar(scalar) if header.starts_with('|') => {
                 scalar::literal_block(header, &scalar.value, STEP)
             }
-            _ => scalar::folded_block(header, raw.trim_end(), self.column(part.node))
-                .map(|lines| (header.to_owned(), lines))
-                .ok_or(Unmovable)?,
+            NodeKind::Scalar(scalar) => {
+                match scalar::folded_block(header, raw.trim_end(), self.column(part.node)) {
+                    Some(lines) => (header.to_owned(), lines),
+                    // What its own indentation means is kept line by line.
+                    None => scalar::literal_block(header, &scalar.value, STEP),
+                }
+            }
+            _ => return Err(Unmovable),
         };
         let mut all = vec![Line::new(indent, &format!("{head} {header}"))];
         all[0].comment.clone_from(&part.trail);

@@ -114,6 +114,14 @@ fn blocks_with_an_indentation_or_empty_lines_of_their_own_are_moved() {
         "policy: p\ndescription: |\n\n  a\n\n  b  \n",
     );
     check(
+        "description: >2\n   a\n  b\n  c\n\n  d\npolicy: p\n",
+        "policy: p\ndescription: |2\n   a\n  b c\n  d\n",
+    );
+    check(
+        "rules:\n- id: a\n  when: >4-\n      b\n      and c\n",
+        "rules:\n  - id: a\n    when: |-\n      b and c\n",
+    );
+    check(
         "tests:\n  hit:\n  - |+\n   a\n\n  - b\n",
         "tests:\n  hit:\n    - |+\n      a\n\n    - b\n",
     );

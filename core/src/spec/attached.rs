@@ -81,6 +81,11 @@ impl Kind {
                 let hint = "write `/` between folders, also on Windows".to_owned();
                 (absent, format!("there is no file `{name}`"), hint)
             }
+            Missing::Absent(_) if name.contains("://") => {
+                let hint =
+                    format!("nothing is fetched: keep the {what} as a file beside the policy");
+                (absent, format!("there is no file `{name}`"), hint)
+            }
             Missing::Absent(near) => {
                 let near = near.as_ref().map(|meant| format!("did you mean `{meant}`? "));
                 let near = near.unwrap_or_default();

@@ -3,8 +3,12 @@
 //! A lexer and a recursive-descent parser. From loose to tight: `or`, `and`,
 //! `not`, one comparison or `in`, `+ -`, `* /`, unary `-`. Names stay names.
 
+mod comparison;
 mod lexer;
 mod parser;
+mod slips;
+#[cfg(test)]
+mod tests;
 
 use super::bounds;
 use super::expr::{Condition, Expr, ExprKind};

@@ -155,9 +155,12 @@ pub(super) fn blame(text: &str, file: FileId, at: usize) -> Option<Blame> {
     no_break_space(&around)
         .or_else(|| no_space_behind_dash(&around))
         .or_else(|| misplaced_rule(&around))
+        .or_else(|| text_without_dash(&around))
         .or_else(|| no_dash(&around))
         .or_else(|| first_without_dash(&around))
         .or_else(|| odd_line_above(&around))
+        .or_else(|| misaligned_item(&around))
+        .or_else(|| beside_dash(&around))
         .or_else(|| misaligned(&around))
 }
 
@@ -189,6 +192,43 @@ fn no_space_behind_dash(around: &Around<'_>) -> Option<Blame> {
         .hint(format!("write `- {}`", shown(rest)))
         .fix(dash, "- ");
     Some(Around::blame(&line, diagnostic))
+}
+
+/// A text in the column of the `-` of the items above.
+fn text_without_dash(around: &Around<'_>) -> Option<Blame> {
+    let line = around.line;
+    let beside = around.above(line.start).find(|above| above.indent <= line.indent)?;
+    let is_text = !line.is_item() && !line.text.contains([':', '=']);
+    if !is_text || !beside.is_item() || beside.indent != line.indent || beside.key().is_some() {
+        return None;
+    }
+    let head = around.span(line.head()..line.head());
+    let diagnostic = around
+        .error(&line, "a `- ` is missing before this item")
+        .hint(format!("write `- {}`", shown(line.text)))
+        .fix(head, "- ");
+    Some(Around::blame(&line, diagnostic))
+}
+
+/// A `-` that YAML takes for a part of the text above, because it stands further right.
+pub(super) fn swallowed_dash(text: &str, file: FileId, range: &Range<usize>) -> Option<Diagnostic> {
+    let mut at = range.start;
+    let written = text.get(range.clone())?;
+    let lines = written.split_inclusive('\n').map(|line| {
+        at += line.len();
+        Line::new(at - line.len(), line.trim_end())
+    });
+    let dash = lines.skip(1).flatten().find(Line::is_item)?;
+    let around = Around::at(text, file, range.start)?;
+    let span = around.span(dash.head()..dash.head() + 1);
+    let column = spaces(around.line.indent);
+    let message = "this `-` continues the text above, for it stands further right";
+    Some(
+        Diagnostic::new(Code::YamlSyntax, span, message)
+            .also(around.span(around.line.head()..around.line.head() + 1), "the item above")
+            .hint(format!("indent it by {column}, like the item above"))
+            .fix(around.span(dash.start..dash.head()), " ".repeat(around.line.indent)),
+    )
 }
 
 /// An item with an `id` below another key than `rules`.
@@ -271,6 +311,34 @@ fn odd_line_above(around: &Around<'_>) -> Option<Blame> {
     Some(Around::blame(&odd, moved(around, &odd, key, before)))
 }
 
+/// `- id: b` in another column than the `- id: a` above.
+fn misaligned_item(around: &Around<'_>) -> Option<Blame> {
+    let line = around.line;
+    let key = line.key().filter(|_| line.is_item())?;
+    let above = around.above(line.start).find(|l| l.is_item() && l.key() == Some(key))?;
+    if above.indent == line.indent {
+        return None;
+    }
+    let (is, should) = (spaces(line.indent), spaces(above.indent));
+    let dash = around.span(line.head()..line.head() + 1);
+    let message = format!("this item is indented by {is} and the one above by {should}");
+    let diagnostic = Diagnostic::new(Code::YamlSyntax, dash, message)
+        .also(around.span(above.head()..above.head() + 1), "the item above")
+        .hint(format!("indent it by {should}, and its other lines with it"));
+    Some(Around::blame(&line, diagnostic))
+}
+
+/// A key of an item in the column of the item's `-`.
+fn beside_dash(around: &Around<'_>) -> Option<Blame> {
+    let line = around.line;
+    let key = line.key().filter(|_| !line.is_item())?;
+    let beside = around.above(line.start).find(|above| above.indent <= line.indent)?;
+    if !beside.is_item() || beside.indent != line.indent || beside.key().is_none() {
+        return None;
+    }
+    Some(Around::blame(&line, moved(around, &line, key, beside)))
+}
+
 /// A line that is some spaces off the one above.
 fn misaligned(around: &Around<'_>) -> Option<Blame> {
     let line = around.line;
@@ -289,7 +357,9 @@ fn misaligned(around: &Around<'_>) -> Option<Blame> {
 /// `line` belongs below `beside`.
 fn moved(around: &Around<'_>, line: &Line<'_>, key: &str, beside: Line<'_>) -> Diagnostic {
     let (is, should) = (line.indent, beside.content());
-    let message = format!("`{key}` is indented by {} and the line above by {should}", spaces(is));
+    let other = beside.key().filter(|_| beside.is_item());
+    let other = other.map_or_else(|| "the line above".to_owned(), |key| format!("`{key}` above"));
+    let message = format!("`{key}` is indented by {} and {other} by {should}", spaces(is));
     let below = beside.key().map_or_else(String::new, |key| format!(" below `{key}`"));
     let span = around.span(line.start..line.head());
     let diagnostic = around

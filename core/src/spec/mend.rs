@@ -65,7 +65,17 @@ pub(super) fn quote(text: &str, file: FileId, at: usize) -> Option<Mend> {
         let diagnostic = Some(diagnostic.hint("write `not`"));
         return Some(Mend { at, with: "_", diagnostic });
     }
-    let meant = meant_text(text, at);
+    if text[..at].trim_end().ends_with("<<:") {
+        // A merge key, about which more is said elsewhere.
+        return Some(Mend { at, with: "_", diagnostic: None });
+    }
+    let mut meant = meant_text(text, at);
+    let line = text[..at].rsplit(['\n', '\r']).next().unwrap_or("");
+    if line.trim().is_empty()
+        && let Some((key, _)) = meant.split_once(": ")
+    {
+        meant = key;
+    }
     let quoted = in_quotes(meant);
     let span = SourceSpan::new(file, at as u32, (at + meant.len()) as u32);
     let shown = shorten(meant);
@@ -165,6 +175,16 @@ fn value_with_colon(text: &str, file: FileId, at: usize) -> Option<Mend> {
     let meant = meant_text(text, value);
     let quoted = in_quotes(meant);
     let span = SourceSpan::new(file, value as u32, (value + meant.len()) as u32);
+    if let Some((key, rest)) = meant.split_once(": ")
+        && rest.starts_with(['[', '{'])
+        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    {
+        let message = format!("`{key}` cannot stand behind another key on its line");
+        let hint = format!("keys inside a line stand between braces: `{{ {} }}`", shorten(meant));
+        let diagnostic = Diagnostic::new(Code::YamlSyntax, span, message).hint(hint);
+        let diagnostic = Some(diagnostic.suggest(span, format!("{{ {meant} }}")));
+        return Some(Mend { at, with: "_", diagnostic });
+    }
     let mut diagnostic = Diagnostic::new(Code::QuoteIt, span, "text with `: ` in it needs quotes")
         .label("a `: ` ends a key");
     diagnostic = if quoted.len() <= 80 && !quoted.contains('`') {
@@ -244,12 +264,22 @@ pub(super) fn explain(text: &str, at: usize, error: &ScanError) -> (String, &'st
         ),
         E::ExpectedFlowSequenceSeparator => (
             "a `,` or `]` is missing before this",
-            "items between `[` and `]` are separated by commas",
+            "items between `[` and `]` are separated by commas; text with brackets or braces in it needs quotes",
         ),
         E::ExpectedFlowMappingSeparator if behind_plain_regex(text, at) => (
             "this sign ends a regex that is not in quotes",
             "put the regex in single quotes: `{ regex: '…' }`",
         ),
+        E::ExpectedFlowMappingSeparator
+            if line.starts_with(':')
+                && !text[..at].ends_with(char::is_whitespace)
+                && tight_key(text, at) =>
+        {
+            (
+                "a second `: ` in one value",
+                "keys between `{` and `}` are separated by commas; text with `: ` in it needs quotes",
+            )
+        }
         E::ExpectedFlowMappingSeparator => (
             "a `,` or `}` is missing before this",
             "keys between `{` and `}` are separated by commas",
@@ -266,6 +296,9 @@ pub(super) fn explain(text: &str, at: usize, error: &ScanError) -> (String, &'st
             "a no-break space stands behind the `:` of this key",
             "write an ordinary space; text copied from a web page often has others",
         ),
+        E::SimpleKeyExpected | E::InvalidSimpleKey if line.starts_with(['*', '&', '!']) => {
+            ("a key that starts with this sign needs quotes", "write it as `\"*\": …`")
+        }
         E::SimpleKeyExpected | E::InvalidSimpleKey if has_tight_colon(line) => {
             ("a space is missing behind the `:` of this key", "write `key: value`")
         }
@@ -279,6 +312,13 @@ pub(super) fn explain(text: &str, at: usize, error: &ScanError) -> (String, &'st
         _ => return (plain_words(&error.info()), ""),
     };
     (message.to_owned(), hint)
+}
+
+/// True for `a: b: c`: the value before the `:` at `at` is the first word behind a key.
+fn tight_key(text: &str, at: usize) -> bool {
+    let from = floor_boundary(text, at.saturating_sub(NEAR));
+    let line = text[from..at].rsplit(['\n', '{', ',']).next().unwrap_or("");
+    line.split_once(": ").is_some_and(|(_, value)| !value.trim().contains([' ', '"', '\'']))
 }
 
 /// `points:4`

@@ -8,6 +8,7 @@
 
 use super::bounds;
 use super::edit;
+use super::layout;
 use super::mend::{self, Mend};
 use super::syntax;
 use super::tree::{Entry, Node, NodeKind, Scalar, Tree};
@@ -185,6 +186,13 @@ impl<'a> Builder<'a> {
                     self.empty(range.start)
                 } else {
                     let plain = style == ScalarStyle::Plain;
+                    let is_item = matches!(
+                        self.stack.last(),
+                        Some(Frame { kind: FrameKind::Seq(_), flow: false, .. })
+                    );
+                    if plain && is_item {
+                        self.found.extend(layout::swallowed_dash(self.text, self.file, &range));
+                    }
                     let scalar = Scalar { value: value.into_owned(), plain };
                     self.node(range, NodeKind::Scalar(scalar))
                 };

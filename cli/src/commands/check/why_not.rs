@@ -92,6 +92,7 @@ fn part(each: &Part, depth: usize, out: &mut impl Write) -> io::Result<()> {
         Value::Bool(true) => (GOOD, "true".to_owned()),
         Value::Bool(false) => (BAD, "false".to_owned()),
         Value::Null => (WARN, "unknown".to_owned()),
+        Value::Number(number) => (DIM, short(number)),
         other => (DIM, one_line(&other.to_string(), LONG)),
     };
     let indent = "  ".repeat(depth);
@@ -104,6 +105,12 @@ fn part(each: &Part, depth: usize, out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(out)?;
     each.parts.iter().try_for_each(|inner| part(inner, depth + 1, out))
+}
+
+/// A number to three places, without those that say nothing.
+fn short(number: &serde_json::Number) -> String {
+    let rounded = format!("{:.3}", number.as_f64().unwrap_or_default());
+    rounded.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn score(gap: &ScoreGap, out: &mut impl Write) -> io::Result<()> {

@@ -184,6 +184,11 @@ pub(crate) fn pattern(
 
 /// The pattern of a usable regex, on the text it means the same on.
 pub(crate) fn build(regex: String, case_sensitive: bool) -> Pattern {
+    if let Some(rest) = regex.strip_prefix("(?i)").filter(|rest| !rest.is_empty()) {
+        // What patterns do by themselves; said in the regex it hides its letters from the engine.
+        let raw = case_sensitive || needs_raw(rest);
+        return Pattern { raw, ..Pattern::new(Kind::Regex(rest.to_owned())) };
+    }
     // `case: sensitive` looks at the raw text by itself.
     let raw = !case_sensitive && needs_raw(&regex);
     Pattern { raw, ..Pattern::new(Kind::Regex(regex)).case_sensitive(case_sensitive) }

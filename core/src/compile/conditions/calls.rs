@@ -68,10 +68,15 @@ impl Checker<'_, '_> {
             let known = FUNCTIONS.iter().map(|&(known, _)| known);
             let message = format!("there is no function `{}`", name.value);
             let mut diagnostic = Diagnostic::new(Code::UnknownName, name.span, message);
-            if let Some(near) = suggest::nearest(name, known.clone()) {
+            let other_word = elsewhere(&name.to_lowercase());
+            let other_name = other_word.and_then(|(meant, _)| meant);
+            if let Some(near) = other_name.or_else(|| suggest::nearest(name, known.clone())) {
                 diagnostic = diagnostic.meant(name.span, near, false);
             }
-            self.compile.sink.push(diagnostic.hint(format!("the functions are {}", list(known))));
+            let hint = other_word.map(|(_, hint)| hint).filter(|hint| !hint.is_empty());
+            let hint =
+                hint.map_or_else(|| format!("the functions are {}", list(known)), str::to_owned);
+            self.compile.sink.push(diagnostic.hint(hint));
         }
         self.error()
     }
@@ -114,21 +119,30 @@ impl Checker<'_, '_> {
             if let Some(near) = suggest::nearest(name, groups.iter().map(String::as_str)) {
                 diagnostic = diagnostic.meant(argument.span, near, false);
             }
-            self.compile.sink.push(if groups.is_empty() {
+            let is_rule = self.compile.names.rule(self.prefix, name).is_some();
+            self.compile.sink.push(if let Some(hint) = self.pattern_named(name) {
+                diagnostic.hint(hint)
+            } else if is_rule {
+                diagnostic.hint(format!("`{name}` is a rule: ask for it beside, as `… and {name}`"))
+            } else if groups.is_empty() {
                 diagnostic.hint("give the rule named groups under `patterns:`")
             } else {
                 let names = list(groups.iter().map(String::as_str));
-                let hint = self.pattern_named(name);
-                diagnostic.hint(hint.unwrap_or_else(|| format!("its groups are {names}")))
+                diagnostic.hint(format!("its groups are {names}"))
             });
         } else if !matches!(argument.kind, ExprKind::Error) {
             let message = format!("`{function}` takes the name of a group here");
-            self.report(
-                Code::WrongArguments,
-                argument.span,
-                message,
-                format!("write `{}`", usage(function)),
-            );
+            let hint = match &argument.kind {
+                ExprKind::Text(name) if self.group(name).is_some() => {
+                    format!("names are written without quotes: `{name}`")
+                }
+                ExprKind::Text(_) => {
+                    "texts go under `patterns:`, into a group with a name that stands here"
+                        .to_owned()
+                }
+                _ => format!("write `{}`", usage(function)),
+            };
+            self.report(Code::WrongArguments, argument.span, message, hint);
         }
         None
     }
@@ -193,6 +207,30 @@ impl Checker<'_, '_> {
 #[expect(clippy::cast_sign_loss, reason = "checked by the caller")]
 fn whole(n: f64) -> u32 {
     n as u32
+}
+
+/// What a function of another language, in lower case, is here: another function, and a hint.
+fn elsewhere(name: &str) -> Option<(Option<&'static str>, &'static str)> {
+    Some(match name {
+        "within" | "close" | "proximity" | "distance" => {
+            (Some("near"), "write `near(a, b, words)`")
+        }
+        "startswith" | "starts_with" | "beginswith" => {
+            (Some("starts"), "`starts(group)` asks where a group was found; facts are compared")
+        }
+        "endswith" | "ends_with" => {
+            (Some("ends"), "`ends(group)` asks where a group was found; facts are compared")
+        }
+        "len" | "size" => (None, "`length` measures the text, `count(group)` what was found"),
+        "any" => (None, "write `a or b`, or `1 of (a, b)`"),
+        "all" => (None, "write `a and b`"),
+        "contains" | "has" | "includes" | "match" | "matches" | "regex" | "text" => (
+            None,
+            "what is looked for in the text goes under `patterns:`; a set is asked by `'x' in set`",
+        ),
+        "lower" | "upper" | "lowercase" => (None, "case does not matter unless a pattern says so"),
+        _ => return None,
+    })
 }
 
 pub(super) fn usage(function: &str) -> &'static str {

@@ -138,6 +138,12 @@ impl Checker<'_, '_> {
 
     fn expect(&mut self, expr: &Expr, wanted: Type, hint: &str) -> NodeId {
         let (node, found) = self.expr(expr);
+        self.check(expr, found, wanted, hint);
+        node
+    }
+
+    /// Reports `expr` if its type `found` is not the `wanted` one.
+    fn check(&mut self, expr: &Expr, found: Type, wanted: Type, hint: &str) {
         if found != wanted && found != Type::Error {
             let message = format!("expected {}, found {}", wanted.name(), found.name());
             let hint = match (wanted, found) {
@@ -146,10 +152,14 @@ impl Checker<'_, '_> {
                 }
                 _ => hint,
             };
-            let hint = self.mend(expr, wanted, hint);
+            let hint = match (wanted, found) {
+                (Type::Bool, Type::Number) => {
+                    self.compared(expr).unwrap_or_else(|| hint.to_owned())
+                }
+                _ => self.mend(expr, wanted, hint),
+            };
             self.report(Code::TypeError, expr.span, message, hint);
         }
-        node
     }
 
     /// A hint for the commonest slips.
@@ -161,6 +171,22 @@ impl Checker<'_, '_> {
             return format!("`{name}` is a group; `count({name})` says how often it was found");
         }
         hint.to_owned()
+    }
+
+    /// A hint for a number where a condition is asked for: it is to be compared.
+    fn compared(&self, expr: &Expr) -> Option<String> {
+        let (measured, example) = match &expr.kind {
+            ExprKind::Name(name) => {
+                let is_share = name.ends_with("_ratio") || self.compile.names.model(name).is_some();
+                (name.clone(), if is_share { "> 0.8" } else { ">= 2" })
+            }
+            ExprKind::Call(function, arguments) => match &arguments[..] {
+                [argument] => (format!("{}({})", function.value, name_of(argument)?), ">= 2"),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some(format!("compare it with a number, as `{measured} {example}`"))
     }
 
     /// The node of a part, and its type; its place is kept for warnings.
@@ -204,17 +230,40 @@ impl Checker<'_, '_> {
                 if self.unquoted(set, item, FactType::Set) {
                     return self.error();
                 }
-                let item = self.expect(item, Type::Text, "`in` looks a text up in a set");
-                let set = self.expect(
-                    set,
-                    Type::Set,
-                    "`in` looks into a list such as `['a', 'b']` or a fact of type set",
-                );
-                self.push(Node::In(item, set), Type::Bool)
+                self.looked_up(item, set, expr.span)
             }
             ExprKind::Call(name, arguments) => self.call(name, arguments, expr.span),
             ExprKind::NOf(n, parts) => self.n_of(n, parts),
         }
+    }
+
+    /// `item in set`.
+    fn looked_up(&mut self, item: &Expr, set: &Expr, span: SourceSpan) -> Typed {
+        if let ExprKind::List(numbers) = &set.kind
+            && let [first, ..] = &numbers[..]
+            && numbers.iter().all(|n| matches!(n.kind, ExprKind::Number(_)))
+        {
+            let name = name_of(item).unwrap_or("a");
+            let ExprKind::Number(number) = first.kind else { return self.error() };
+            let message = "`in` looks texts up, and these are numbers".to_owned();
+            let hint = format!("compare them one by one: `{name} == {number} or {name} == …`");
+            self.report(Code::TypeError, set.span, message, hint);
+            return self.error();
+        }
+        let ((item_node, item_type), (set_node, set_type)) = (self.expr(item), self.expr(set));
+        if (item_type, set_type) == (Type::Set, Type::Text) {
+            let message = "the text comes first, and then the set it is looked up in".to_owned();
+            let hint = match (&set.kind, name_of(item)) {
+                (ExprKind::Text(text), Some(name)) => format!("write `'{text}' in {name}`"),
+                _ => "write `'a' in author.roles`".to_owned(),
+            };
+            self.report(Code::TypeError, span, message, hint);
+            return self.error();
+        }
+        self.check(item, item_type, Type::Text, "`in` looks a text up in a set");
+        let hint = "`in` looks into a list such as `['a', 'b']` or a fact of type set";
+        self.check(set, set_type, Type::Set, hint);
+        self.push(Node::In(item_node, set_node), Type::Bool)
     }
 
     fn text(&mut self, text: &str) -> Typed {
@@ -233,7 +282,8 @@ impl Checker<'_, '_> {
                 ExprKind::Error => {}
                 _ => {
                     let message = "a list holds quoted texts".to_owned();
-                    self.report(Code::TypeError, item.span, message, "write it as `'a'`");
+                    let name = name_of(item).unwrap_or("a");
+                    self.report(Code::TypeError, item.span, message, format!("write `'{name}'`"));
                 }
             }
         }
@@ -337,5 +387,12 @@ impl Checker<'_, '_> {
         let left = self.expect(left, Type::Number, hint);
         let right = self.expect(right, Type::Number, hint);
         self.push(Node::Arith(op, left, right), Type::Number)
+    }
+}
+
+fn name_of(expr: &Expr) -> Option<&str> {
+    match &expr.kind {
+        ExprKind::Name(name) => Some(name),
+        _ => None,
     }
 }

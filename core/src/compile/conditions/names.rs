@@ -97,8 +97,24 @@ impl Checker<'_, '_> {
             self.report(Code::UnknownName, span, message, "declare what you need under `facts:`");
             return;
         }
+        if let Some(meant) = constant(name) {
+            let diagnostic = Diagnostic::new(
+                Code::UnknownName,
+                span,
+                format!("nothing is called `{name}` here"),
+            );
+            self.compile.sink.push(match meant {
+                "" => diagnostic.hint(
+                    "a fact that was not passed leaves the rule undecided; it can have a `default`",
+                ),
+                _ => diagnostic.meant(span, meant, false),
+            });
+            return;
+        }
         let candidates = self.candidates();
-        let near = suggest::nearest(name, candidates.iter().map(String::as_str));
+        let bare = name.strip_prefix("facts.").or_else(|| name.strip_prefix("fact."));
+        let near = bare.and_then(|bare| candidates.iter().find(|c| *c == bare)).map(String::as_str);
+        let near = near.or_else(|| suggest::nearest(name, candidates.iter().map(String::as_str)));
         // An inherited rule is called by its whole name.
         let inherited =
             || candidates.iter().find(|c| c.rsplit_once('.').is_some_and(|c| c.1 == name));
@@ -176,5 +192,16 @@ impl Checker<'_, '_> {
             all.extend(Signal::ALL.iter().map(|s| s.name().to_owned()));
         }
         all
+    }
+}
+
+/// The constant that somebody means who writes that of another language; nothing for one
+/// that there is not.
+fn constant(name: &str) -> Option<&'static str> {
+    match name.to_ascii_lowercase().as_str() {
+        "yes" | "true" | "on" => Some("true"),
+        "no" | "false" | "off" => Some("false"),
+        "null" | "none" | "nil" | "undefined" => Some(""),
+        _ => None,
     }
 }

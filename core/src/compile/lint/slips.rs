@@ -21,11 +21,17 @@ pub(super) fn signs(compile: &mut Compile<'_>) {
         });
         rule.groups.iter().flat_map(|group| &group.patterns).chain(except)
     });
-    found.extend(in_lists.chain(in_rules).filter_map(pattern));
-    for tests in spec.rules.iter().map(|rule| &rule.tests) {
+    found.extend(in_lists.chain(in_rules).flat_map(|p| [pattern(p), idle_key(p)]).flatten());
+    // A text without quotes starts in the file as it does here.
+    let sources = compile.policy.sources();
+    let is_plain = |text: &Spanned<String>| sources.text(text.span).starts_with(is_mark);
+    for rule in &spec.rules {
+        let tests = &rule.tests;
         let cases =
             tests.hit.iter().chain(&tests.pass).chain(&tests.todo_hit).chain(&tests.todo_pass);
-        found.extend(cases.filter_map(test));
+        found.extend(cases.filter_map(|case| test(case, &is_plain)));
+        let texts = rule.message.iter().chain(&rule.description);
+        found.extend(texts.filter(|text| is_enclosed(text) && is_plain(text)).map(stray));
     }
     for diagnostic in found {
         compile.sink.push(diagnostic);
@@ -34,15 +40,58 @@ pub(super) fn signs(compile: &mut Compile<'_>) {
 
 fn pattern(pattern: &Pattern) -> Option<Diagnostic> {
     match &pattern.kind {
-        PatternKind::Text(text) => is_quoted(text).then(|| stray(text)),
+        PatternKind::Text(text) if is_quoted(text) => Some(stray(text)),
+        PatternKind::Text(text) => looks_like_regex(text).then(|| meant_as_regex(text)),
         PatternKind::Regex(regex) => slashes(regex),
         _ => None,
     }
 }
 
-fn test(case: &TestCase) -> Option<Diagnostic> {
-    let text = case.fields.iter().map(|(_, text)| text).find(|text| is_half_quoted(text))?;
+fn test(case: &TestCase, is_plain: &dyn Fn(&Spanned<String>) -> bool) -> Option<Diagnostic> {
+    let is_stray =
+        |text: &&Spanned<String>| is_half_quoted(text) || (is_enclosed(text) && is_plain(text));
+    let text = case.fields.iter().map(|(_, text)| text).find(is_stray)?;
     Some(stray(text))
+}
+
+/// A key that is set on a regex, for which it means nothing.
+fn idle_key(pattern: &Pattern) -> Option<Diagnostic> {
+    let PatternKind::Regex(_) = &pattern.kind else { return None };
+    let options = &pattern.options;
+    let evasion = options.evasion.as_ref().map(|key| ("evasion", key.span));
+    let inflect = options.inflect.as_ref().map(|key| ("inflect", key.span));
+    let veto = options.veto.as_ref().map(|key| ("veto", key.span));
+    let (key, span) = evasion.or(inflect).or(veto)?;
+    let message = format!("`{key}` changes nothing for a regex");
+    Some(Diagnostic::new(Code::NoEffect, span, message).hint(
+        "a regex is looked for in the folded text, or in the original with `view: raw`; what else is undone is for words",
+    ))
+}
+
+/// A word or phrase with signs in it that only regexes have.
+fn looks_like_regex(text: &str) -> bool {
+    const SIGNS: [&str; 13] =
+        ["\\b", "\\d", "\\s", "\\w", "\\S", "\\W", "(?", "[a-z", "[A-Z", "[0-9", ".*", ".+", "[^"];
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let enclosed = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
+    let either = text.match_indices('|').any(|(at, _)| {
+        is_letter(text[..at].chars().next_back()) && is_letter(text[at + 1..].chars().next())
+    });
+    let anchored = text.strip_prefix('^').is_some_and(|rest| is_letter(rest.chars().next()));
+    enclosed.is_some_and(|inner| inner.chars().count() > 1 && !inner.contains('/'))
+        || either
+        || (anchored && text.ends_with('$'))
+        || SIGNS.iter().any(|sign| text.contains(sign))
+}
+
+fn meant_as_regex(text: &Spanned<String>) -> Diagnostic {
+    let regex = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).unwrap_or(text);
+    Diagnostic::new(Code::LooksLikeRegex, text.span, "this is looked for letter by letter").hint(
+        format!(
+            "if it is a regular expression, write `{{ regex: '{}' }}`",
+            shown(&regex.replace('\'', "''"))
+        ),
+    )
 }
 
 fn stray(text: &Spanned<String>) -> Diagnostic {
@@ -54,6 +103,11 @@ fn stray(text: &Spanned<String>) -> Diagnostic {
 /// The quotation marks that word processors make.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{201c}'..='\u{201f}')
+}
+
+/// A text between two of them.
+fn is_enclosed(text: &str) -> bool {
+    text.starts_with(is_mark) && text.chars().count() > 2 && text.ends_with(is_mark)
 }
 
 /// A pattern that begins or ends with a quotation mark.
@@ -105,7 +159,33 @@ fn shown(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_half_quoted, is_quoted};
+    use super::{is_half_quoted, is_quoted, looks_like_regex};
+
+    #[test]
+    fn signs_of_regexes_are_told_from_signs_of_text() {
+        for (text, expected) in [
+            ("/bargain/", true),
+            ("bargain|deal", true),
+            (r"bargain\w+", true),
+            ("f.*k", true),
+            ("^gold$", true),
+            ("[a-z]old", true),
+            ("(?:gold)", true),
+            ("really?", false),
+            ("and/or", false),
+            ("/r/", false),
+            ("/r/gold/", false),
+            (":|", false),
+            (r"\o/", false),
+            (r"5\*", false),
+            ("$100", false),
+            ("what... ever", false),
+            ("f*ck", false),
+            ("[removed]", false),
+        ] {
+            assert_eq!(looks_like_regex(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn marks_that_enclose_are_told_from_marks_of_the_text() {

@@ -6,6 +6,7 @@
 //! as itself or as what it can be read as. The work at a dot is bounded by the
 //! longest listed name, so a scan is linear in the text.
 
+mod ends;
 mod name;
 mod piece;
 mod punycode;

@@ -92,6 +92,7 @@ impl Candidate<'_> {
                 International::Valid => {
                     self.has_plus()
                         || !said.other()
+                            && !text::is_in_link(self.text, self.start)
                             && (self.stands_alone() || said.announced() || said.numbered(false))
                 }
                 International::Possible => self.has_plus() && said.announced(),
@@ -166,7 +167,20 @@ impl Candidate<'_> {
         let word = self.from > 0 && !text::opens(self.text, self.run.groups()[0].start);
         let row =
             || !self.is_fresh && self.gaps().next() == Some(self.run.gap(self.text, self.from));
-        word || row() || text::is_in_link(self.text, self.start)
+        word || row() || self.leaves_rest() || text::is_in_link(self.text, self.start)
+    }
+
+    /// One or two groups like its last go on behind it, too few to be a number: a row of
+    /// something else.
+    fn leaves_rest(&self) -> bool {
+        let groups = self.run.groups();
+        let rest = &groups[self.to..];
+        let (Some(next), Some(last)) = (rest.first(), self.groups().last()) else { return false };
+        let like =
+            next.len == last.len && self.gaps().last() == Some(self.run.gap(self.text, self.to));
+        let digits: usize = rest.iter().map(|group| group.len).sum();
+        let ends = rest.last().is_some_and(|group| text::closes(self.text, group.end));
+        like && ends && rest.len() <= 2 && digits < SHORTEST
     }
 
     /// It is no amount of something: digits that only blanks part, or none, may be one

@@ -24,6 +24,7 @@ impl Candidate<'_> {
             && !self.is_dotted_quad()
             && !self.is_book()
             && !self.is_social_security()
+            && !self.has_lone_digit_in_brackets()
     }
 
     /// No slash, or one behind an area code: `72/040-5608`, `212/555-0100`.
@@ -82,6 +83,15 @@ impl Candidate<'_> {
     fn is_social_security(&self) -> bool {
         let lens = self.groups().iter().map(|group| group.len);
         lens.eq([3, 2, 4]) && self.gaps().all(|gap| gap == "-")
+    }
+
+    /// `0506(2)/15546`: in the midst of a number only the `(0)` of a trunk stands alone in brackets.
+    fn has_lone_digit_in_brackets(&self) -> bool {
+        let behind = self.gaps().skip(1);
+        self.gaps().zip(behind).enumerate().any(|(at, (before, behind))| {
+            let inside = self.group(at + 1);
+            before.ends_with('(') && behind.starts_with(')') && inside.len() == 1 && inside != [0]
+        })
     }
 
     fn is_book(&self) -> bool {

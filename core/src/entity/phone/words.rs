@@ -307,9 +307,50 @@ impl<'t> Said<'t> {
     pub(super) fn other(&mut self) -> bool {
         let Self { text, start, .. } = *self;
         *self.other.get_or_insert_with(|| {
-            OTHER.before(text, start, WINDOW_OTHER) && !AFTER.before(text, start, WINDOW_OTHER)
+            (OTHER.before(text, start, WINDOW_OTHER) || is_named(text, start))
+                && !AFTER.before(text, start, WINDOW_OTHER)
+                && !BEFORE.before(text, start, WINDOW_OTHER)
         })
     }
+}
+
+/// The word right before `start` says what the number is of: `id 0049…`, `Seriennummer: 0151 …`.
+fn is_named(text: &str, start: usize) -> bool {
+    const THINGS: [&str; 24] = [
+        "barcode",
+        "cc",
+        "client",
+        "customer",
+        "ean",
+        "id",
+        "ids",
+        "item",
+        "konto",
+        "kunde",
+        "lottery",
+        "lotto",
+        "member",
+        "orderid",
+        "product",
+        "serie",
+        "session",
+        "shipment",
+        "transaction",
+        "txid",
+        "uid",
+        "user",
+        "userid",
+        "uuid",
+    ];
+    const ENDS: [&str; 4] = ["nummer", "number", "code", "nr"];
+    const CALLED: [&str; 8] = ["call", "cell", "fax", "handy", "mobil", "phone", "ruf", "tel"];
+    let head = text[..start].trim_end_matches([' ', ':', '#', '.', '=']);
+    let Some(word) = Word::before(text, head.len()) else { return false };
+    let bytes = word.as_bytes();
+    let ends = |end: &str| bytes.len() > end.len() + 1 && bytes.ends_with(end.as_bytes());
+    let is_compound = ENDS.iter().any(|end| ends(end))
+        && !CALLED.iter().any(|call| bytes.starts_with(call.as_bytes()));
+    is_compound || THINGS.iter().any(|thing| thing.as_bytes() == bytes)
 }
 
 /// A letter with a colon before a number that starts at `start`, as signatures of letters have:

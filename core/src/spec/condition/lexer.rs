@@ -21,8 +21,8 @@ pub(super) enum Token {
 
 /// Longest first, so that `<=` is not `<`.
 const SIGNS: &[&str] = &[
-    "==", "!=", "<=", ">=", "<>", "&&", "||", "=", "<", ">", "!", "(", ")", "[", "]", ",", "+",
-    "-", "*", "/", "\u{2260}", "\u{2264}", "\u{2265}", "&", "|",
+    "===", "!==", "==", "!=", "=>", "=<", "<=", ">=", "<>", "&&", "||", "=", "<", ">", "!", "(",
+    ")", "[", "]", ",", "+", "-", "*", "/", "\u{2260}", "\u{2264}", "\u{2265}", "&", "|",
 ];
 
 /// The next token at or behind `at`, and the bytes it takes.
@@ -45,6 +45,7 @@ pub(super) fn next(text: &str, at: usize) -> (Token, Range<usize>) {
                 let message = format!("`{}` has no meaning in a condition", first.escape_debug());
                 let hint = match first {
                     '\u{2018}'..='\u{201f}' => "write straight quotes: `'text'`",
+                    ';' => "write a comma between arguments",
                     '%' => "write a share as a number from 0 to 1: 80 % is `0.8`",
                     _ => "text goes in quotes",
                 };

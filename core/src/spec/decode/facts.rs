@@ -64,7 +64,8 @@ impl Decoder<'_> {
             "int" | "integer" | "float" | "double" | "decimal" => "number",
             "str" | "string" => "text",
             "boolean" => "bool",
-            "time" | "timedelta" | "age" => "duration",
+            "time" | "timedelta" | "age" | "seconds" | "minutes" | "hours" | "days" | "weeks"
+            | "months" | "years" => "duration",
             "list" | "array" => "set",
             _ => return self.word(node, subject, &TYPES),
         };

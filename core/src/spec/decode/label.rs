@@ -14,8 +14,24 @@ type Thresholds = Vec<(Spanned<String>, Spanned<Milli>)>;
 
 impl Decoder<'_> {
     pub(super) fn labels(&mut self, node: &Node, subject: &str) -> Vec<Label> {
+        if let NodeKind::Seq(items) = &node.kind {
+            let diagnostic = self.wrong_type(node, subject, "a mapping");
+            let hint =
+                "say from which score each label leads to which action: `spam: { review: 3 }`";
+            self.push_some(diagnostic.map(|d| d.hint(hint)));
+            return items.iter().filter_map(Self::named_only).collect();
+        }
         let entries = self.map(node, subject).unwrap_or_default();
         entries.iter().map(|entry| self.label(entry)).collect()
+    }
+
+    /// A label in a list of names, kept so that its rules find it.
+    fn named_only(node: &Node) -> Option<Label> {
+        let name = match &node.kind {
+            NodeKind::Map(entries) => entries.first()?.key.clone(),
+            _ => Spanned::new(node.scalar()?.value.clone(), node.span),
+        };
+        Some(Label { name, description: None, thresholds: Vec::new(), calibration: None })
     }
 
     /// A label is kept whatever is wrong in it, so that its rules find it.
@@ -28,7 +44,16 @@ impl Decoder<'_> {
             calibration: None,
         };
         let subject = format!("the label `{}`", entry.key.value);
-        let Some(entries) = self.map(&entry.value, &subject) else { return label };
+        let NodeKind::Map(entries) = &entry.value.kind else {
+            let diagnostic = self.wrong_type(&entry.value, &subject, "a mapping");
+            let score = entry.value.plain().filter(|text| text.parse::<Milli>().is_ok());
+            let example = score.unwrap_or("3");
+            let hint = format!(
+                "write from which score it leads to which action: `{{ review: {example} }}`"
+            );
+            self.push_some(diagnostic.map(|d| d.hint(hint)));
+            return label;
+        };
         let long = entries.iter().any(|e| Place::Label.keys().contains(&e.key.as_str()));
         if !long {
             label.thresholds = self.thresholds(entries);

@@ -56,6 +56,18 @@ fn lacks_colon(key: &str, known: &str) -> bool {
     key.strip_prefix(known).is_some_and(|rest| rest.starts_with([' ', '"', '\'', '[', '{']))
 }
 
+/// The kinds of mappings beside `place` that have `key`: the two that are commonest.
+fn elsewhere(place: Place, key: &str) -> Option<String> {
+    let has_key = |p: &&Place| **p != place && p.keys().contains(&key);
+    let mut others = Place::ALL.iter().filter(has_key);
+    let first = others.next()?;
+    // What overrides a rule has the keys of one.
+    let second = others.find(|p| !(**p == Place::Override && *first == Place::Rule));
+    let second = second.filter(|p| **p != Place::Override);
+    let name = first.name();
+    Some(second.map_or_else(|| name.to_owned(), |p| format!("{name} or {}", p.name())))
+}
+
 /// What every decoding function needs.
 struct Decoder<'a> {
     source: &'a str,
@@ -174,10 +186,8 @@ impl Decoder<'_> {
             self.report(diagnostic);
             return;
         }
-        let elsewhere =
-            Place::ALL.iter().find(|p| **p != place && p.keys().contains(&key.as_str()));
-        if let Some(other) = elsewhere {
-            diagnostic = diagnostic.hint(format!("`{}` belongs to {}", key.value, other.name()));
+        if let Some(others) = elsewhere(place, key) {
+            diagnostic = diagnostic.hint(format!("`{}` belongs to {others}", key.value));
         } else if let Some(text) = self.text_with_colon(place, key).filter(|_| own.is_none()) {
             let message =
                 format!("`{}:` is read as a key, and there is none of that name", key.value);

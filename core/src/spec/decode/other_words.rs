@@ -24,9 +24,57 @@ pub(super) fn hint(place: Place, word: &str) -> Option<&'static str> {
         (Place::Pattern, "whole_word" | "wholeword" | "word_boundary") => {
             Some("whole words are found with `boundary: word`, parts of words with `boundary: any`")
         }
+        (Place::Pattern, "type" | "kind") => Some(
+            "what a pattern is stands before its value, as `regex: …` or `domain: …`; in which field it is looked for says `in: [body]`",
+        ),
+        (
+            Place::TestCase,
+            "title" | "subject" | "body" | "content" | "comment" | "message" | "name" | "username"
+            | "field",
+        ) => Some("texts with names stand under `fields: { title: …, body: … }`"),
+        (Place::Rule, word) if word.contains(['(', '+', '~', '#']) => Some(
+            "a rule of AutoModerator? `tamis import automoderator FILE` translates whole files",
+        ),
         _ => None,
     }
 }
+
+/// The word of the enumeration `known` that somebody who writes `written` means.
+pub(super) fn value(known: &[&'static str], written: &str) -> Option<&'static str> {
+    let written = written.to_ascii_lowercase();
+    let row = VALUES
+        .iter()
+        .find(|(word, others)| known.contains(word) && others.contains(&written.as_str()));
+    row.map(|row| row.0)
+}
+
+/// Words of enumerations, and what they are called elsewhere.
+const VALUES: Words = &[
+    ("exact", &["none", "off", "no", "false", "strict", "literal"]),
+    ("fold", &["low", "light", "basic", "folded", "normalized"]),
+    ("standard", &["medium", "normal", "default", "on", "yes", "true"]),
+    ("strong", &["high", "full", "max", "maximum", "aggressive"]),
+    ("enforce", &["on", "active", "enabled", "live", "true", "yes", "enforced"]),
+    (
+        "shadow",
+        &[
+            "test", "testing", "trial", "monitor", "watch", "log", "dry", "dry-run", "silent",
+            "warn",
+        ],
+    ),
+    ("disabled", &["off", "false", "no", "inactive", "disable", "none", "paused"]),
+    ("any", &["none", "off", "no", "false", "substring", "inside", "part"]),
+    ("word", &["whole", "strict", "full", "on", "yes", "true", "whole_word"]),
+    ("sensitive", &["on", "yes", "true", "match", "exact"]),
+    ("insensitive", &["off", "no", "false", "ignore"]),
+    ("en", &["english", "eng"]),
+    ("de", &["german", "deutsch"]),
+    ("es", &["spanish"]),
+    ("fr", &["french"]),
+    ("pt", &["portuguese"]),
+    ("off", &["none", "no", "false"]),
+    ("domain", &["domains", "host", "hosts", "url", "urls", "link", "links"]),
+];
 
 type Words = &'static [(&'static str, &'static [&'static str])];
 
@@ -59,8 +107,12 @@ fn words(place: Place) -> Words {
         Place::Rule => RULE,
         // Without `id`, which nothing overrides.
         Place::Override => &RULE[1..],
-        Place::Group => &[("any", &["all", "patterns", "words", "list", "of"])],
+        Place::Group => &[
+            ("any", &["all", "patterns", "words", "list", "of"]),
+            ("in", &["field", "fields", "target", "where"]),
+        ],
         Place::Pattern => &[
+            ("in", &["field", "fields", "target", "where", "location"]),
             ("text", &["word", "phrase", "pattern", "string", "literal", "value", "keyword"]),
             ("regex", &["regexp", "re"]),
             ("domain", &["url", "host", "link"]),

@@ -159,6 +159,16 @@ impl Decoder<'_> {
         let mut kinds = entries.iter().filter(|e| KINDS.contains(&e.key.as_str()));
         let first = kinds.next();
         if first.is_none() {
+            if let [entry] = entries
+                && matches!(entry.value.kind, NodeKind::Seq(_))
+                && !Place::Pattern.keys().contains(&entry.key.as_str())
+            {
+                let message = format!("a pattern cannot be the group `{}`", entry.key.value);
+                let hint =
+                    format!("groups are written without a `-`: `{}: [word, …]`", entry.key.value);
+                self.report(Diagnostic::new(Code::WrongType, entry.key.span, message).hint(hint));
+                return None;
+            }
             for entry in entries {
                 if !Place::Pattern.keys().contains(&entry.key.as_str()) {
                     self.unknown_key(Place::Pattern, &entry.key);
@@ -218,7 +228,7 @@ impl Decoder<'_> {
     fn option(&mut self, options: &mut PatternOptions, key: &Spanned<String>, value: &Node) {
         let subject = &format!("`{}`", key.value);
         match key.as_str() {
-            "in" => options.fields = Some(self.texts(value, subject)),
+            "in" => options.fields = Some(self.fields(value, subject)),
             "evasion" => options.evasion = self.level(value, subject),
             "inflect" => options.inflect = self.inflect(value),
             "boundary" => {

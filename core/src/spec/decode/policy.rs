@@ -31,7 +31,7 @@ impl Decoder<'_> {
                 "description" => policy.description = self.text(value, subject),
                 "extends" => policy.extends = self.extends(value, subject),
                 "override" => policy.overrides = self.overrides(value, subject),
-                "fields" => policy.fields = self.names(value, subject, "a field"),
+                "fields" => policy.fields = self.field_names(value, subject),
                 "facts" => policy.facts = self.facts(value, subject),
                 "models" => policy.models = self.models(value, subject),
                 "actions" => policy.actions = self.actions(value, subject),
@@ -91,6 +91,18 @@ impl Decoder<'_> {
         names
     }
 
+    fn field_names(&mut self, node: &Node, subject: &str) -> Vec<Spanned<String>> {
+        let NodeKind::Map(entries) = &node.kind else {
+            return self.names(node, subject, "a field");
+        };
+        let names: Vec<_> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let listed: Vec<_> = names.iter().map(|name| name.as_str()).collect();
+        let hint = format!("name them only, all are texts: `[{}]`", listed.join(", "));
+        let diagnostic = self.wrong_type(node, subject, "a list");
+        self.push_some(diagnostic.map(|d| d.hint(hint)));
+        names
+    }
+
     fn actions(&mut self, node: &Node, subject: &str) -> Option<Vec<Spanned<String>>> {
         let names = self.names(node, subject, "an action");
         if names.is_empty() && matches!(node.kind, NodeKind::Seq(ref items) if items.is_empty()) {
@@ -137,8 +149,12 @@ impl Decoder<'_> {
     }
 
     fn extends(&mut self, node: &Node, subject: &str) -> Vec<Extends> {
-        let items = self.seq(node, subject).unwrap_or_default();
-        items.iter().filter_map(|item| self.base(item)).collect()
+        let items = self.seq(node, subject);
+        if items.is_none() && node.scalar().is_some() {
+            // Read all the same, so that nothing is said about what refers to it.
+            return self.base(node).into_iter().collect();
+        }
+        items.unwrap_or_default().iter().filter_map(|item| self.base(item)).collect()
     }
 
     fn base(&mut self, node: &Node) -> Option<Extends> {
@@ -152,7 +168,10 @@ impl Decoder<'_> {
             match entry.key.as_str() {
                 "from" => from = Some(self.text(value, "`from`")),
                 "mode" => mode = self.word(value, "`mode`", &MODES),
-                "only" => only = Some(self.texts(value, "`only`")),
+                "only" => {
+                    let names = self.texts(value, "`only`");
+                    only = matches!(value.kind, NodeKind::Seq(_)).then_some(names);
+                }
                 _ => self.unknown_key(Place::Extends, &entry.key),
             }
         }

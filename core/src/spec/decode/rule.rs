@@ -1,10 +1,11 @@
 //! Rules.
 
-use super::Decoder;
 use super::keys::Place;
 use super::policy::MODES;
 use super::scalar::NameKind;
+use super::{Decoder, other_words};
 use crate::date::Date;
+use crate::decimal::Milli;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::span::Spanned;
 use crate::spec::model::{RedactSpec, Repeat, Rule};
@@ -28,7 +29,10 @@ impl Decoder<'_> {
                 self.unknown_key(Place::Rule, &entry.key);
             }
         }
-        let has_id = entries.iter().any(|e| nearest(&e.key, ["id"]).is_some());
+        let is_id = |key: &str| {
+            nearest(key, ["id"]).is_some() || other_words::meant(Place::Rule, key) == Some("id")
+        };
+        let has_id = entries.iter().any(|e| is_id(&e.key));
         if !has_id {
             let hint = "give it a name: verdicts, tests and other rules refer to it";
             self.missing_key(Place::Rule, node.span, "id", hint);
@@ -59,7 +63,7 @@ impl Decoder<'_> {
             "tags" => rule.tags = self.texts(value, subject),
             "meta" => rule.meta = self.meta(value, subject),
             "lang" => rule.lang = Some(self.languages(value, subject)),
-            "in" => rule.fields = Some(self.texts(value, subject)),
+            "in" => rule.fields = Some(self.fields(value, subject)),
             "evasion" => rule.evasion = self.level(value, subject),
             "inflect" => rule.inflect = self.inflect(value),
             "patterns" => rule.groups = self.groups(key, value),
@@ -90,6 +94,14 @@ impl Decoder<'_> {
     }
 
     fn repeat(&mut self, node: &Node, subject: &str) -> Option<Repeat> {
+        if let Some(plain) = node.plain().filter(|text| text.parse::<Milli>().is_ok()) {
+            let hint = format!(
+                "write the points of each further match, and where they end: `{{ each: {plain}, max: 10 }}`"
+            );
+            let diagnostic = self.wrong_type(node, subject, "a mapping");
+            self.push_some(diagnostic.map(|d| d.hint(hint)));
+            return None;
+        }
         let entries = self.map(node, subject)?;
         let (mut each, mut max, mut of) = (None, None, None);
         for entry in entries {

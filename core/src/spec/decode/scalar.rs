@@ -1,12 +1,11 @@
 //! Texts, numbers, names and the words of small enumerations.
 
-use super::Decoder;
+use super::{Decoder, other_words};
 use crate::decimal::{DecimalError, Milli};
 use crate::diag::{Code, Diagnostic};
 use crate::span::Spanned;
 use crate::spec::mend::in_quotes;
-use crate::spec::suggest::is_language_code;
-use crate::spec::suggest::near;
+use crate::spec::suggest::{Near, is_language_code, near};
 use crate::spec::tree::{Node, NodeKind};
 
 /// Words that conditions use themselves.
@@ -31,12 +30,12 @@ impl Decoder<'_> {
         let Some(scalar) = node.scalar() else {
             let diagnostic = self.wrong_type(node, subject, "a text");
             self.push_some(diagnostic.map(|d| match &node.kind {
+                _ if subject == "`when`" => {
+                    d.hint("write one condition, its parts joined by `and` or `or`: `act and who`")
+                }
                 NodeKind::Map(_) => d.hint("text with a `:` in it needs quotes"),
                 _ if self.source[node.span.range()].starts_with('[') => {
                     d.hint("take the brackets out; brackets as text need quotes")
-                }
-                _ if subject == "`when`" => {
-                    d.hint("write one condition, its parts joined by `and` or `or`")
                 }
                 _ => d.hint("write one text, without a `-` before it"),
             }));
@@ -88,7 +87,13 @@ impl Decoder<'_> {
         let words = || table.iter().map(|row| row.0);
         let message = format!("{subject} cannot be `{}`", scalar.value);
         let mut diagnostic = Diagnostic::new(Code::BadValue, node.span, message);
-        if let Some(meant) = near(&scalar.value, words()) {
+        let known: Vec<&'static str> = words().collect();
+        let other_word = other_words::value(&known, &scalar.value);
+        let meant = other_word.map(|name| Near { name, alone: false });
+        // Of two letters nothing is left when one is a slip: `it` is no `pt`.
+        let is_told =
+            |near: &Near<'_>| near.name.len() > 2 || near.name.eq_ignore_ascii_case(&scalar.value);
+        if let Some(meant) = meant.or_else(|| near(&scalar.value, words()).filter(is_told)) {
             diagnostic = self.meant(diagnostic, node.span, meant);
         }
         self.report(diagnostic.hint(format!("one of {}", quoted_words(table))));
@@ -112,7 +117,24 @@ impl Decoder<'_> {
     pub(super) fn languages(&mut self, node: &Node, subject: &str) -> Vec<Spanned<String>> {
         let item = format!("an item of {subject}");
         let items = self.seq(node, subject).unwrap_or_default();
+        self.none_named(node, subject, "a language", "without it all texts are looked at");
         items.iter().filter_map(|node| self.language(node, &item)).collect()
+    }
+
+    /// The fields that `in` names.
+    pub(super) fn fields(&mut self, node: &Node, subject: &str) -> Vec<Spanned<String>> {
+        self.none_named(node, subject, "a field", "without it all fields are looked at");
+        self.texts(node, subject)
+    }
+
+    /// Reports a list that narrows something down to nothing.
+    fn none_named(&mut self, node: &Node, subject: &str, what: &str, without: &str) {
+        if matches!(&node.kind, NodeKind::Seq(items) if items.is_empty()) {
+            self.report(
+                Diagnostic::new(Code::EmptyItem, node.span, format!("{subject} names nothing"))
+                    .hint(format!("name {what}, or take the key out: {without}")),
+            );
+        }
     }
 
     /// The code of a language, as `de` or `pt-BR`: a name would never be stated by a document.

@@ -54,7 +54,18 @@ fn report_unmatched(
         let mut names: Vec<&str> = ids.keys().map(String::as_str).collect();
         names.sort_unstable();
         // Most slips leave out what stands before the dot.
-        let whole = nearest(target, names.iter().copied());
+        let bases = names.iter().filter_map(|name| name.split_once('.')).map(|name| name.0);
+        let glob = target.split_once('.').filter(|_| glob::is_glob(target));
+        let glob = glob.and_then(|(base, rest)| {
+            nearest(base, bases.clone())
+                .filter(|near| *near != base)
+                .map(|near| format!("{near}.{rest}"))
+        });
+        let whole = match &glob {
+            Some(glob) => Some(glob.as_str()),
+            None if glob::is_glob(target) => None,
+            None => nearest(target, names.iter().copied()),
+        };
         let last = |name: &&&str| name.rsplit('.').next() == Some(target.as_str());
         if let Some(meant) = names.iter().find(last).copied().or(whole) {
             diagnostic = diagnostic.meant(target.span, meant, false);
