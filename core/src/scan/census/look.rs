@@ -192,7 +192,8 @@ impl<'a> Look<'a> {
         let mut letters = masks.letters & keep;
         let mut others = !(letters | spaces);
         // Chunks with anything beyond ASCII, or under a gate, are read by character.
-        let wide = if self.gate { !spaces } else { masks.foreign & keep };
+        let gated = self.gate && self.census.gates_ascii();
+        let wide = if gated { !spaces } else { masks.foreign & keep };
         if wide != 0 {
             let narrow = self.wide_chunks(at, wide, spaces, sight);
             letters &= narrow;

@@ -364,6 +364,12 @@ impl Census {
         self.spares_anywhere
     }
 
+    /// Whether letters of ASCII may be read as those of other scripts behind a gate.
+    #[inline(always)]
+    fn gates_ascii(&self) -> bool {
+        self.at_words.gated || self.inside.gated
+    }
+
     /// Whether a disguise may begin with two bytes.
     #[inline(always)]
     fn may_begin(&self, first: u8, second: u8) -> bool {

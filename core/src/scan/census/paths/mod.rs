@@ -36,6 +36,8 @@ pub(super) struct Paths {
     /// What characters of ASCII may be read as without a gate, a run for each.
     reads: Vec<Read>,
     read_ends: [u16; 128],
+    /// Behind a gate some letter of ASCII may be read as one of a needle.
+    pub(super) gated: bool,
     /// What each of them is.
     ascii: [u16; 128],
     /// First symbols, by hash.
@@ -121,6 +123,7 @@ impl Default for Paths {
             level: Level::Exact,
             plain: false,
             apostrophes: false,
+            gated: false,
         }
     }
 }
@@ -311,10 +314,16 @@ impl Paths {
             for reading in readings(c, self.level) {
                 let look_alike = reading.kind() == ReadingKind::LookAlike;
                 let gated = look_alike && c.is_ascii_alphabetic() && !may_misread(c);
-                if let (false, &[symbol]) = (gated, reading.symbols())
-                    && self.symbols.contains(&symbol)
-                {
-                    self.reads.push(Read { symbol, leet: reading.kind() == ReadingKind::Leet });
+                if !reading.symbols().first().is_some_and(|first| self.symbols.contains(first)) {
+                    continue;
+                }
+                match reading.symbols() {
+                    _ if gated => self.gated = true,
+                    &[symbol] => {
+                        let leet = reading.kind() == ReadingKind::Leet;
+                        self.reads.push(Read { symbol, leet });
+                    }
+                    _ => {}
                 }
             }
             self.read_ends[usize::from(byte)] = self.reads.len() as u16;
