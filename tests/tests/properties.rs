@@ -76,7 +76,7 @@ const PLAIN: [&str; 3] = [
     "вечером у реки сидели люди и рассказывали друг другу что видели по дороге домой пока \
      солнце медленно садилось за холмы, и никто не хотел уходить раньше последней лодки",
     "We didn't go. It was 7 o'clock (or so), I think; then we'd see: nothing at all was there \
-     to be found, said Mr. Smith \u{2014} who doesn\u{2019}t lie \u{2014} except some old chairs, two tables & a lamp",
+     to be found, said Mr. Smith \u{2014} who doesn\u{2019}t lie \u{2014} except some old chairs, two tables & a lamp \u{B} or \u{C} so",
 ];
 
 proptest! {

@@ -8,6 +8,7 @@ use crate::program::{Node, NodeId, Program, Run, Signal};
 use crate::ruleset::tables::Tables;
 use crate::spec::expr::CompareOp;
 use crate::verdict::Match;
+use smallvec::SmallVec;
 use std::collections::BTreeSet;
 
 /// Found out once a ruleset.
@@ -105,20 +106,21 @@ impl Wake {
             found[each.group.index()] = true;
         }
         let groups: Vec<GroupId> = matches.iter().map(|m| m.group).collect();
+        // Of matches within each other the best is kept later, suppressed or not.
+        let suppressed = matches.iter().filter(|m| m.suppressed_by.is_some());
+        let suppressed: SmallVec<[RuleId; 4]> = suppressed.map(|m| m.rule).collect();
         // Matches of one rule come in runs: it is asked about once a run.
         let mut last: Option<(RuleId, bool)> = None;
-        matches.retain(|each| {
-            let hopeful = match last {
-                Some((rule, hopeful)) if rule == each.rule => hopeful,
-                _ => {
-                    let needed = self.needs[each.rule.index()].of(&self.needed);
-                    let has = |group: &GroupId| found.get(group.index()) == Some(&true);
-                    let hopeful = needed.iter().all(has) || spared(each.rule);
-                    last = Some((each.rule, hopeful));
-                    hopeful
-                }
-            };
-            hopeful || each.suppressed_by.is_some()
+        matches.retain(|each| match last {
+            Some((rule, hopeful)) if rule == each.rule => hopeful,
+            _ => {
+                let needed = self.needs[each.rule.index()].of(&self.needed);
+                let has = |group: &GroupId| found.get(group.index()) == Some(&true);
+                let hopeful =
+                    needed.iter().all(has) || suppressed.contains(&each.rule) || spared(each.rule);
+                last = Some((each.rule, hopeful));
+                hopeful
+            }
         });
         for group in groups {
             found[group.index()] = false;

@@ -92,7 +92,7 @@ pub(super) struct Key {
 }
 
 /// True when the text may show another symbol in its place.
-fn is_variable(needle: &Needle, symbol: char) -> bool {
+pub(super) fn is_variable(needle: &Needle, symbol: char) -> bool {
     table::props(symbol).is_apostrophe() || needle.same_signs && chars::sign(symbol).is_some()
 }
 

@@ -59,8 +59,8 @@ struct Hit {
     guessed: Option<relaxed::Tongues>,
 }
 
-/// Steps of undoing that any text may take, however short: three times what 99.9 % of Reddit lines
-/// take with 10,000 common words. More of them is more time for a short hostile message.
+/// Steps of undoing that any text may take, however short: ordinary lines take far fewer with
+/// lists of thousands, and more would be more time for a short hostile message.
 const UNDO_BASE: u64 = 6_000;
 /// For each character so many times as many at `strong`, where any letter may be left out.
 const UNDO_STRONG: u64 = 4;
@@ -159,19 +159,18 @@ pub(crate) fn scan_field(
     if scan.in_unwrapped_passages(text, sight, (first, first_neighbour), bufs, probe) {
         return;
     }
-    if decoded.fill_decoded(text) {
-        // Words are numbered as the decoded text has them.
-        for found in &mut bufs.matches[first..] {
-            found.words = decoded.words_covering(found.raw);
-        }
-        for found in &mut bufs.neighbours[first_neighbour..] {
-            found.words = decoded.words_covering(found.raw);
-        }
-        probe.lap(Stage::View);
-        let inside = sight.inside().filter(|_| !decoded.is_reordered());
-        let places = inside.map(|inside| Places::of(&matcher.census, inside));
-        scan.literals(Look::whole(decoded, Level::Standard), places, bufs, probe);
+    decoded.fill_unwrapped(text, sight.text_unwrapped(), 0..text.len(), 0);
+    // Words are numbered as the decoded text has them.
+    for found in &mut bufs.matches[first..] {
+        found.words = decoded.words_covering(found.raw);
     }
+    for found in &mut bufs.neighbours[first_neighbour..] {
+        found.words = decoded.words_covering(found.raw);
+    }
+    probe.lap(Stage::View);
+    let inside = sight.inside().filter(|_| !decoded.is_reordered());
+    let places = inside.map(|inside| Places::of(&matcher.census, inside));
+    scan.literals(Look::whole(decoded, Level::Standard), places, bufs, probe);
 }
 
 /// Where hits go.

@@ -5,6 +5,7 @@
 //! as many letters of a pattern, so behind more plain letters than any pattern has no match
 //! goes on. What is in between is never made into a view. Short texts are one passage.
 
+use super::census::is_space;
 use super::relaxed::Whole;
 use super::{Look, Places, Scan, ScanBufs, Sight, UNDO_BASE, key};
 use crate::limits::WILDCARD;
@@ -161,17 +162,8 @@ impl Scan<'_> {
         }
     }
 
-    /// How many words bytes `part` of `text` have, which begins and ends between words. `view` is
-    /// used for what is not plain, and holds nothing of use then.
-    fn count_words(&self, text: &str, part: Range<usize>, view: &mut View) -> u32 {
-        self.matcher.census.count_words(text, part, |chunk| {
-            view.fill_passage(text, chunk, 0);
-            view.words
-        })
-    }
-
-    /// The same with the wrappers undone, where the census undid them: words are numbered as
-    /// this text has them. `first` are the first match and neighbour of this field.
+    /// [`in_passages`](Self::in_passages) with the wrappers undone: words are numbered as that text
+    /// has them. `first` are the first match and neighbour of this field.
     pub(super) fn in_unwrapped_passages(
         &self,
         text: &str,
@@ -225,6 +217,15 @@ impl Scan<'_> {
         bufs.passages = passages;
         found
     }
+
+    /// How many words bytes `part` of `text` have, which begins and ends between words. `view` is
+    /// used for what is not plain, and holds nothing of use then.
+    fn count_words(&self, text: &str, part: Range<usize>, view: &mut View) -> u32 {
+        self.matcher.census.count_words(text, part, |chunk| {
+            view.fill_passage(text, chunk, 0);
+            view.words
+        })
+    }
 }
 
 /// Those of `found`, in the order of the text, that begin in bytes `part`.
@@ -273,9 +274,11 @@ impl Progress {
 /// and patterns that are seen by their midst.
 fn begins_before(tables: &Tables, needle: &Needle) -> bool {
     let is_except = |each: &Use| matches!(each, Use::Except(_));
-    needle.uses.of(&tables.needles.uses).iter().any(is_except)
-        || matches!(tables.needles.steps(needle).first(), Some(Step::Star | Step::Gap))
-        || key::key(tables, needle).before > 0
+    let begins = match tables.needles.steps(needle).first() {
+        Some(Step::Symbol { symbol, .. }) => !key::is_variable(needle, *symbol),
+        _ => false,
+    };
+    !begins || needle.uses.of(&tables.needles.uses).iter().any(is_except)
 }
 
 /// The passages around `places`, ascending bytes of `text`, into `passages`.
@@ -306,7 +309,8 @@ fn begin(text: &str, at: usize, floor: usize, want: Stretch) -> usize {
     let mut start = chunk_start(text, at, floor);
     let mut passed = Passed::default();
     while start > floor {
-        let end = text[floor..start].trim_ascii_end().len() + floor;
+        let mut before = text.as_bytes()[floor..start].iter();
+        let end = before.rposition(|&byte| !is_space(byte)).map_or(floor, |at| floor + at + 1);
         start = chunk_start(text, end, floor);
         if start == end || passed.enough(&text[start..end], want) {
             break;
@@ -328,7 +332,8 @@ enum End {
 fn end(text: &str, mut end: usize, next: Option<usize>, want: Stretch) -> End {
     let mut passed = Passed::default();
     loop {
-        let start = text.len() - text[end..].trim_ascii_start().len();
+        let mut behind = text.as_bytes()[end..].iter();
+        let start = behind.position(|&byte| !is_space(byte)).map_or(text.len(), |len| end + len);
         end = chunk_end(text, start);
         if next.is_some_and(|next| next <= end) {
             return End::Place(end);
@@ -337,10 +342,6 @@ fn end(text: &str, mut end: usize, next: Option<usize>, want: Stretch) -> End {
             return End::Passage(end);
         }
     }
-}
-
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b'\t'..=b'\r' | b' ')
 }
 
 /// Where what has no white space around `at` begins, not before `floor`.
@@ -450,6 +451,15 @@ mod tests {
         assert_eq!(parts(text, "#"), ["be it # ein zwo # drei vier"]);
         let text = "и так # один — два три, четыре пять";
         assert_eq!(parts(text, "#"), ["и так # один — два три,"]);
+    }
+
+    /// A vertical tab is white space here, and none to `str::trim_ascii`.
+    #[test]
+    fn all_white_space_separates() {
+        let text =
+            "one two\x0B three \x0B\x0Bfour # five \x0B six\x0Bseven\x0B\x0C eight nine \x0B";
+        assert_eq!(parts(text, "#"), ["three \x0B\x0Bfour # five \x0B six\x0Bseven"]);
+        assert_eq!(parts(text, "nine"), ["seven\x0B\x0C eight nine \x0B"]);
     }
 
     /// Were each place to read its whole chunk, this test would never end.

@@ -52,7 +52,6 @@ pub(crate) struct View {
     /// The units by the place they came from, if that is not their order:
     /// behind a bidi override they are listed as they are read.
     by_raw: Vec<u32>,
-    decoder: Decoder,
 }
 
 impl View {
@@ -77,6 +76,9 @@ impl View {
         first_word: u32,
     ) {
         build::fill_decoded(self, text, &unwrapped.decoder, part, first_word);
+        if unwrapped.is_reordered() {
+            self.index_by_raw();
+        }
     }
 
     /// The same with tag characters read as the ASCII they hide, on units that
@@ -101,17 +103,13 @@ impl View {
     /// is nothing to undo; to find that out takes a fast pass over the bytes,
     /// and a slower one for texts that have what wrappers are made of.
     pub(crate) fn fill_decoded(&mut self, text: &str) -> bool {
-        let mut decoder = std::mem::take(&mut self.decoder);
-        let decoded = decoder.decode(text);
+        let mut unwrapped = Unwrapped::default();
+        let decoded = unwrapped.fill(text);
         if decoded {
-            build::fill_decoded(self, text, &decoder, 0..text.len(), 0);
-            if decoder.reordered {
-                self.index_by_raw();
-            }
+            self.fill_unwrapped(text, &unwrapped, 0..text.len(), 0);
         } else {
             self.clear();
         }
-        self.decoder = decoder;
         decoded
     }
 
@@ -267,7 +265,6 @@ impl View {
             + self.written.text.capacity()
             + (self.marks.capacity() + self.breaks.capacity() + self.by_raw.capacity()) * 4
             + self.written.starts.capacity() * 4
-            + self.decoder.memory_usage()
     }
 }
 
@@ -299,10 +296,10 @@ impl Unwrapped {
         }
     }
 
-    /// Makes [`text`](Self::text) of bytes `parts` of the original text: all of it, or parts
-    /// that begin and end between words.
-    pub(crate) fn show(&mut self, text: &str, parts: impl Iterator<Item = Range<usize>>) {
-        self.shown.extend(parts);
+    /// Makes [`text`](Self::text) of the bytes of the original text that `choose` adds: all of it,
+    /// or parts that begin and end between words.
+    pub(crate) fn show(&mut self, text: &str, choose: impl FnOnce(&mut Vec<Range<usize>>)) {
+        choose(&mut self.shown);
         for part in &self.shown {
             for part in self.decoder.parts(part.clone()) {
                 match part {

@@ -3,9 +3,10 @@
 
 use super::Census;
 use super::look::Kinds;
+use super::look::{bits, chunk_around};
 #[cfg(target_arch = "x86_64")]
 use super::masks;
-use super::masks::{BLOCK, Block, Kernel, Portable, Vectors};
+use super::masks::{BLOCK, Block, Kernel, Portable, Vectors, is_space};
 use std::ops::Range;
 
 impl Census {
@@ -55,7 +56,7 @@ fn count<K: Kernel>(text: &[u8], from: usize, mut odd: impl FnMut(Range<usize>) 
             take = BLOCK - masks.spaces.leading_zeros() as usize;
         }
         if take == 0 {
-            let len = text[at + BLOCK..].iter().position(u8::is_ascii_whitespace);
+            let len = text[at + BLOCK..].iter().position(|&byte| is_space(byte));
             let end = len.map_or(text.len(), |len| at + BLOCK + len);
             words += odd(at..end);
             at = end;
@@ -66,8 +67,8 @@ fn count<K: Kernel>(text: &[u8], from: usize, mut odd: impl FnMut(Range<usize>) 
         let mut foreign = masks.foreign & keep;
         let mut strange = 0;
         while foreign != 0 {
-            let (start, end) = super::look::chunk_around(spaces, foreign.trailing_zeros());
-            let range = super::look::bits(start, end);
+            let (start, end) = chunk_around(spaces, foreign.trailing_zeros());
+            let range = bits(start, end);
             strange |= range;
             foreign &= !range;
             words += odd(at + start as usize..at + end as usize);

@@ -7,7 +7,7 @@
 use super::super::passages::{self, LONG};
 #[cfg(target_arch = "x86_64")]
 use super::masks;
-use super::masks::{BLOCK, Block, Kernel, Masks, Portable, Vectors};
+use super::masks::{BLOCK, Block, Kernel, Masks, Portable, Vectors, is_space};
 use super::words::{Key, LONGEST};
 use super::{Census, Sight};
 use crate::spec::model::Level;
@@ -357,16 +357,18 @@ impl<'a> Look<'a> {
 
     /// What of the text is looked at without its wrappers: of a long one what is around them.
     fn show(&self, unwrapped: &mut Unwrapped, inside: &mut Sight) {
-        let Sight { opens: places, parts, .. } = inside;
         let passages = self.long && !unwrapped.is_reordered();
         if passages {
+            // Nothing is noted in it yet.
+            let places = &mut inside.opens;
             unwrapped.changes(places);
             places.sort_unstable();
-            passages::find(self.text, places, &self.census.reach, parts);
+            unwrapped.show(self.text, |parts| {
+                passages::find(self.text, places, &self.census.reach, parts);
+            });
             places.clear();
-            unwrapped.show(self.text, parts.iter().cloned());
         } else {
-            unwrapped.show(self.text, std::iter::once(0..self.text.len()));
+            unwrapped.show(self.text, |parts| parts.push(0..self.text.len()));
         }
     }
 
@@ -457,8 +459,4 @@ pub(super) fn chunk_around(spaces: u64, bit: u32) -> (u32, u32) {
 #[inline]
 pub(super) fn bits(start: u32, end: u32) -> u64 {
     u64::MAX >> (64 - (end - start)) << start
-}
-
-fn is_space(byte: u8) -> bool {
-    byte == b' ' || (9..=13).contains(&byte)
 }

@@ -184,7 +184,8 @@ fn masks(padded: &[u8; BLOCK + 1]) -> Masks {
     }
 }
 
-fn is_space(byte: u8) -> bool {
+/// White space of ASCII, the vertical tab with it.
+pub(in super::super) fn is_space(byte: u8) -> bool {
     byte == b' ' || byte.wrapping_sub(9) < 5
 }
 

@@ -41,9 +41,9 @@ use chunks::Wide;
 use letters::Letters;
 use look::Look;
 use masks::Vectors;
+pub(super) use masks::is_space;
 use paths::Paths;
 use rustc_hash::FxHashMap;
-use std::ops::Range;
 use twins::Twins;
 use words::{Bitmap, SymbolHash, Words};
 
@@ -178,8 +178,6 @@ pub(crate) struct Sight {
     pub(super) starts: Vec<u32>,
     /// Around what nothing, or no word, can be ruled out.
     opens: Vec<u32>,
-    /// The passages that were looked at.
-    parts: Vec<Range<usize>>,
     pub(super) saw: Saw,
     /// Anything was noted since it was cleared.
     dirty: bool,
@@ -300,6 +298,11 @@ impl Sight {
         self.saw.has_wrappers
     }
 
+    /// What the wrappers of the text stand for; nothing where [`Self::has_wrappers`] says no.
+    pub(super) fn text_unwrapped(&self) -> &view::Unwrapped {
+        &self.unwrapped
+    }
+
     /// What the wrappers of the text stand for, where that is in the order of the text, and what
     /// was seen in it; `None` for that where `census` looks for nothing in it.
     pub(super) fn unwrapped(&self, census: &Census) -> Option<(&view::Unwrapped, Option<&Sight>)> {
@@ -316,7 +319,6 @@ impl Sight {
             + (self.hits.capacity() + self.spared.capacity()) * size_of::<Announcement>()
             + self.inside.as_ref().map_or(0, |inside| size_of::<Self>() + inside.memory_usage())
             + (self.starts.capacity() + self.opens.capacity()) * 4
-            + self.parts.capacity() * size_of::<Range<usize>>()
             + self.walks.memory_usage()
             + self.wide.memory_usage()
             + self.unwrapped.memory_usage()
