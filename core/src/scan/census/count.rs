@@ -75,7 +75,7 @@ fn count<K: Kernel>(text: &[u8], from: usize, mut odd: impl FnMut(Range<usize>) 
         }
         let letters = masks.letters & keep & !strange;
         let others = !(masks.letters | spaces | strange);
-        words += Kinds { letters, others, spaces }.words(&masks).count_ones();
+        words += Kinds { letters, others, spaces, joining: 0 }.words(&masks).count_ones();
         at += take;
     }
     words

@@ -8,6 +8,7 @@ use super::super::passages::{self, LONG};
 #[cfg(target_arch = "x86_64")]
 use super::masks;
 use super::masks::{BLOCK, Block, Kernel, Masks, Portable, Vectors, is_space};
+use super::typography::Signs;
 use super::words::{Key, LONGEST};
 use super::{Census, Sight};
 use crate::spec::model::Level;
@@ -22,8 +23,10 @@ pub(super) struct Look<'a> {
     pub(super) gate: bool,
     /// Characters that wrappers are made of were seen.
     pub(super) wrapped: bool,
-    /// Something beyond ASCII was seen.
+    /// Something beyond ASCII was seen that is more than a sign.
     pub(super) foreign: bool,
+    /// Signs beyond ASCII were seen.
+    pub(super) signs_beyond_ascii: bool,
     /// Letters of ASCII were seen outside such chunks.
     latin: bool,
     /// The words of the blocks before the one at hand.
@@ -42,6 +45,7 @@ impl<'a> Look<'a> {
             gate: false,
             wrapped: false,
             foreign: false,
+            signs_beyond_ascii: false,
             latin: false,
             words: 0,
             long,
@@ -133,7 +137,7 @@ impl<'a> Look<'a> {
         } else {
             self.blocks::<K>(text, sight);
         }
-        if self.census.anywhere.may_be_in(self.foreign) {
+        if self.census.anywhere.may_be_in(self.foreign || self.signs_beyond_ascii) {
             self.anywhere(sight);
         }
     }
@@ -179,7 +183,7 @@ impl<'a> Look<'a> {
         sight: &mut Sight,
     ) -> usize {
         let mut block = Block::new();
-        let (mut take, masks) = K::take(&mut block, text);
+        let (mut take, mut masks) = K::take(&mut block, text);
         if !ALONE && take < text.len() {
             // Only whole chunks; one that fills the block is looked at by itself.
             take = BLOCK - masks.spaces.leading_zeros() as usize;
@@ -189,50 +193,94 @@ impl<'a> Look<'a> {
         }
         let keep = u64::MAX >> (BLOCK - take);
         let spaces = masks.spaces | !keep;
-        let mut letters = masks.letters & keep;
-        let mut others = !(letters | spaces);
+        let letters = masks.letters & keep;
+        let others = !(letters | spaces);
+        let kinds = Kinds { letters, others, spaces, joining: 0 };
+        let foreign = masks.foreign & keep;
         // Chunks with anything beyond ASCII, or under a gate, are read by character.
         let gated = self.gate && self.census.gates_ascii();
-        let wide = if gated { !spaces } else { masks.foreign & keep };
-        if wide != 0 {
-            let narrow = self.wide_chunks(at, wide, spaces, sight);
-            letters &= narrow;
-            others &= narrow;
+        if foreign == 0 && !gated {
+            // Nearly all blocks: what follows is simpler where nothing joins words.
+            self.narrow::<K, ALONE>(at, &block, &masks, kinds, sight);
+        } else {
+            let kinds = self.foreign(at, foreign, &mut masks, kinds, sight);
+            self.narrow::<K, ALONE>(at, &block, &masks, kinds, sight);
         }
+        take
+    }
+
+    /// Reads what is `foreign` in a block by character, or all of it behind a gate; what is left.
+    #[inline(never)]
+    fn foreign(
+        &mut self,
+        at: usize,
+        foreign: u64,
+        masks: &mut Masks,
+        mut kinds: Kinds,
+        sight: &mut Sight,
+    ) -> Kinds {
+        let wide;
+        if self.gate {
+            wide = if self.census.gates_ascii() { !kinds.spaces } else { foreign };
+        } else {
+            let signs = self.typography(at, foreign);
+            let Signs { apostrophes, ending, .. } = signs;
+            wide = signs.wide;
+            masks.ending |= ending;
+            let letters = kinds.letters;
+            kinds.joining = apostrophes & letters << 1 & letters >> APOSTROPHE;
+        }
+        if wide != 0 {
+            let narrow = self.wide_chunks(at, wide, kinds.spaces, sight);
+            kinds.letters &= narrow;
+            kinds.others &= narrow;
+        }
+        kinds
+    }
+
+    /// The chunks of a block that are read as they are.
+    #[inline(always)]
+    fn narrow<K: Kernel, const ALONE: bool>(
+        &mut self,
+        at: usize,
+        block: &Block,
+        masks: &Masks,
+        kinds: Kinds,
+        sight: &mut Sight,
+    ) {
+        let letters = kinds.letters;
         self.latin |= letters != 0;
-        let kinds = Kinds { letters, others, spaces };
         let census = self.census;
         let mut firsts = letters & !(letters << 1);
         while firsts != 0 {
             let start = firsts.trailing_zeros() as usize;
             firsts &= firsts - 1;
             let len = (!(letters >> start)).trailing_zeros() as usize;
-            let key = Key::in_block(&block, start, len);
+            let key = Key::in_block(block, start, len);
             if len > LONGEST || census.words.may_have(key) {
                 // Behind an apostrophe no word begins that has a number of its own.
-                let begun = kinds.words(&masks) & u64::MAX >> (BLOCK - 1 - start);
+                let begun = kinds.words(masks) & u64::MAX >> (BLOCK - 1 - start);
                 let word = self.words + begun.count_ones() - 1;
                 self.known(at + start, len, key, word, sight);
             }
         }
         if !ALONE {
-            self.words += kinds.words(&masks).count_ones();
+            self.words += kinds.words(masks).count_ones();
         }
         if census.asks_letters {
             self.letters(at, letters, sight);
         }
         let (mut live, mut runs) = (0, 0);
         if census.level >= Level::Standard || census.lone_letters {
-            live = kinds.live(&masks, census.open);
+            live = kinds.live(masks, census.open);
         }
         if census.level >= Level::Standard {
-            runs = self.misread(at, kinds, &masks) | self.stretched::<K>(at, kinds, &masks, &block);
+            runs = self.misread(at, kinds, masks) | self.stretched::<K>(at, kinds, masks, block);
         }
-        let odd = kinds.odd(&masks, census.lone_dashes);
+        let odd = kinds.odd(masks, census.lone_dashes);
         if live | runs | odd != 0 {
             self.odd_places::<K>(at, [live, runs, odd], kinds, sight);
         }
-        take
     }
 
     /// Letters twice in a row, in words that may be of the list without them. Asked here,
@@ -247,6 +295,7 @@ impl<'a> Look<'a> {
         // Apostrophes join words where needles have some.
         let apostrophes = if self.census.at_words.apostrophes { masks.apostrophes } else { 0 };
         let beside = apostrophes >> 1 | apostrophes << 1;
+        let curly = if self.census.at_words.apostrophes { kinds.beside_joining() } else { 0 };
         let mut stretched = 0;
         while twins != 0 {
             let bit = twins.trailing_zeros();
@@ -256,7 +305,7 @@ impl<'a> Look<'a> {
             let drop = (twins >> start) as u16;
             let key = Key::without::<K>(block, start as usize, len as usize, drop);
             // Two `v` draw a `w`.
-            let may_be = masks.v & twins & range != 0
+            let may_be = (masks.v & twins | curly) & range != 0
                 || len as usize > LONGEST
                 || key.is_one_letter() && beside & range == 0
                 || self.census.twins.may_have(key)
@@ -279,12 +328,13 @@ impl<'a> Look<'a> {
 
     #[inline(never)]
     fn misread_at_begins(&self, at: usize, mut misread: u64, kinds: Kinds, masks: &Masks) -> u64 {
-        let Kinds { letters, .. } = kinds;
+        let letters = kinds.letters;
         let mut kept = 0;
         while misread != 0 {
             let bit = misread & misread.wrapping_neg();
             let start = 64 - (!letters & (bit - 1)).leading_zeros();
-            let joined = masks.apostrophes << 1 >> start & 1 != 0;
+            let apostrophes = masks.apostrophes << 1 | kinds.behind_joining();
+            let joined = apostrophes >> start & 1 != 0;
             let start = at + start as usize;
             if joined || self.census.may_begin(self.byte(start), self.byte(start + 1)) {
                 kept |= bit;
@@ -338,7 +388,14 @@ impl<'a> Look<'a> {
             inside.wide.inherit(&sight.wide);
             self.show(&mut unwrapped, &mut inside);
             let text = unwrapped.text();
-            let look = Look { text, wrapped: false, foreign: false, words: 0, ..*self };
+            let look = Look {
+                text,
+                wrapped: false,
+                foreign: false,
+                signs_beyond_ascii: false,
+                words: 0,
+                ..*self
+            };
             look.without_unwrapping(&mut inside);
             sight.saw.decoded = inside.needs_view() || !inside.found.is_empty();
             inside.defer();
@@ -386,7 +443,12 @@ pub(super) struct Kinds {
     /// Neither letters nor white space.
     pub(super) others: u64,
     pub(super) spaces: u64,
+    /// The first bytes of apostrophes of [`APOSTROPHE`] bytes between letters.
+    pub(super) joining: u64,
 }
+
+/// Bytes of an apostrophe beyond ASCII.
+const APOSTROPHE: u32 = 3;
 
 impl Kinds {
     /// Where words begin, as a view numbers them: an apostrophe between letters joins.
@@ -395,13 +457,24 @@ impl Kinds {
         let letters = self.letters;
         let alphanumeric = letters | masks.digits & self.others;
         let joining = masks.apostrophes & letters << 1 & letters >> 1;
-        alphanumeric & !(alphanumeric << 1) & !(joining << 1)
+        alphanumeric & !(alphanumeric << 1) & !(joining << 1 | self.behind_joining())
+    }
+
+    /// The letters on either side of what is `joining`.
+    #[inline(always)]
+    pub(super) fn beside_joining(self) -> u64 {
+        self.joining >> 1 | self.behind_joining()
+    }
+
+    #[inline(always)]
+    pub(super) fn behind_joining(self) -> u64 {
+        self.joining << APOSTROPHE
     }
 
     /// Letters that stand alone and may begin a word that is spelled out.
     #[inline(always)]
     fn live(self, masks: &Masks, open: bool) -> u64 {
-        let Self { letters, spaces, .. } = self;
+        let Self { letters, spaces, joining, .. } = self;
         let lone = letters & !(letters << 1 | letters >> 1);
         // The word at that distance has several letters: nothing is spelled out over it.
         let word = |at: u32| letters >> at & letters >> (at + 1) & !(masks.twins >> at);
@@ -409,7 +482,7 @@ impl Kinds {
         let one = spaces >> 1 & word(2);
         let two = if open { 0 } else { spaces >> 1 & lone >> 2 & spaces >> 3 & word(4) };
         // `I'm`: an apostrophe separates nothing.
-        let apostrophe = masks.apostrophes >> 1 & letters >> 2;
+        let apostrophe = masks.apostrophes >> 1 & letters >> 2 | joining >> 1;
         lone & !(one | two | apostrophe)
     }
 
@@ -428,7 +501,7 @@ impl Kinds {
     /// Signs and digits that may hide something.
     #[inline(always)]
     fn odd(self, masks: &Masks, lone_dashes: bool) -> u64 {
-        let Self { letters, others, spaces } = self;
+        let Self { letters, others, spaces, joining } = self;
         let first = spaces << 1 | 1;
         // Signs that end words hide nothing: those before white space, or the last byte of a
         // block, and up to seven before them. `deal?` may be drawn, `dea|?`.
@@ -440,7 +513,8 @@ impl Kinds {
         let four = two & two >> 2;
         ended |= four & ended >> 4;
         // Apostrophes between letters hide nothing either, nor does a dash between spaces.
-        let joining = masks.apostrophes & letters << 1 & letters >> 1;
+        let curly = joining | joining << 1 | joining << 2;
+        let joining = masks.apostrophes & letters << 1 & letters >> 1 | curly;
         let dashes = if lone_dashes { 0 } else { masks.dashes & first & spaces >> 1 };
         others & !(ended | joining | dashes)
     }

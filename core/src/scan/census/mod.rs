@@ -9,7 +9,7 @@
 //! [`build`] makes it from the needles; [`look`] reads a text, in blocks of bytes
 //! whose [`masks`] tell letters from signs; [`odd`] looks closer at signs, [`chunks`] reads what is beyond ASCII.
 //! [`words`] and [`hits`] find whole words, [`paths`] what may be a disguise of one, [`phrases`]
-//! what follows it, [`anywhere`] what needs no boundary.
+//! what follows it, [`anywhere`] what needs no boundary; [`typography`] tells signs beyond ASCII that hide nothing.
 #![expect(
     clippy::inline_always,
     reason = "one loop over all bytes, compiled for each kind of processor"
@@ -28,6 +28,7 @@ mod paths;
 mod phrases;
 mod symbols;
 mod twins;
+mod typography;
 mod wide_words;
 mod words;
 

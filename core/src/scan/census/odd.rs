@@ -88,7 +88,7 @@ impl Look<'_> {
         masks: &Masks,
         sight: &mut Sight,
     ) -> u64 {
-        let Kinds { letters, others, spaces } = kinds;
+        let Kinds { letters, others, spaces, .. } = kinds;
         let mut all = 0;
         while odd != 0 {
             let (start, end) = chunk_around(spaces, odd.trailing_zeros());
@@ -102,9 +102,13 @@ impl Look<'_> {
                 continue;
             }
             let mut seen = 0;
+            // The second and later bytes of characters.
+            let mut inner = 0;
             let mut each = others & range;
             while each != 0 {
-                seen |= kind(self.byte(at + each.trailing_zeros() as usize));
+                let kind = kind(self.byte(at + each.trailing_zeros() as usize));
+                seen |= kind;
+                inner |= if kind & INNER != 0 { each & each.wrapping_neg() } else { 0 };
                 each &= each - 1;
             }
             self.wrapped |= seen & WRAPPER != 0;
@@ -121,9 +125,13 @@ impl Look<'_> {
             }
             // A disguise begins where a word does, no later than the last sign.
             let reach = bits(start, last + 1);
-            all |= reach & (!((letters | masks.digits) << 1) | 1 << start);
+            all |= reach & !inner & (!((letters | masks.digits) << 1) | 1 << start);
             if self.census.inside_ascii {
-                (start..=last).for_each(|place| self.start_inside(at + place as usize, sight));
+                let mut places = reach & !inner;
+                while places != 0 {
+                    self.start_inside(at + places.trailing_zeros() as usize, sight);
+                    places &= places - 1;
+                }
             }
         }
         all
@@ -140,6 +148,7 @@ impl Look<'_> {
         sight: &mut Sight,
     ) -> u64 {
         let Kinds { letters, spaces, .. } = kinds;
+        let curly = kinds.beside_joining();
         let twins = masks.twins & letters;
         let misread = kinds.misread(masks);
         let mut begins = 0;
@@ -150,10 +159,10 @@ impl Look<'_> {
             let range = bits(start, end);
             let apostrophes = self.census.at_words.apostrophes;
             let certain = misread & range != 0
-                || masks.apostrophes >> 1 & range != 0 && apostrophes
+                || (masks.apostrophes >> 1 | curly) & range != 0 && apostrophes
                 || masks.v & twins & range != 0;
             runs &= !range;
-            if masks.apostrophes << 1 & range != 0 && apostrophes {
+            if (masks.apostrophes << 1 | kinds.behind_joining()) & range != 0 && apostrophes {
                 // The word begins before the apostrophe.
                 let (first, _) = chunk_around(spaces, bit);
                 self.starts_in_chunk(at + first as usize, at + start as usize, sight);
@@ -234,6 +243,9 @@ impl Look<'_> {
         let bytes = self.text.as_bytes();
         let mut word = false;
         for (at, &byte) in bytes.iter().enumerate().take(last + 1).skip(start) {
+            if kind(byte) & INNER != 0 {
+                continue;
+            }
             if word {
                 self.start_inside(at, sight);
             } else {
@@ -262,26 +274,29 @@ impl Look<'_> {
     }
 }
 
-/// What a byte of ASCII is, as the census cares.
+/// What a byte is, as the census cares.
 const LETTER: u8 = 1;
 const DIGIT: u8 = 1 << 1;
 /// Begins a hashtag or name.
 const TAG: u8 = 1 << 2;
 /// Wrappers are made of it.
 const WRAPPER: u8 = 1 << 3;
+/// The second or a later byte of a character.
+const INNER: u8 = 1 << 4;
 
 #[inline]
 fn kind(byte: u8) -> u8 {
     const KINDS: [u8; 256] = {
         let mut kinds = [0; 256];
         let mut byte = 0;
-        while byte < 128 {
+        while byte < 256 {
             kinds[byte] = match byte as u8 {
                 b'a'..=b'z' | b'A'..=b'Z' => LETTER,
                 b'0'..=b'9' => DIGIT,
                 b'#' | b'@' => TAG,
                 b'%' | b'&' | b'*' | b'<' | b'[' | b'\\' | b'_' | b'`' | b'|' | b'~' | b'^'
                 | b'{' => WRAPPER,
+                0x80..0xC0 => INNER,
                 _ => 0,
             };
             byte += 1;
