@@ -68,8 +68,7 @@ impl Anywhere {
         loop {
             if !self.ascii && before.0.is_ascii() {
                 // Nothing begins here, and nothing before what is beyond ASCII.
-                let strange = text.as_bytes()[next..].iter().position(|byte| !byte.is_ascii());
-                let Some(len) = strange else { return };
+                let Some(len) = strange(&text.as_bytes()[next..]) else { return };
                 next += len;
             }
             let at = next;
@@ -137,6 +136,20 @@ impl Anywhere {
     pub(super) fn memory_usage(&self) -> usize {
         self.pairs.capacity() * 8 + self.paths.memory_usage()
     }
+}
+
+/// Where the first byte beyond ASCII is.
+#[inline]
+fn strange(bytes: &[u8]) -> Option<usize> {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for (at, eight) in eights.iter().enumerate() {
+        let high = u64::from_le_bytes(*eight) & HIGH;
+        if high != 0 {
+            return Some(8 * at + high.trailing_zeros() as usize / 8);
+        }
+    }
+    rest.iter().position(|byte| !byte.is_ascii()).map(|at| 8 * eights.len() + at)
 }
 
 #[inline]

@@ -5,11 +5,11 @@ use super::super::table;
 use super::links::is_letter;
 use super::{Undone, symbol};
 
-/// Names longer than this are not looked up.
-const NAME: usize = 12;
+/// Names longer than this are not looked up: they fit one number.
+const NAME: usize = size_of::<u128>();
 
 /// Tags that begin a new line (sorted), where others join what stands around them.
-const LINES: &[&str] = &[
+const LINES: [u128; 32] = keys([
     "*",
     "article",
     "blockquote",
@@ -42,11 +42,11 @@ const LINES: &[&str] = &[
     "th",
     "tr",
     "ul",
-];
+]);
 
 /// Other tags of forums (sorted). Theirs is the only markup in square brackets: `[1]` and
 /// `[sic]` are text.
-const FORUM: &[&str] = &[
+const FORUM: [u128; 33] = keys([
     "b",
     "bg",
     "bold",
@@ -80,12 +80,28 @@ const FORUM: &[&str] = &[
     "url",
     "user",
     "youtube",
-];
+]);
 
-/// The name of a tag, in lower case.
+/// Names as numbers: signs of `[` are many, and most of the words behind them are none of these.
+const fn keys<const COUNT: usize>(names: [&str; COUNT]) -> [u128; COUNT] {
+    let mut keys = [0; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        let name = names[at].as_bytes();
+        let mut len = 0;
+        while len < name.len() {
+            keys[at] |= (name[len] as u128) << (8 * (NAME - 1 - len));
+            len += 1;
+        }
+        at += 1;
+    }
+    keys
+}
+
+/// The name of a tag, in lower case: its bytes as a number, the first one highest.
 #[derive(Default)]
 struct Name {
-    bytes: [u8; NAME],
+    key: u128,
     len: usize,
 }
 
@@ -98,25 +114,24 @@ impl Name {
             if !c.is_ascii_alphanumeric() && c != '-' {
                 return name;
             }
-            if let Some(place) = name.bytes.get_mut(name.len) {
-                *place = c.to_ascii_lowercase() as u8;
+            if name.len < NAME {
+                name.key |= (c.to_ascii_lowercase() as u128) << (8 * (NAME - 1 - name.len));
             }
             name.len += 1;
         }
     }
 
-    fn is_among(&self, names: &[&str]) -> bool {
-        let own = self.bytes.get(..self.len);
-        own.is_some_and(|own| names.binary_search_by_key(&own, |name| name.as_bytes()).is_ok())
+    fn is_among(&self, names: &[u128]) -> bool {
+        self.len <= NAME && names.binary_search(&self.key).is_ok()
     }
 
     fn is_of_forum(&self) -> bool {
-        self.is_among(FORUM) || self.is_among(LINES)
+        self.is_among(&FORUM) || self.is_among(&LINES)
     }
 
     /// What is left of `len` pieces of a tag of this name.
     fn undone(&self, len: usize) -> Undone {
-        if self.is_among(LINES) { Undone::one(len, '\n') } else { Undone::nothing(len) }
+        if self.is_among(&LINES) { Undone::one(len, '\n') } else { Undone::nothing(len) }
     }
 }
 
@@ -239,11 +254,15 @@ fn begins(pieces: &[Piece], at: usize, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{FORUM, LINES, NAME};
+    use super::{FORUM, LINES, Name};
 
     #[test]
     fn names_can_be_searched() {
         assert!(LINES.is_sorted() && FORUM.is_sorted());
-        assert!(LINES.iter().chain(FORUM).all(|name| name.len() <= NAME));
+        let name = |text: &'static str| {
+            Name::read(|at| char::from(*text.as_bytes().get(at).unwrap_or(&0)))
+        };
+        assert!(name("Youtube").is_of_forum() && name("LI]").is_of_forum());
+        assert!(!name("youtubes").is_of_forum() && !name("aBlockquoteOfOnesOwn").is_of_forum());
     }
 }
