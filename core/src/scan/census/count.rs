@@ -40,7 +40,9 @@ fn count_avx2(text: &[u8], from: usize, odd: impl FnMut(Range<usize>) -> u32) ->
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512vbmi")]
+#[target_feature(
+    enable = "avx2,bmi1,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vbmi,avx512vbmi2"
+)]
 fn count_avx512(text: &[u8], from: usize, odd: impl FnMut(Range<usize>) -> u32) -> u32 {
     count::<masks::Avx512>(text, from, odd)
 }

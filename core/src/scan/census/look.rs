@@ -120,7 +120,9 @@ impl<'a> Look<'a> {
     }
 
     #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512vbmi")]
+    #[target_feature(
+        enable = "avx2,bmi1,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vbmi,avx512vbmi2"
+    )]
     fn pass_avx512(&mut self, sight: &mut Sight) {
         self.pass_with::<masks::Avx512>(sight);
     }
@@ -251,18 +253,16 @@ impl<'a> Look<'a> {
         let letters = kinds.letters;
         self.latin |= letters != 0;
         let census = self.census;
-        let mut firsts = letters & !(letters << 1);
+        let mut firsts = K::may_have(block, letters, census.words.seen());
         while firsts != 0 {
             let start = firsts.trailing_zeros() as usize;
             firsts &= firsts - 1;
             let len = (!(letters >> start)).trailing_zeros() as usize;
             let key = Key::in_block(block, start, len);
-            if len > LONGEST || census.words.may_have(key) {
-                // Behind an apostrophe no word begins that has a number of its own.
-                let begun = kinds.words(masks) & u64::MAX >> (BLOCK - 1 - start);
-                let word = self.words + begun.count_ones() - 1;
-                self.known(at + start, len, key, word, sight);
-            }
+            // Behind an apostrophe no word begins that has a number of its own.
+            let begun = kinds.words(masks) & u64::MAX >> (BLOCK - 1 - start);
+            let word = self.words + begun.count_ones() - 1;
+            self.known(at + start, len, key, word, sight);
         }
         if !ALONE {
             self.words += kinds.words(masks).count_ones();

@@ -6,7 +6,9 @@
 //!
 //! AVX-512 pays here: a block is one masked load, the kinds of all its bytes one look into
 //! a table of 128 bytes, and each mask one more instruction, where AVX2 takes several for
-//! each half.
+//! each half; and eight words are put together and looked up at once.
+
+use super::words::{Bitmap, Key, LONGEST};
 
 /// Bytes that one look takes in.
 pub(super) const BLOCK: usize = 64;
@@ -106,7 +108,9 @@ impl Vectors {
             && is_x86_feature_detected!("popcnt");
         let has_bytes = is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
-            && is_x86_feature_detected!("avx512vbmi");
+            && is_x86_feature_detected!("avx512dq")
+            && is_x86_feature_detected!("avx512vbmi")
+            && is_x86_feature_detected!("avx512vbmi2");
         match has_masks && is_x86_feature_detected!("avx2") {
             true if has_bytes => Self::Avx512,
             true => Self::Avx2,
@@ -123,6 +127,24 @@ pub(super) trait Kernel {
     /// `bytes` without those whose bit in `drop` is set, the others moved together, and
     /// zeros behind them.
     fn without(bytes: u64, drop: u8) -> u64;
+
+    /// Of the words that `letters` of a block make, which may be in the set: their first
+    /// letters. Those longer than keys are among them.
+    #[inline(always)]
+    fn may_have(block: &Block, letters: u64, set: &Bitmap) -> u64 {
+        let mut may = 0;
+        let mut firsts = letters & !(letters << 1);
+        while firsts != 0 {
+            let first = firsts & firsts.wrapping_neg();
+            let start = firsts.trailing_zeros() as usize;
+            firsts ^= first;
+            let len = (!(letters >> start)).trailing_zeros() as usize;
+            if len > LONGEST || set.may_have(Key::in_block(block, start, len)) {
+                may |= first;
+            }
+        }
+        may
+    }
 }
 
 /// For any processor.
@@ -393,11 +415,16 @@ mod avx2 {
 
 #[cfg(target_arch = "x86_64")]
 mod avx512 {
+    use super::super::words::{Bitmap, FACTOR, HIGH_TURN, LONGEST};
     use super::{BLOCK, Block, Kernel, Masks};
     use std::arch::x86_64::{
-        _bzhi_u64, _mm512_cmpeq_epi8_mask, _mm512_loadu_si512, _mm512_mask_loadu_epi8,
-        _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask, _mm512_or_si512,
-        _mm512_permutexvar_epi8, _mm512_set1_epi8, _mm512_storeu_si512, _mm512_test_epi8_mask,
+        __m128i, __m512i, _bzhi_u64, _mm_set_epi64x, _mm512_add_epi8, _mm512_cmpeq_epi8_mask,
+        _mm512_cmpge_epu8_mask, _mm512_i64gather_epi64, _mm512_loadu_si512, _mm512_mask_loadu_epi8,
+        _mm512_maskz_compress_epi8, _mm512_maskz_permutex2var_epi8, _mm512_maskz_permutexvar_epi8,
+        _mm512_movepi8_mask, _mm512_mullo_epi64, _mm512_or_si512, _mm512_permutexvar_epi8,
+        _mm512_rol_epi64, _mm512_rolv_epi64, _mm512_set1_epi8, _mm512_set1_epi64, _mm512_srl_epi64,
+        _mm512_srli_epi64, _mm512_storeu_si512, _mm512_sub_epi8, _mm512_test_epi8_mask,
+        _mm512_test_epi64_mask, _mm512_xor_si512, _pdep_u64,
     };
 
     /// For processors with AVX-512 and its instructions for bytes; whoever names it has
@@ -418,6 +445,15 @@ mod avx512 {
         #[inline(always)]
         fn without(bytes: u64, drop: u8) -> u64 {
             super::Avx2::without(bytes, drop)
+        }
+
+        #[inline(always)]
+        fn may_have(block: &Block, letters: u64, set: &Bitmap) -> u64 {
+            // SAFETY: as above.
+            #[expect(unsafe_code, reason = "vector kernel")]
+            unsafe {
+                may_have(block, letters, set)
+            }
         }
     }
 
@@ -465,6 +501,79 @@ mod avx512 {
         next
     };
 
+    /// Words that are looked up at once: eight letters of each, twice.
+    const WORDS: usize = 8;
+
+    /// The number of each byte, the same of its word, and its place in that.
+    static NUMBERS: [u8; BLOCK] = numbers(1, BLOCK);
+    static OWNERS: [u8; BLOCK] = numbers(WORDS, BLOCK);
+    static PLACES: [u8; BLOCK] = numbers(1, WORDS);
+
+    /// Numbers from zero up to `end` and again, each of them as often as `times` says.
+    const fn numbers(times: usize, end: usize) -> [u8; BLOCK] {
+        let mut numbers = [0; BLOCK];
+        let mut at = 0;
+        while at < BLOCK {
+            numbers[at] = (at / times % end) as u8;
+            at += 1;
+        }
+        numbers
+    }
+
+    /// The bytes of all words are gathered from the block by one permutation for each half of
+    /// a key, and what the set has for their hashes by one more instruction.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vbmi,avx512vbmi2,bmi2")]
+    fn may_have(block: &Block, letters: u64, set: &Bitmap) -> u64 {
+        let firsts = letters & !(letters << 1);
+        let lasts = letters & !(letters >> 1);
+        let (bits, shift) = set.bits();
+        let byte = |b: usize| _mm512_set1_epi8(b as i8);
+        let v = load(block.bytes.first_chunk().unwrap_or(&[0; BLOCK]));
+        let numbers = load(&NUMBERS);
+        let (owners, places) = (load(&OWNERS), load(&PLACES));
+        let starts = _mm512_maskz_compress_epi8(firsts, numbers);
+        let ends = _mm512_maskz_compress_epi8(lasts, numbers);
+        // Of a word of one letter the last one is the letter at place zero.
+        let last = _mm512_sub_epi8(ends, starts);
+        let count = firsts.count_ones() as usize;
+        let mut may = _mm512_cmpge_epu8_mask(last, byte(LONGEST));
+        let shift: __m128i = _mm_set_epi64x(0, i64::from(shift));
+        let mut word = 0;
+        while word < count {
+            let owners = _mm512_add_epi8(owners, byte(word));
+            let from = _mm512_add_epi8(_mm512_permutexvar_epi8(owners, starts), places);
+            let last = _mm512_permutexvar_epi8(owners, last);
+            let half = |skip: usize| {
+                let own = _mm512_cmpge_epu8_mask(last, _mm512_add_epi8(places, byte(skip)));
+                _mm512_maskz_permutexvar_epi8(own, _mm512_add_epi8(from, byte(skip)), v)
+            };
+            let high = _mm512_rol_epi64::<HIGH_TURN>(half(WORDS));
+            let mixed = _mm512_xor_si512(half(0), high);
+            let hash = _mm512_mullo_epi64(mixed, _mm512_set1_epi64(FACTOR.cast_signed()));
+            let bit = _mm512_srl_epi64(hash, shift);
+            // SAFETY: a hash shifted by what belongs to the set is the number of one of its bits.
+            #[expect(unsafe_code, reason = "vector kernel")]
+            let found = unsafe {
+                _mm512_i64gather_epi64::<8>(_mm512_srli_epi64::<6>(bit), bits.as_ptr().cast())
+            };
+            let wanted = _mm512_rolv_epi64(_mm512_set1_epi64(1), bit);
+            may |= u64::from(_mm512_test_epi64_mask(found, wanted)) << word;
+            word += WORDS;
+        }
+        _pdep_u64(may & _bzhi_u64(u64::MAX, count as u32), firsts)
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f")]
+    fn load(bytes: &[u8; BLOCK]) -> __m512i {
+        // SAFETY: so many bytes are there.
+        #[expect(unsafe_code, reason = "vector kernel")]
+        unsafe {
+            _mm512_loadu_si512(bytes.as_ptr().cast())
+        }
+    }
+
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,bmi2")]
     fn take(block: &mut Block, text: &[u8]) -> (usize, Masks) {
@@ -510,7 +619,7 @@ mod avx512 {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, Block, Kernel, Masks, Portable, is_space};
+    use super::{BLOCK, Bitmap, Block, Kernel, Key, Masks, Portable, is_space};
     use proptest::prelude::*;
 
     /// One byte at a time.
@@ -571,7 +680,47 @@ mod tests {
         })
     }
 
+    /// The same words of a block are in a set, however they are looked up.
+    fn all_find(text: &[u8], set: &Bitmap) -> Result<u64, TestCaseError> {
+        let mut block = Block::new();
+        let (_, masks) = Portable::take(&mut block, text);
+        let expected = Portable::may_have(&block, masks.letters, set);
+        #[cfg(target_arch = "x86_64")]
+        if super::Vectors::of_this_processor() == super::Vectors::Avx512 {
+            prop_assert_eq!(super::Avx512::may_have(&block, masks.letters, set), expected);
+        }
+        Ok(expected)
+    }
+
     proptest! {
+        #[test]
+        fn words_are_found_alike(
+            words in prop::collection::vec("[a-zA-Z]{1,20}", 0..40),
+            gaps in prop::collection::vec("[ .,'é]{1,3}", 40),
+        ) {
+            let text: String = words.iter().zip(&gaps).map(|(w, gap)| format!("{w}{gap}")).collect();
+            let keys = words.iter().step_by(2).filter_map(|word| {
+                Key::of(&word.to_lowercase().chars().collect::<Vec<_>>())
+            });
+            for (full, set) in [(true, Bitmap::new(words.len(), keys)), (false, Bitmap::new(0, std::iter::empty()))] {
+                let mut at = 0;
+                for part in text.as_bytes().chunks(BLOCK) {
+                    let found = all_find(part, &set)?;
+                    // At least the words that are in it.
+                    let mut begins = 0;
+                    for (number, word) in words.iter().zip(&gaps).enumerate() {
+                        let start = begins;
+                        begins += word.0.len() + word.1.len();
+                        let whole = start >= at && start + word.0.len() <= at + part.len();
+                        if full && number % 2 == 0 && whole {
+                            prop_assert!(found >> (start - at) & 1 != 0);
+                        }
+                    }
+                    at += part.len();
+                }
+            }
+        }
+
         #[test]
         fn vectors_see_what_single_bytes_see(
             bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x20..0x7Fu8], 0..=BLOCK)

@@ -63,14 +63,14 @@ impl Twins {
     /// Whether a word may be of the list, stretched, that is `collapsed` without repeats.
     #[inline(always)]
     pub(super) fn may_have(&self, collapsed: Key) -> bool {
-        self.words.may_have(collapsed)
+        self.words.seen().may_have(collapsed)
     }
 
     /// Whether the `len` letters at `at`, which are `collapsed` without repeats, may be a
     /// needle's first word with some of its letters repeated.
     #[inline]
     pub(super) fn may_be(&self, text: &str, at: usize, len: usize, collapsed: Key) -> bool {
-        self.words.may_have(collapsed) && self.is_one(text, at, len, collapsed)
+        self.words.seen().may_have(collapsed) && self.is_one(text, at, len, collapsed)
     }
 
     /// Whether letters that are not of ASCII may be a needle's first word, stretched.

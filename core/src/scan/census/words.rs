@@ -50,7 +50,10 @@ impl SymbolHash {
 }
 
 /// The golden ratio as a fraction of 64 bits: products have good high bits.
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(super) const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// How far the second half of a key is turned in its hash.
+pub(super) const HIGH_TURN: i32 = 29;
 
 /// A word in lower case, padded with zeros.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,7 +152,7 @@ impl Key {
     #[inline(always)]
     fn hash(self) -> u64 {
         // Few words are so long that both halves have letters.
-        (self.low ^ self.high.rotate_left(29)).wrapping_mul(FACTOR)
+        (self.low ^ self.high.rotate_left(HIGH_TURN as u32)).wrapping_mul(FACTOR)
     }
 }
 
@@ -206,6 +209,12 @@ impl Bitmap {
         self.has(key.hash())
     }
 
+    /// Its bits, and by how much a hash is shifted to be the number of one of them.
+    #[inline(always)]
+    pub(super) fn bits(&self) -> (&[u64], u32) {
+        (&self.bits, self.shift)
+    }
+
     #[inline(always)]
     pub(super) fn may_have_hash(&self, hash: SymbolHash) -> bool {
         self.has(hash.0)
@@ -255,10 +264,10 @@ impl Words {
         this
     }
 
-    /// Whether `key` may be one of those that are shown.
+    /// The words that are shown.
     #[inline(always)]
-    pub(super) fn may_have(&self, key: Key) -> bool {
-        self.seen.may_have(key)
+    pub(super) fn seen(&self) -> &Bitmap {
+        &self.seen
     }
 
     /// The same as [`find`](Self::find) for a key that may be in the table.
@@ -322,10 +331,10 @@ mod tests {
         let table = Words::new(keys.clone(), |number| number != 7);
         for (number, &known) in keys.iter().enumerate() {
             assert_eq!(table.look_up(known), Some(number as u32));
-            assert!(table.may_have(known) || number == 7);
+            assert!(table.seen().may_have(known) || number == 7);
         }
         assert_eq!(table.look_up(key("zzzzzzzz")), None);
-        assert!(!table.may_have(key("zzzzzzzz")));
+        assert!(!table.seen().may_have(key("zzzzzzzz")));
         assert_eq!(Words::new(Vec::new(), |_| true).look_up(key("a")), None);
     }
 }

@@ -12,13 +12,27 @@ pub(super) fn find(bytes: &[u8], from: usize) -> Option<usize> {
     let mut start = from;
     for block in blocks {
         if block.iter().fold(0, |any, &byte| any | suspect(byte)) != 0
-            && let Some(at) = (start..start + BLOCK).find(|&at| begins_wrapper(bytes, at))
+            && let Some(at) = (start..start + BLOCK).find(|&at| is_wrapper(bytes, at))
         {
             return Some(at);
         }
         start += BLOCK;
     }
-    (start..bytes.len()).find(|&at| suspect(bytes[at]) != 0 && begins_wrapper(bytes, at))
+    (start..bytes.len()).find(|&at| is_wrapper(bytes, at))
+}
+
+#[inline]
+fn is_wrapper(bytes: &[u8], at: usize) -> bool {
+    const IS_SUSPECT: [bool; 256] = {
+        let mut is_suspect = [false; 256];
+        let mut at = 0;
+        while at < SUSPECTS.len() {
+            is_suspect[SUSPECTS[at] as usize] = true;
+            at += 1;
+        }
+        is_suspect
+    };
+    IS_SUSPECT[usize::from(bytes[at])] && begins_wrapper(bytes, at)
 }
 
 /// Every wrapper has one of these bytes; the last two begin `§` and the bidi controls.
