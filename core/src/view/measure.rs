@@ -77,18 +77,22 @@ fn by_character(text: &str) -> Counts {
     counts
 }
 
-/// What a byte of plain text counts for, eight counts side by side, eight bits each.
+/// What a character of plain text counts for, six counts side by side, ten bits each.
 const LETTER: u64 = 1;
-const UPPER: u64 = 1 << 8;
-const DIGIT: u64 = 1 << 16;
-const SYMBOL: u64 = 1 << 24;
-const VISIBLE: u64 = 1 << 32;
-const BREAK: u64 = 1 << 40;
-/// Beyond ASCII, invisible, or the beginning of a tag.
-const STRANGE: u64 = 1 << 48;
+const UPPER: u64 = 1 << 10;
+const DIGIT: u64 = 1 << 20;
+const SYMBOL: u64 = 1 << 30;
+const VISIBLE: u64 = 1 << 40;
+const BREAK: u64 = 1 << 50;
+/// Invisible, or the beginning of a tag.
+const STRANGE: u64 = 1 << 63;
+/// The beginning of a character of several bytes.
+const WIDE: u64 = 1 << 62;
+/// So many characters are counted before a count may spill into the next.
+const PART: usize = 1_000;
 
 static PLAIN: [u64; 256] = {
-    let mut table = [STRANGE; 256];
+    let mut table = [WIDE; 256];
     let mut byte = 0;
     while byte < 128_u8 {
         table[byte as usize] = match byte {
@@ -106,25 +110,60 @@ static PLAIN: [u64; 256] = {
     table
 };
 
-/// The same of a text that shows every byte as one character and has neither links nor
+/// What a character beyond ASCII counts for, if it is a letter with two cases or a sign by
+/// itself: accents, Greek, Cyrillic, typographic quotes.
+fn of_wide(c: char) -> u64 {
+    let props = table::props(c);
+    match props.class() {
+        Class::Letter if props.is_cased() => {
+            LETTER + VISIBLE + if props.is_upper() { UPPER } else { 0 }
+        }
+        Class::Punct if !is_letter_in_form(c) && !matches!(c, '＠' | '﹫' | '＃' | '﹟') => {
+            SYMBOL + VISIBLE
+        }
+        _ => STRANGE,
+    }
+}
+
+/// The same of a text whose characters count one by one and that has neither links nor
 /// tags, the case of most texts: many times faster. None for others.
 fn plain(text: &str) -> Option<Counts> {
     let bytes = text.as_bytes();
-    let mut counts = Counts { length: bytes.len() as u32, ..Counts::default() };
-    let (mut last, mut run) = (0, 0);
-    // No count of so many bytes spills into the next.
-    for part in bytes.chunks(255) {
-        let mut sum = 0;
-        for &byte in part {
-            sum += PLAIN[usize::from(byte)];
-            run = if byte == last { run + 1 } else { 1 };
+    // What begins a link has `//` or `ww`; `\r\n` is one line break.
+    let mut returns = 0;
+    for pair in bytes.windows(2) {
+        match pair {
+            [b'/', b'/'] | [b'w' | b'W', b'w' | b'W'] => return None,
+            [b'\r', b'\n'] => returns += 1,
+            _ => {}
+        }
+    }
+    let mut counts = Counts::default();
+    let (mut last, mut run) = ('\0', 0);
+    let (mut at, mut of_last) = (0, BREAK);
+    while at < bytes.len() {
+        let (mut sum, mut number) = (0, 0);
+        while number < PART && at < bytes.len() {
+            let byte = bytes[at];
+            let mut c = char::from(byte);
+            of_last = PLAIN[usize::from(byte)];
+            at += 1;
+            if of_last & WIDE != 0 {
+                c = text[at - 1..].chars().next()?;
+                of_last = of_wide(c);
+                at += c.len_utf8() - 1;
+            }
+            sum += of_last & !STRANGE;
+            if of_last & STRANGE != 0 {
+                return None;
+            }
+            run = if c == last { run + 1 } else { 1 };
             counts.longest_run = counts.longest_run.max(run);
-            last = byte;
+            last = c;
+            number += 1;
         }
-        let count = |of: u64| (sum / of) as u32 & 0xFF;
-        if count(STRANGE) > 0 {
-            return None;
-        }
+        let count = |of: u64| (sum / of) as u32 & 0x3FF;
+        counts.length += number as u32;
         counts.letters += count(LETTER);
         counts.upper += count(UPPER);
         counts.digits += count(DIGIT);
@@ -132,17 +171,10 @@ fn plain(text: &str) -> Option<Counts> {
         counts.visible += count(VISIBLE);
         counts.lines += count(BREAK);
     }
-    // What begins a link has `//` or `ww`; `\r\n` is one line break.
-    for pair in bytes.windows(2) {
-        match pair {
-            [b'/', b'/'] | [b'w' | b'W', b'w' | b'W'] => return None,
-            [b'\r', b'\n'] => counts.lines -= 1,
-            _ => {}
-        }
-    }
+    counts.lines -= returns;
     counts.cased = counts.letters;
-    let ends_with_break = bytes.is_empty() || PLAIN[usize::from(last)] == BREAK;
-    counts.lines += u32::from(!ends_with_break);
+    // The last line counts unless a line break ended it.
+    counts.lines += u32::from(of_last & BREAK == 0);
     Some(counts)
 }
 
@@ -342,7 +374,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn plain_texts_measure_alike(text in "([ -~\t\r\n\x0B\x0C]|a{1,3}|[A-Z ]{3}|\r\n){0,40}") {
+        fn plain_texts_measure_alike(text in "([ -~\t\r\n\x0B\x0C]|a{1,3}|[A-Z ]{3}|\r\n|[éÉßпПΣ’“”…—ⓚ＠✓漢\u{301}]|é{3}){0,40}") {
             if let Some(counts) = plain(&text) {
                 prop_assert_eq!(format!("{counts:?}"), format!("{:?}", by_character(&text)));
             }
@@ -358,7 +390,8 @@ mod tests {
             }
         }
         assert!(plain("what a plain TEXT, 1 of 2!").is_some());
-        for other in ["see www.x", "http://x", "@me", "#tag", "naïve", "a\u{7F}"] {
+        assert!(plain("“naïve” – проба…").is_some());
+        for other in ["see www.x", "http://x", "@me", "#tag", "a\u{301}", "a\u{7F}", "漢"] {
             assert!(plain(other).is_none(), "{other}");
         }
     }
