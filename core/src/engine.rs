@@ -239,9 +239,11 @@ impl<'r> Run<'r> {
             let views = FieldViews { text, plain: &mut views[at], tags, decoded, sight };
             scan::scan_field(tables, matcher, views, FieldId::new(at), &wanted, scan, probe);
         }
+        let spared = scan::Spared::new(tables, matcher, &self.texts);
+        scan::rouse(tables, matcher, self.thorough, &spared, &wanted, scan, &mut bufs.found);
         if !self.thorough {
             let mut found = std::mem::take(&mut scan.matches);
-            let spared = scan::spared(tables, matcher, &self.texts, scan);
+            let spared = |rule| spared.may_be(rule, scan);
             self.inner.wake.drop_hopeless(&mut found, &mut bufs.found, spared);
             scan.matches = found;
         }

@@ -105,7 +105,7 @@ impl Ruleset {
                     rules: rules(tables, &row.uses),
                 })
                 .collect(),
-            always: (inner.wake.always().iter())
+            always: (inner.wake.always())
                 .map(|rule| tables.rules[rule.index()].id.as_str())
                 .collect(),
         }

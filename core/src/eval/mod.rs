@@ -2,6 +2,7 @@
 
 pub(crate) mod facts;
 pub(crate) mod groups;
+mod guards;
 pub(crate) mod models;
 pub(crate) mod signals;
 pub(crate) mod trace;
@@ -63,7 +64,9 @@ pub(crate) struct EvalBufs {
     queued: Vec<bool>,
     /// By rule, the run of its matches among the surviving ones.
     runs: Vec<(u32, u32)>,
-    /// By group, while hopeless matches are dropped.
+    /// By comparison of signals, whether it holds.
+    holding: Vec<bool>,
+    /// By rule or group, while hopeless matches are dropped.
     pub(crate) found: Vec<bool>,
     /// The matches that no exception took out.
     pub(crate) alive: Vec<Match>,
@@ -78,6 +81,7 @@ impl EvalBufs {
             + self.evaluated.capacity() * size_of::<RuleId>()
             + self.queued.capacity()
             + self.found.capacity()
+            + self.holding.capacity()
             + self.runs.capacity() * size_of::<(u32, u32)>()
             + self.alive.capacity() * size_of::<Match>()
             + self.signals.memory_usage()
@@ -107,7 +111,7 @@ pub(crate) fn run(
     probe: &mut Probe,
 ) {
     bufs.forget();
-    let EvalBufs { truths, evaluated, queued, runs, alive, signals, models, .. } = bufs;
+    let EvalBufs { truths, evaluated, queued, runs, alive, signals, models, holding, .. } = bufs;
     let tables = document.tables;
     signals.clear();
     models.clear(tables);
@@ -118,6 +122,8 @@ pub(crate) fn run(
     }
     alive.extend(matches.iter().filter(|m| m.suppressed_by.is_none()));
     evaluated.extend_from_slice(&wake.always);
+    wake.guards.pass(document.texts, views, signals, holding, evaluated);
+    let unasked = evaluated.len();
     let mut start = 0;
     for run in alive.chunk_by(|a, b| a.rule == b.rule) {
         let rule = run[0].rule;
@@ -125,7 +131,8 @@ pub(crate) fn run(
         start += run.len() as u32;
         evaluated.push(rule);
     }
-    if evaluated.len() > wake.always.len() {
+    // Those that are always evaluated are in order.
+    if unasked > wake.always.len() || evaluated.len() > unasked {
         wake.order(evaluated, queued);
     }
     probe.lap(Stage::Conditions);

@@ -2,6 +2,7 @@
 //! those that need nothing to be found, and those that ask for either. Of a rule that
 //! needs matches of several groups and lacks those of one, the others are worth nothing.
 
+use super::guards::Guards;
 use super::is_live;
 use crate::ids::{GroupId, RuleId};
 use crate::program::{Node, NodeId, Program, Run, Signal};
@@ -15,8 +16,9 @@ use std::collections::BTreeSet;
 #[derive(Debug, Default)]
 pub(crate) struct Wake {
     /// Rules whose condition can be true or unknown though nothing was found, in the
-    /// order of evaluation.
+    /// order of evaluation; without those that signals guard.
     pub(super) always: Vec<RuleId>,
+    pub(super) guards: Guards,
     /// By rule: its place in the order of evaluation.
     pub(super) rank: Vec<u32>,
     /// By rule: the rules that ask for it.
@@ -30,15 +32,24 @@ pub(crate) struct Wake {
 }
 
 impl Wake {
-    /// Rules that are evaluated for every text.
-    pub(crate) fn always(&self) -> &[RuleId] {
-        &self.always
+    /// Rules that are evaluated for every text, or asked for beforehand whether they need be.
+    pub(crate) fn always(&self) -> impl Iterator<Item = RuleId> {
+        let mut rules: Vec<RuleId> = self.always.clone();
+        rules.extend(self.guards.rules());
+        rules.sort_unstable();
+        rules.into_iter()
+    }
+
+    /// The groups that must each have a match, or the rule's condition is false.
+    pub(crate) fn needs(&self, rule: RuleId) -> &[GroupId] {
+        self.needs[rule.index()].of(&self.needed)
     }
 
     /// Bytes of heap memory held.
     pub(crate) fn memory_usage(&self) -> usize {
-        let Self { always, rank, askers, linked: _, needs, needed } = self;
+        let Self { always, guards, rank, askers, linked: _, needs, needed } = self;
         (always.capacity() + rank.capacity() + needed.capacity()) * 4
+            + guards.memory_usage()
             + needs.capacity() * size_of::<Run>()
             + askers.capacity() * size_of::<Vec<RuleId>>()
             + askers.iter().map(|rules| rules.capacity() * 4).sum::<usize>()
@@ -73,7 +84,8 @@ impl Wake {
             if is_live(tables, rule, keep_disabled) {
                 // A document in another language does not ask at all.
                 outcomes[rule.index()] = FALSE | outcome(&tables.program, when, &outcomes);
-                if outcomes[rule.index()] != FALSE {
+                let wakes = outcomes[rule.index()] != FALSE;
+                if wakes && !this.guards.add(&tables.program, rule, when) {
                     this.always.push(rule);
                 }
             }
@@ -83,7 +95,7 @@ impl Wake {
 
     /// True when every rule needs something to be found.
     pub(crate) fn is_empty(&self) -> bool {
-        self.always.is_empty()
+        self.always.is_empty() && self.guards.is_empty()
     }
 
     /// Drops the matches of rules that lack another match they need: whatever else is
@@ -114,7 +126,7 @@ impl Wake {
         matches.retain(|each| match last {
             Some((rule, hopeful)) if rule == each.rule => hopeful,
             _ => {
-                let needed = self.needs[each.rule.index()].of(&self.needed);
+                let needed = self.needs(each.rule);
                 let has = |group: &GroupId| found.get(group.index()) == Some(&true);
                 let hopeful =
                     needed.iter().all(has) || suppressed.contains(&each.rule) || spared(each.rule);

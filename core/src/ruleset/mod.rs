@@ -80,8 +80,9 @@ impl Ruleset {
     ) -> Self {
         static SERIAL: AtomicU64 = AtomicU64::new(1);
         let new_scratch: NewScratch = Box::new(Scratch::default);
-        let matcher = Matcher::new(&tables);
+        let mut matcher = Matcher::new(&tables);
         let wake = Wake::new(&tables, keep_disabled);
+        matcher.rest(&tables, |rule| wake.needs(rule));
         let asks_words_only = matcher.is_literal()
             && tables.fields.len() == 1
             && tables.entities.is_empty()

@@ -85,12 +85,12 @@ impl Contexts {
         tables: &Tables,
         rule: RuleId,
         found: &[Neighbour],
-        quotes: bool,
+        quotes: impl Fn() -> bool,
     ) -> bool {
         self.of(rule).iter().any(|id| match tables.excepts[id.index()].spares {
             Spares::Inside => false,
             Spares::After(_) | Spares::Before(_) => !found.is_empty(),
-            Spares::Quoted => quotes,
+            Spares::Quoted => quotes(),
         })
     }
 

@@ -7,7 +7,10 @@ use super::key;
 use super::recognizers::Domains;
 use super::regex::Regexes;
 use super::relaxed::Tries;
+use super::sleepers::Sleepers;
+
 use super::words::WordMap;
+use crate::ids::{GroupId, RuleId};
 use crate::ruleset::tables::Tables;
 
 /// What finds the patterns of a ruleset: built from its tables, immutable.
@@ -20,6 +23,7 @@ pub(crate) struct Matcher {
     pub(super) domains: Domains,
     pub(super) contexts: Contexts,
     pub(super) tries: Tries,
+    pub(super) sleepers: Sleepers,
 }
 
 /// So many literals are worth a second thread when they are made ready.
@@ -45,6 +49,12 @@ impl Matcher {
         })
     }
 
+    /// Lets matches sleep that are worth nothing by themselves: `needs` tells which groups must
+    /// each have a match, or a rule's condition is false.
+    pub(crate) fn rest<'n>(&mut self, tables: &Tables, needs: impl Fn(RuleId) -> &'n [GroupId]) {
+        self.sleepers = Sleepers::new(tables, needs);
+    }
+
     fn without_census(tables: &Tables) -> Self {
         let (by_word, by_key): (Vec<_>, Vec<_>) =
             (0..tables.needles.list.len() as u32).partition(|&n| key::is_by_word(tables, n));
@@ -56,6 +66,7 @@ impl Matcher {
             domains: Domains::new(tables),
             contexts: Contexts::new(tables),
             tries: Tries::new(tables),
+            sleepers: Sleepers::default(),
         }
     }
 
@@ -84,6 +95,7 @@ impl Matcher {
             + self.domains.memory_usage()
             + self.contexts.memory_usage()
             + self.tries.memory_usage()
+            + self.sleepers.memory_usage()
     }
 
     /// What it consists of, with how many patterns are found by each part.

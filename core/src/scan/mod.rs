@@ -18,6 +18,7 @@ mod recognizers;
 mod regex;
 mod relaxed;
 mod required;
+mod sleepers;
 mod starts;
 pub(crate) mod triggers;
 mod words;
@@ -26,6 +27,7 @@ mod work;
 pub(crate) use regex::{RegexError, check as check_regex};
 pub use relaxed::latinize;
 pub(crate) use relaxed::{costs, shown};
+pub(crate) use sleepers::rouse;
 
 use crate::ids::{FieldId, RuleId};
 use crate::probe::{Probe, Stage};
@@ -43,7 +45,7 @@ pub(crate) use matcher::{Matcher, Part};
 use passages::Passages;
 use regex::Caches;
 use relaxed::{Seen, Whole};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 use work::Work;
 
@@ -283,7 +285,7 @@ impl Scan<'_> {
                 vetoed: row.veto && relaxed::vetoes(&seen, at, &found, row.level),
                 guessed: relaxed::guessed(&seen, at, &found).filter(|_| row.veto),
             };
-            self.give(uses, hit, &mut finds);
+            self.give_needle(needle, hit, &mut finds);
             probe.lap_for(Stage::Verify, rules(tables, uses));
         };
         match places {
@@ -332,7 +334,6 @@ impl Scan<'_> {
     fn words(&self, sight: &Sight, bufs: &mut ScanBufs) {
         let ScanBufs { matches, occurrences, neighbours, .. } = bufs;
         let mut finds = Finds { matches, occurrences, neighbours };
-        let needles = &self.tables.needles;
         for found in &sight.found {
             let hit = Hit {
                 raw: Span::new(found.start, found.end),
@@ -342,7 +343,7 @@ impl Scan<'_> {
                 vetoed: false,
                 guessed: None,
             };
-            self.give(needles.list[found.needle as usize].uses.of(&needles.uses), hit, &mut finds);
+            self.give_needle(found.needle, hit, &mut finds);
         }
     }
 
@@ -420,19 +421,36 @@ fn rules<'t>(tables: &'t Tables, uses: &'t [Use]) -> impl Iterator<Item = RuleId
 }
 
 /// Tells of which rules an exception may have something to say about the matches.
-pub(crate) fn spared<'s>(
+pub(crate) struct Spared<'s> {
     tables: &'s Tables,
     matcher: &'s Matcher,
-    texts: &[&str],
-    bufs: &'s ScanBufs,
-) -> impl Fn(RuleId) -> bool + use<'s> {
-    let quotes = matcher.contexts.quote() && texts.iter().any(|text| quotes::may_quote(text));
-    let ScanBufs { occurrences, neighbours, .. } = bufs;
-    move |rule| {
-        let file = ExceptScope::File(tables.logic[rule.index()].scope);
+    texts: &'s [&'s str],
+    /// Whether a text may quote anything; asked of few.
+    quotes: OnceCell<bool>,
+}
+
+impl<'s> Spared<'s> {
+    pub(crate) fn new(tables: &'s Tables, matcher: &'s Matcher, texts: &'s [&'s str]) -> Self {
+        Self { tables, matcher, texts, quotes: OnceCell::new() }
+    }
+
+    fn quotes(&self) -> bool {
+        let may_quote = || self.texts.iter().any(|text| quotes::may_quote(text));
+        *self.quotes.get_or_init(|| self.matcher.contexts.quote() && may_quote())
+    }
+
+    /// Of any rule.
+    fn any(&self, bufs: &ScanBufs) -> bool {
+        !bufs.occurrences.is_empty() || !bufs.neighbours.is_empty() || self.quotes()
+    }
+
+    /// Of this rule.
+    pub(crate) fn may_be(&self, rule: RuleId, bufs: &ScanBufs) -> bool {
+        let ScanBufs { occurrences, neighbours, .. } = bufs;
+        let file = ExceptScope::File(self.tables.logic[rule.index()].scope);
         let rules = ExceptScope::Rule(rule);
         occurrences.iter().any(|o| o.scope == rules || o.scope == file)
-            || matcher.contexts.may_spare(tables, rule, neighbours, quotes)
+            || self.matcher.contexts.may_spare(self.tables, rule, neighbours, || self.quotes())
     }
 }
 

@@ -20,7 +20,17 @@ const PAIRS: [(char, &[char]); 8] = [
 
 /// Whether [`quoted`] may find anything in `text`.
 pub(super) fn may_quote(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b'"' | b'`' | b'~' | b'>') || !byte.is_ascii())
+    let mut marks = 0;
+    let mut strange = false;
+    for byte in text.bytes() {
+        marks += match byte {
+            b'`' | b'~' | b'>' => 2,
+            b'"' => 1,
+            _ => 0,
+        };
+        strange |= !byte.is_ascii();
+    }
+    marks > 1 || strange && text.chars().any(|c| PAIRS.iter().any(|pair| pair.0 == c))
 }
 
 /// The quoted places of `text`, marks included. Linear in the text.
@@ -146,7 +156,15 @@ fn span(start: usize, end: usize) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{may_quote, quoted};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_quotes_may_quote(text in "(\"|“|”|«|»|‘|’|`|~|>|\n| |[a-c]){0,12}") {
+            prop_assert!(quoted(&text).is_empty() || may_quote(&text));
+        }
+    }
 
     fn parts(text: &str) -> Vec<&str> {
         quoted(text).into_iter().map(|s| &text[s.start as usize..s.end as usize]).collect()
