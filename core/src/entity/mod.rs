@@ -198,6 +198,28 @@ pub(crate) fn digest(mut take: impl FnMut(&[u8])) {
     domain::digest(&mut take);
 }
 
+/// True when a text may have anything of a `kind`: most kinds are rows of digits, and most
+/// texts have none.
+pub(crate) fn may_be_in(kind: Kind, digits: bool, text: &str) -> bool {
+    match kind {
+        Kind::Phone | Kind::Iban | Kind::CreditCard | Kind::UsSsn | Kind::BirthDate => digits,
+        // `dead::beef` has none.
+        Kind::Ip => digits || memchr::memchr(b':', text.as_bytes()).is_some(),
+        Kind::Email
+        | Kind::Url
+        | Kind::CryptoWallet
+        | Kind::DiscordInvite
+        | Kind::TelegramLink
+        | Kind::WhatsappLink => true,
+    }
+}
+
+/// True when `text` has digits; those beyond ASCII are not told from other characters.
+pub(crate) fn has_digits(text: &str) -> bool {
+    let digit = |byte: u8| u8::from((byte.wrapping_sub(b'0') < 10) | (byte >= 0x80));
+    text.bytes().fold(0, |any, byte| any | digit(byte)) != 0
+}
+
 /// Appends the places of `text` where there is a `kind`, ascending and disjoint.
 ///
 /// Linear in the text; nothing is allocated unless something is found.

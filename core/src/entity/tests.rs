@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::domain::{DomainSet, normalize};
-use super::{Doc, Kind, OptionError, Options, find};
+use super::{Doc, Kind, OptionError, Options, find, has_digits, may_be_in};
 use crate::span::Span;
 use crate::spec::model::Level;
 
@@ -18,6 +18,7 @@ fn options(doc: &Doc) -> Options {
 fn spans(kind: Kind, options: &Options, text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     find(kind, options, text, &mut out);
+    assert!(out.is_empty() || may_be_in(kind, has_digits(text), text), "{kind:?} in {text:?}");
     out
 }
 

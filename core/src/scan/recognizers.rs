@@ -97,7 +97,12 @@ pub(super) fn find_entities(
     give: &mut impl FnMut(&[Use], Hit),
     probe: &mut Probe,
 ) {
-    for row in tables.entities.iter().filter(|row| asked(&row.uses)) {
+    if tables.entities.is_empty() {
+        return;
+    }
+    let digits = entity::has_digits(text);
+    let may_be = |kind| entity::may_be_in(kind, digits, text);
+    for row in tables.entities.iter().filter(|row| may_be(row.kind) && asked(&row.uses)) {
         bufs.spans.clear();
         entity::find(row.kind, &row.options, text, &mut bufs.spans);
         for &raw in &bufs.spans {

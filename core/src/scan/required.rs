@@ -5,7 +5,7 @@
 //! or is the only one; here any part of the regex will do, since no place is needed.
 
 use crate::ruleset::tables::RegexRow;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Hir, HirKind};
 use rustc_hash::FxHashMap;
@@ -16,6 +16,8 @@ const SHORTEST: usize = 3;
 const LONGEST: usize = 8;
 /// Literals of one regex.
 const MOST: usize = 32;
+/// Literals of so many bytes together are few: their automaton takes half a megabyte at most.
+const SMALL: usize = 2_000;
 
 /// The letters beyond ASCII whose other case is one of ASCII.
 const CASE_OF_ASCII: [&str; 2] = ["\u{17F}", "\u{212A}"];
@@ -52,7 +54,10 @@ impl Required {
                 this.rows[number].push(row);
             }
         }
-        let built = AhoCorasick::builder().ascii_case_insensitive(true).build(&literals);
+        // Of few literals the largest and quickest automaton is small.
+        let bytes: usize = literals.iter().map(Vec::len).sum();
+        let kind = (bytes <= SMALL).then_some(AhoCorasickKind::DFA);
+        let built = AhoCorasick::builder().kind(kind).ascii_case_insensitive(true).build(&literals);
         match built {
             Ok(automaton) if !literals.is_empty() => this.literals = Some(automaton),
             Ok(_) => {}

@@ -77,105 +77,144 @@ fn by_character(text: &str) -> Counts {
     counts
 }
 
-/// What a character of plain text counts for, six counts side by side, ten bits each.
-const LETTER: u64 = 1;
-const UPPER: u64 = 1 << 10;
-const DIGIT: u64 = 1 << 20;
-const SYMBOL: u64 = 1 << 30;
-const VISIBLE: u64 = 1 << 40;
-const BREAK: u64 = 1 << 50;
-/// Invisible, or the beginning of a tag.
-const STRANGE: u64 = 1 << 63;
-/// The beginning of a character of several bytes.
-const WIDE: u64 = 1 << 62;
-/// So many characters are counted before a count may spill into the next.
-const PART: usize = 1_000;
-
-static PLAIN: [u64; 256] = {
-    let mut table = [WIDE; 256];
-    let mut byte = 0;
-    while byte < 128_u8 {
-        table[byte as usize] = match byte {
-            b'a'..=b'z' => LETTER + VISIBLE,
-            b'A'..=b'Z' => LETTER + UPPER + VISIBLE,
-            b'0'..=b'9' => DIGIT + VISIBLE,
-            b'@' | b'#' => STRANGE,
-            b' ' | b'\t' => 0,
-            b'\n' | 0x0B | 0x0C | b'\r' => BREAK,
-            _ if byte.is_ascii_graphic() => SYMBOL + VISIBLE,
-            _ => STRANGE,
-        };
-        byte += 1;
-    }
-    table
-};
-
-/// What a character beyond ASCII counts for, if it is a letter with two cases or a sign by
-/// itself: accents, Greek, Cyrillic, typographic quotes.
-fn of_wide(c: char) -> u64 {
-    let props = table::props(c);
-    match props.class() {
-        Class::Letter if props.is_cased() => {
-            LETTER + VISIBLE + if props.is_upper() { UPPER } else { 0 }
-        }
-        Class::Punct if !is_letter_in_form(c) && !matches!(c, '＠' | '﹫' | '＃' | '﹟') => {
-            SYMBOL + VISIBLE
-        }
-        _ => STRANGE,
-    }
-}
-
 /// The same of a text whose characters count one by one and that has neither links nor
 /// tags, the case of most texts: many times faster. None for others.
 fn plain(text: &str) -> Option<Counts> {
     let bytes = text.as_bytes();
-    // What begins a link has `//` or `ww`; `\r\n` is one line break.
-    let mut returns = 0;
-    for pair in bytes.windows(2) {
-        match pair {
-            [b'/', b'/'] | [b'w' | b'W', b'w' | b'W'] => return None,
-            [b'\r', b'\n'] => returns += 1,
-            _ => {}
-        }
+    if may_link(bytes) {
+        return None;
     }
-    let mut counts = Counts::default();
-    let (mut last, mut run) = ('\0', 0);
-    let (mut at, mut of_last) = (0, BREAK);
-    while at < bytes.len() {
-        let (mut sum, mut number) = (0, 0);
-        while number < PART && at < bytes.len() {
-            let byte = bytes[at];
-            let mut c = char::from(byte);
-            of_last = PLAIN[usize::from(byte)];
-            at += 1;
-            if of_last & WIDE != 0 {
-                c = text[at - 1..].chars().next()?;
-                of_last = of_wide(c);
-                at += c.len_utf8() - 1;
-            }
-            sum += of_last & !STRANGE;
-            if of_last & STRANGE != 0 {
-                return None;
-            }
-            run = if c == last { run + 1 } else { 1 };
-            counts.longest_run = counts.longest_run.max(run);
-            last = c;
-            number += 1;
-        }
-        let count = |of: u64| (sum / of) as u32 & 0x3FF;
-        counts.length += number as u32;
-        counts.letters += count(LETTER);
-        counts.upper += count(UPPER);
-        counts.digits += count(DIGIT);
-        counts.symbols += count(SYMBOL);
-        counts.visible += count(VISIBLE);
-        counts.lines += count(BREAK);
-    }
-    counts.lines -= returns;
+    let mut counts = if text.is_ascii() { of_ascii(bytes)? } else { of_characters(text)? };
     counts.cased = counts.letters;
     // The last line counts unless a line break ended it.
-    counts.lines += u32::from(of_last & BREAK == 0);
+    let ends_line = |byte: &u8| matches!(byte, b'\n' | 0x0B | 0x0C);
+    counts.lines += u32::from(!bytes.last().is_none_or(ends_line));
     Some(counts)
+}
+
+/// True where links may begin, which have `//` or `ww`, and for `\r`, which counts with what
+/// follows.
+fn may_link(bytes: &[u8]) -> bool {
+    let pair = |first: u8, second: u8| {
+        (first == b'/') & (second == b'/') | (first | 0x20 == b'w') & (second | 0x20 == b'w')
+    };
+    let (firsts, seconds) = (bytes, bytes.get(1..).unwrap_or_default());
+    any(firsts.iter().map(|&byte| byte == b'\r'))
+        || any(firsts.iter().zip(seconds).map(|(&a, &b)| pair(a, b)))
+}
+
+/// A text of ASCII; none where something is invisible or may begin a tag.
+fn of_ascii(bytes: &[u8]) -> Option<Counts> {
+    let mut counts = Counts { length: bytes.len() as u32, ..Counts::default() };
+    // Each is a loop of its own, over parts whose counts fit a byte: compilers make vectors of that.
+    for part in bytes.chunks(255) {
+        let strange =
+            count(part, |byte| (byte == b'@') | (byte == b'#') | (byte < 9) | (byte == 0x7F))
+                + count(part, |byte| byte.wrapping_sub(14) < 18);
+        if strange > 0 {
+            return None;
+        }
+        let (letters, digits) = (
+            count(part, |byte| (byte | 0x20).wrapping_sub(b'a') < 26),
+            count(part, |byte| byte.wrapping_sub(b'0') < 10),
+        );
+        let breaks = count(part, |byte| byte.wrapping_sub(10) < 4);
+        let blanks = count(part, |byte| (byte == b' ') | (byte == b'\t'));
+        counts.letters += letters;
+        counts.digits += digits;
+        counts.upper += count(part, |byte| byte.wrapping_sub(b'A') < 26);
+        counts.visible += part.len() as u32 - breaks - blanks;
+        counts.symbols += part.len() as u32 - breaks - blanks - letters - digits;
+        counts.lines += breaks;
+    }
+    counts.longest_run = longest_run(bytes);
+    Some(counts)
+}
+
+/// How many of at most 255 bytes are such.
+#[inline]
+fn count(part: &[u8], is: impl Fn(u8) -> bool) -> u32 {
+    u32::from(part.iter().fold(0u8, |count, &byte| count + u8::from(is(byte))))
+}
+
+/// True when any is; all are asked, without branches, which compilers make vectors of.
+#[inline]
+fn any(flags: impl Iterator<Item = bool>) -> bool {
+    flags.fold(0u8, |any, flag| any | u8::from(flag)) != 0
+}
+
+/// How often the most repeated byte stands side by side. Thrice is rare.
+fn longest_run(bytes: &[u8]) -> u32 {
+    let later = |by: usize| bytes.get(by..).unwrap_or_default();
+    let pairs = bytes.iter().zip(later(1));
+    let triples = pairs.clone().zip(later(2));
+    if any(triples.map(|((&a, &b), &c)| (a == b) & (b == c))) {
+        let runs = bytes.chunk_by(|a, b| a == b).map(<[u8]>::len);
+        return runs.max().unwrap_or(0) as u32;
+    }
+    let twice = any(pairs.map(|(&a, &b)| a == b));
+    u32::from(!bytes.is_empty()) + u32::from(twice)
+}
+
+/// A text with letters and signs beyond ASCII; none where a character counts for more than
+/// itself, or for less.
+fn of_characters(text: &str) -> Option<Counts> {
+    let mut counts = Counts::default();
+    let (mut last, mut run) = ('\0', 0);
+    for c in text.chars() {
+        let class = match c {
+            '@' | '#' => return None,
+            ' '..='~' | '\t'..='\r' => Plain::of_ascii(c),
+            _ => Plain::of_wide(c)?,
+        };
+        let Plain { letter, upper, digit, sign, breaks } = class;
+        counts.length += 1;
+        counts.letters += u32::from(letter);
+        counts.upper += u32::from(upper);
+        counts.digits += u32::from(digit);
+        counts.symbols += u32::from(sign);
+        counts.visible += u32::from(letter | digit | sign);
+        counts.lines += u32::from(breaks);
+        run = if c == last { run + 1 } else { 1 };
+        counts.longest_run = counts.longest_run.max(run);
+        last = c;
+    }
+    Some(counts)
+}
+
+/// What a character counts for.
+#[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, not states")]
+struct Plain {
+    letter: bool,
+    upper: bool,
+    digit: bool,
+    sign: bool,
+    breaks: bool,
+}
+
+impl Plain {
+    fn of_ascii(c: char) -> Self {
+        let letter = c.is_ascii_alphabetic();
+        let digit = c.is_ascii_digit();
+        let sign = c.is_ascii_graphic() && !letter && !digit;
+        let breaks = matches!(c, '\n'..='\r');
+        Self { letter, upper: c.is_ascii_uppercase(), digit, sign, breaks }
+    }
+
+    /// A letter with two cases or a sign by itself: accents, Greek, Cyrillic, typographic quotes.
+    fn of_wide(c: char) -> Option<Self> {
+        let props = table::props(c);
+        match props.class() {
+            Class::Letter if props.is_cased() => {
+                Some(Self { letter: true, upper: props.is_upper(), ..Self::default() })
+            }
+            Class::Punct if !is_letter_in_form(c) && !matches!(c, '＠' | '﹫' | '＃' | '﹟') => {
+                Some(Self { sign: true, ..Self::default() })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What the next code point needs to know of those before.

@@ -40,8 +40,13 @@ fn next_dot(text: &str, from: usize, loosest: Level) -> Option<usize> {
         return Some(at + 1);
     }
     let mut at = from;
+    // Words for a dot begin with letters that are everywhere.
+    let may_be = |at: &usize| {
+        let byte = bytes[*at];
+        MAY_BE_DOT[usize::from(byte)] && !(byte.is_ascii_alphabetic() && !is_wrapped(bytes, *at))
+    };
     loop {
-        at += bytes.get(at..)?.iter().position(|&b| MAY_BE_DOT[usize::from(b)])?;
+        at = (at..bytes.len()).find(may_be)?;
         if let Some(len) = dot_len(text, at, loosest) {
             return Some(at + len);
         }
@@ -68,22 +73,29 @@ fn dot_len(text: &str, at: usize, loosest: Level) -> Option<usize> {
     if bytes[0] == b'.' {
         return Some(1);
     }
-    let forms = ["。", "．", "｡", "\u{2024}"];
-    if let Some(form) = forms.iter().find(|form| bytes.starts_with(form.as_bytes())) {
-        return Some(form.len());
+    if !bytes[0].is_ascii() {
+        let forms = ["。", "．", "｡", "\u{2024}"];
+        if let Some(form) = forms.iter().find(|form| bytes.starts_with(form.as_bytes())) {
+            return Some(form.len());
+        }
     }
     if loosest < Level::Standard {
         return None;
     }
-    if text::starts_with(bytes, b"%2e") {
+    if bytes[0] == b'%' && text::starts_with(bytes, b"%2e") {
         return Some(3);
     }
-    // White space or a bracket; the last three end a no-break space, `【` and `（`.
-    let wraps = |b: u8| matches!(b, b' ' | b'\t' | b'[' | b'(' | b'{' | b'<' | 0xA0 | 0x90 | 0x88);
-    if at.checked_sub(1).is_none_or(|before| !wraps(text.as_bytes()[before])) {
+    if !is_wrapped(text.as_bytes(), at) {
         return None;
     }
     piece::DOT_WORDS.iter().find(|word| text::starts_with(bytes, word.as_bytes())).map(|w| w.len())
+}
+
+/// White space or a bracket stands before; the last three end a no-break space, `【` and `（`.
+#[inline]
+fn is_wrapped(bytes: &[u8], at: usize) -> bool {
+    let wraps = |b: u8| matches!(b, b' ' | b'\t' | b'[' | b'(' | b'{' | b'<' | 0xA0 | 0x90 | 0x88);
+    at.checked_sub(1).is_some_and(|before| wraps(bytes[before]))
 }
 
 /// Past brackets and white space behind a dot.

@@ -3,6 +3,7 @@
 use super::super::passages::Reach;
 use super::super::{key, relaxed};
 use super::anywhere::Anywhere;
+use super::beginnings::Beginnings;
 use super::letters::Letters;
 use super::masks::Vectors;
 use super::paths::Paths;
@@ -69,6 +70,7 @@ impl Census {
         let (anywhere, prefixes): (Vec<u32>, Vec<u32>) =
             by_key.iter().partition(|&&n| begins_anywhere(tables, &list[n as usize]));
         this.prefixes = Paths::new(tables, &prefixes, Level::Exact, true);
+        this.beginnings = Beginnings::new(tables, &prefixes);
         this.asks_letters = this.inside_ascii || !this.prefixes.is_empty();
         match Anywhere::new(tables, &anywhere) {
             Some(anywhere) => this.anywhere = anywhere,

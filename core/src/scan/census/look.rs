@@ -268,7 +268,7 @@ impl<'a> Look<'a> {
             self.words += kinds.words(masks).count_ones();
         }
         if census.asks_letters {
-            self.letters(at, letters, sight);
+            self.letters(at, block, letters, sight);
         }
         let (mut live, mut runs) = (0, 0);
         if census.level >= Level::Standard || census.lone_letters {
@@ -360,12 +360,12 @@ impl<'a> Look<'a> {
 
     /// What is asked of every word where needles may begin with a part of one.
     #[inline(never)]
-    fn letters(&self, at: usize, letters: u64, sight: &mut Sight) {
+    fn letters(&self, at: usize, block: &Block, letters: u64, sight: &mut Sight) {
         let mut firsts = letters & !(letters << 1);
         while firsts != 0 {
             let start = firsts.trailing_zeros() as usize;
             firsts &= firsts - 1;
-            if !self.census.prefixes.is_empty() {
+            if self.census.beginnings.may_begin(block, start, letters) {
                 self.prefix(at + start, sight);
             }
             if self.census.inside_ascii {

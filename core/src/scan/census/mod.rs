@@ -16,6 +16,7 @@
 )]
 
 mod anywhere;
+mod beginnings;
 mod build;
 mod chunks;
 mod count;
@@ -38,6 +39,7 @@ use crate::ruleset::tables::Step;
 use crate::spec::model::Level;
 use crate::view;
 use anywhere::Anywhere;
+use beginnings::Beginnings;
 use chunks::Wide;
 use letters::Letters;
 use look::Look;
@@ -85,6 +87,7 @@ pub(super) struct Census {
     asks_letters: bool,
     /// Needles with wildcards behind their first letters, at the beginnings of words.
     prefixes: Paths,
+    beginnings: Beginnings,
     /// Needles that may begin inside words.
     anywhere: Anywhere,
     /// How far what stands around a place may matter.
@@ -390,6 +393,7 @@ impl Census {
             + self.at_words.memory_usage()
             + self.inside.memory_usage()
             + self.prefixes.memory_usage()
+            + self.beginnings.memory_usage()
             + self.anywhere.memory_usage()
     }
 }
