@@ -6,7 +6,7 @@ use crate::ruleset::Ruleset;
 use crate::verdict::Verdict;
 use pyo3::exceptions::{PyIndexError, PyKeyError, PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PySlice, PyString, PyTuple};
+use pyo3::types::{PyFloat, PyList, PySlice, PyString, PyTuple};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tamis::ids::LabelId;
@@ -153,7 +153,13 @@ pub(crate) struct BatchScores {
 
 impl BatchScores {
     fn column<'py>(&self, py: Python<'py>, label: LabelId) -> PyResult<Bound<'py, PyList>> {
-        PyList::new(py, self.rows.scores(label).iter().map(|score| score.to_f64()))
+        // Most scores are zero, of which one object is enough.
+        let zero = PyFloat::new(py, 0.0);
+        let number = |score: &tamis::Milli| match score.to_f64() {
+            0.0 => zero.clone(),
+            score => PyFloat::new(py, score),
+        };
+        PyList::new(py, self.rows.scores(label).iter().map(number))
     }
 
     fn find(&self, name: &str) -> Option<LabelId> {

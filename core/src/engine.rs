@@ -38,13 +38,7 @@ impl Ruleset {
     /// memory.
     #[inline]
     pub fn classify_with<'t>(&self, scratch: &mut Scratch, input: impl Into<Input<'t>>) -> Verdict {
-        let input = input.into();
-        let Some(text) = input.plain() else {
-            return classify(self.inner(), scratch, &input);
-        };
-        // There is nothing to drop in it, which compilers do not see.
-        std::mem::forget(input);
-        classify_text(self.inner(), scratch, text)
+        classify(self.inner(), scratch, input.into())
     }
 
     /// The same without the census that rules out most texts: slower, and never another
@@ -136,8 +130,17 @@ struct Run<'r> {
     looked: bool,
 }
 
-/// The same as [`classify`] of a text by itself, the most frequent document: as little as
-/// possible is done beside the look at it.
+/// Decides about a document.
+#[inline]
+pub(crate) fn classify(inner: &Inner, scratch: &mut Scratch, input: Input<'_>) -> Verdict {
+    let Some(text) = input.plain() else { return classify_document(inner, scratch, &input) };
+    // There is nothing to drop in it, which compilers do not see.
+    std::mem::forget(input);
+    classify_text(inner, scratch, text)
+}
+
+/// The same of a text by itself, the most frequent document: as little as possible is done
+/// beside the look at it.
 fn classify_text(inner: &Inner, scratch: &mut Scratch, text: &str) -> Verdict {
     let looked = look_at(inner, scratch, text);
     if looked && scratch.sight.is_clear() {
@@ -146,8 +149,7 @@ fn classify_text(inner: &Inner, scratch: &mut Scratch, text: &str) -> Verdict {
     classify_closely(inner, scratch, &Input::new(text), looked)
 }
 
-#[inline]
-pub(crate) fn classify(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> Verdict {
+fn classify_document(inner: &Inner, scratch: &mut Scratch, input: &Input<'_>) -> Verdict {
     let looked = look_first(inner, scratch, input);
     if looked && scratch.sight.is_clear() {
         return Verdict::default();

@@ -146,7 +146,7 @@ impl Ruleset {
         let mut scratch = self.inner().pool.get();
         let mut part = Part { end: range.end, rows: Rows::default() };
         for (row, input) in range.clone().zip(&inputs[range]) {
-            part.rows.push(row, engine::classify(self.inner(), &mut scratch, &input.into()));
+            part.rows.push(row, engine::classify(self.inner(), &mut scratch, input.into()));
         }
         part
     }

@@ -251,7 +251,7 @@ impl Sight {
         self.spared.push(place);
     }
 
-    fn start(&mut self, at: usize) {
+    pub(super) fn start(&mut self, at: usize) {
         self.dirty = true;
         self.starts.push(at as u32);
     }

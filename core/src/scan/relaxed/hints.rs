@@ -107,6 +107,16 @@ impl Hints {
         }
     }
 
+    /// Whether some slip or sound may be in a whole word.
+    pub(super) fn has_slip(&self, word: &Word) -> bool {
+        self.slips.has(word.hash()) || self.sounds.has(word.beginning.letters)
+    }
+
+    /// Whether a word and the next one, which begins with a letter, may be split from one.
+    pub(super) fn has_split(&self, word: &Word, next: char) -> bool {
+        self.splits.has(split(word.hash(), next))
+    }
+
     /// What a walk from `start` on should look for; `None` when the text is not plain
     /// there, and everything is possible.
     pub(super) fn ways(&self, trie: &Trie, seen: &Seen<'_>, start: usize) -> Option<Ways> {
@@ -224,7 +234,7 @@ fn written_at(key: &[char]) -> impl Iterator<Item = char> {
 
 /// Letters of a word as they are read, a repeated one once: repeats may be undone.
 #[derive(Default)]
-struct Word {
+pub(super) struct Word {
     hasher: FxHasher,
     last: Option<char>,
     beginning: Beginning,
@@ -232,7 +242,11 @@ struct Word {
 }
 
 impl Word {
-    fn push(&mut self, symbol: char) {
+    pub(super) fn is_one_letter(&self) -> bool {
+        self.len == 1
+    }
+
+    pub(super) fn push(&mut self, symbol: char) {
         if self.last == Some(symbol) {
             return;
         }
