@@ -10,6 +10,7 @@ mod hints;
 mod latin;
 pub(super) mod masks;
 mod odd;
+mod openings;
 mod plain;
 mod seen;
 pub(crate) mod shown;

@@ -3,6 +3,7 @@
 
 use super::Tries;
 use super::hints::{Hints, Word};
+use super::openings::Opening;
 use crate::spec::model::Level;
 
 impl Tries {
@@ -50,6 +51,9 @@ impl Plain<'_> {
     /// Whether the word at `start` may begin a slip: what [`Hints::ways`] says of the view, or
     /// that it cannot tell.
     fn may_slip(&self, start: usize) -> bool {
+        if !self.may_open(start) {
+            return false;
+        }
         let bytes = self.bytes;
         let mut word = Word::default();
         let mut at = start;
@@ -85,6 +89,27 @@ impl Plain<'_> {
         let mut letters = next.iter().take_while(|byte| byte.is_ascii_alphanumeric());
         word.is_one_letter() && letters.all(|byte| byte.eq_ignore_ascii_case(&letter))
             || self.hints.iter().any(|hints| hints.has_split(&word, char::from(letter)))
+    }
+
+    /// Whether a needle may begin with the first letters from `start` on, as `Hints::may_open`
+    /// says of the view.
+    fn may_open(&self, start: usize) -> bool {
+        let opens = |opening: &Opening| self.hints.iter().any(|hints| hints.opens(opening));
+        let mut opening = Opening::default();
+        for (at, &byte) in self.bytes.iter().enumerate().skip(start) {
+            if byte.is_ascii_alphanumeric() {
+                if !self.is_itself(at) {
+                    return true;
+                }
+                opening.push(char::from(byte.to_ascii_lowercase()));
+                if opening.is_full() {
+                    return opens(&opening);
+                }
+            } else if !(is_space(byte) || ends_phrase(byte) || byte == b'\'') || opens(&opening) {
+                return true;
+            }
+        }
+        opens(&opening)
     }
 
     /// True for a letter that is read as nothing else but what sounds like it.
