@@ -4,7 +4,6 @@ use super::automaton::Automaton;
 use super::census::{Census, Sight};
 use super::contexts::Contexts;
 use super::key;
-use super::passages::LONG;
 use super::recognizers::Domains;
 use super::regex::Regexes;
 use super::relaxed::Tries;
@@ -79,20 +78,7 @@ impl Matcher {
             sight.see_all();
         } else {
             self.census.look(text, sight);
-            if self.tries.are_strong() {
-                self.look_for_slips(text, sight);
-            }
         }
-    }
-
-    /// The same for what only `strong` undoes.
-    #[inline(never)]
-    fn look_for_slips(&self, text: &str, sight: &mut Sight) {
-        let short = text.len() < LONG && !sight.saw.wrapped;
-        if sight.saw.all || !short || !self.tries.slips(text, &mut |at| sight.start(at)) {
-            sight.see_all();
-        }
-        sight.sort();
     }
 
     /// True when only literals are looked for: what the census rules out is not there.

@@ -46,11 +46,9 @@ impl Census {
         let relaxed: Vec<u32> =
             needles.iter().copied().filter(|&n| list[n as usize].relaxed).collect();
         let level = relaxed.iter().map(|&n| list[n as usize].level).max().unwrap_or_default();
-        if level >= Level::Strong && !relaxed::are_known_in_ascii(tables) {
+        if level >= Level::Strong {
             return Self { blind: true, spares, spares_anywhere, ..Self::default() };
         }
-        // What only `strong` undoes is looked for where hints say so.
-        let level = level.min(Level::Standard);
         let vectors = Vectors::of_this_processor();
         let reach = Reach::new(tables);
         let mut this = Self { vectors, level, reach, spares, spares_anywhere, ..Self::default() };

@@ -251,7 +251,7 @@ impl Sight {
         self.spared.push(place);
     }
 
-    pub(super) fn start(&mut self, at: usize) {
+    fn start(&mut self, at: usize) {
         self.dirty = true;
         self.starts.push(at as u32);
     }

@@ -7,7 +7,6 @@
 //! the branches of the trie. The sets hold more than what matches, never less.
 
 use super::edges;
-use super::openings::{Opening, Openings};
 use super::seen::{Seen, is_space};
 use super::trie::{ROOT, Trie};
 use crate::ruleset::tables::{Step, Tables};
@@ -16,7 +15,7 @@ use crate::verdict::Kinds;
 use crate::view::glyphs::PHONETIC;
 use crate::view::props::ScriptKind;
 use crate::view::table;
-use crate::view::unit::{Flags, Unit};
+use crate::view::unit::Flags;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 
@@ -48,7 +47,6 @@ pub(super) struct Hints {
     /// Beginnings of words and the letter behind them.
     splits: Hashes,
     sounds: Beginnings,
-    openings: Openings,
 }
 
 /// True when a needle's first word ends where a word of a plain text ends; what goes on
@@ -74,8 +72,7 @@ fn is_plain_script(script: ScriptKind) -> bool {
 
 impl Hints {
     pub(super) fn new(trie: &Trie, keys: &[Vec<char>]) -> Self {
-        let (sounds, openings) = (Beginnings::new(trie), Openings::new(trie));
-        let mut hints = Self { sounds, openings, ..Self::default() };
+        let mut hints = Self { sounds: Beginnings::new(trie), ..Self::default() };
         let letters: usize = keys.iter().map(Vec::len).sum();
         hints.slips = Hashes::with_room(2 * letters);
         hints.splits = Hashes::with_room(letters);
@@ -110,23 +107,10 @@ impl Hints {
         }
     }
 
-    /// Whether some slip or sound may be in a whole word.
-    pub(super) fn has_slip(&self, word: &Word) -> bool {
-        self.slips.has(word.hash()) || self.sounds.has(word.beginning.letters)
-    }
-
-    /// Whether a word and the next one, which begins with a letter, may be split from one.
-    pub(super) fn has_split(&self, word: &Word, next: char) -> bool {
-        self.splits.has(split(word.hash(), next))
-    }
-
     /// What a walk from `start` on should look for; `None` when the text is not plain
     /// there, and everything is possible.
     pub(super) fn ways(&self, trie: &Trie, seen: &Seen<'_>, start: usize) -> Option<Ways> {
         let units = seen.units();
-        if !self.may_open(trie, seen, start) {
-            return Some(Ways::NONE);
-        }
         let mut ways = Ways::NONE;
         let mut word = Word::default();
         let mut at = start;
@@ -169,42 +153,8 @@ impl Hints {
         Some(ways)
     }
 
-    /// Whether a needle may begin with the first letters from `start` on, as far as these are
-    /// plain and what stands between them is.
-    fn may_open(&self, trie: &Trie, seen: &Seen<'_>, start: usize) -> bool {
-        let units = seen.units();
-        let mut opening = Opening::default();
-        let mut at = start;
-        while let Some(unit) = units.get(at) {
-            if unit.is_word() {
-                if !is_plain(trie, seen, at) {
-                    return true;
-                }
-                opening.push(unit.symbol);
-                if opening.is_full() {
-                    return self.opens(&opening);
-                }
-            } else if unit.has(Flags::CONTINUES) || !is_plain_gap(unit) {
-                return true;
-            } else if self.opens(&opening) {
-                return true;
-            }
-            at += 1;
-        }
-        self.opens(&opening)
-    }
-
-    /// See [`Openings::has`].
-    pub(super) fn opens(&self, opening: &Opening) -> bool {
-        self.openings.has(opening)
-    }
-
     pub(super) fn memory_usage(&self) -> usize {
-        self.openings.memory_usage()
-            + (self.slips.bits.capacity()
-                + self.splits.bits.capacity()
-                + self.sounds.bits.capacity())
-                * 8
+        (self.slips.bits.capacity() + self.splits.bits.capacity() + self.sounds.bits.capacity()) * 8
     }
 }
 
@@ -223,8 +173,10 @@ fn behind(seen: &Seen<'_>, at: usize) -> Behind {
     let mut end = at;
     let mut spaced = false;
     while let Some(unit) = units.get(end).filter(|unit| !unit.is_word()) {
-        spaced |= is_space(unit);
-        if !is_plain_gap(unit) || unit.has(Flags::APOSTROPHE) || unit.has(Flags::CONTINUES) {
+        let space = is_space(unit);
+        spaced |= space;
+        let ends = matches!(unit.symbol, '.' | ',' | ';' | ':' | '?' | '"' | '”' | ')');
+        if !space && !ends || unit.has(Flags::CONTINUES) {
             return Behind::Other;
         }
         end += 1;
@@ -234,13 +186,6 @@ fn behind(seen: &Seen<'_>, at: usize) -> Behind {
         _ if spaced => Behind::Word(end),
         _ => Behind::Other,
     }
-}
-
-/// True for white space, apostrophes and signs that hide nothing between words.
-fn is_plain_gap(unit: &Unit) -> bool {
-    is_space(unit)
-        || unit.has(Flags::APOSTROPHE)
-        || matches!(unit.symbol, '.' | ',' | ';' | ':' | '?' | '"' | '”' | ')')
 }
 
 /// True for a letter that can only be itself to the trie, or sound like another.
@@ -279,7 +224,7 @@ fn written_at(key: &[char]) -> impl Iterator<Item = char> {
 
 /// Letters of a word as they are read, a repeated one once: repeats may be undone.
 #[derive(Default)]
-pub(super) struct Word {
+struct Word {
     hasher: FxHasher,
     last: Option<char>,
     beginning: Beginning,
@@ -287,11 +232,7 @@ pub(super) struct Word {
 }
 
 impl Word {
-    pub(super) fn is_one_letter(&self) -> bool {
-        self.len == 1
-    }
-
-    pub(super) fn push(&mut self, symbol: char) {
+    fn push(&mut self, symbol: char) {
         if self.last == Some(symbol) {
             return;
         }

@@ -10,8 +10,6 @@ mod hints;
 mod latin;
 pub(super) mod masks;
 mod odd;
-mod openings;
-mod plain;
 mod seen;
 pub(crate) mod shown;
 mod state;
@@ -171,17 +169,6 @@ impl Tries {
         let hints = |lookout: &Lookout| lookout.hints.as_ref().map_or(0, Hints::memory_usage);
         self.list.iter().map(|lookout| lookout.trie.memory_usage() + hints(lookout)).sum()
     }
-}
-
-/// True when it is known of every needle of `strong` where it may hide in a text of ASCII:
-/// hints tell, or none of its letters is of ASCII.
-pub(super) fn are_known_in_ascii(tables: &Tables) -> bool {
-    let needles = tables.needles.list.iter().enumerate();
-    let mut strong = needles.filter(|(_, needle)| needle.relaxed && needle.level >= Level::Strong);
-    strong.all(|(at, needle)| {
-        let hinted = !begins_anywhere(tables, needle) && hints::fits(tables, at as u32);
-        hinted || key::first_run(tables, at as u32).all(|symbol| !symbol.is_ascii())
-    })
 }
 
 /// True when a match of the needle may begin inside a word.
