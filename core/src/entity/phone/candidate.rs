@@ -198,7 +198,7 @@ impl Candidate<'_> {
         let alone = self.from == 0 && self.to == self.run.groups().len();
         let len = self.digits().len();
         let long_enough = match self.groups().len() {
-            1 => (8..=13).contains(&len),
+            1 => (8..=13).contains(&len) || len == 7 && said.labelled(),
             2 => (7..=15).contains(&len),
             _ => (SHORTEST..=15).contains(&len) || self.starts_abroad(),
         };
