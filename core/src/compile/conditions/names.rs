@@ -41,7 +41,9 @@ impl Checker<'_, '_> {
         {
             return self.push(measured.node(None), Type::Number);
         }
-        self.unknown(name, span);
+        if !self.compile.names.is_unread_fact(name) {
+            self.unknown(name, span);
+        }
         self.error()
     }
 
