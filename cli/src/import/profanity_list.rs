@@ -133,16 +133,7 @@ impl Importer<'_, '_> {
             );
             return;
         }
-        let tags: Vec<String> = TAG_KEYS
-            .iter()
-            .find_map(|key| node.get(key))
-            .map(Node::items)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|t| t.scalar())
-            .collect();
-        let label = tags.first().map(|tag| slug(tag)).filter(|tag| !tag.is_empty());
-        let label = label.unwrap_or_else(|| PROFANITY.to_owned());
+        let (tags, label) = tags(node);
         let points = self.severity(node, &id);
         threshold(&mut self.draft, &label, points);
         let except = self.exceptions(node, &bases);
@@ -205,12 +196,14 @@ impl Importer<'_, '_> {
                 continue;
             }
             let Some((pattern, _)) = self.plain(&word.key, word.at) else { continue };
-            threshold(&mut self.draft, PROFANITY, points);
+            let (tags, label) = tags(&word.value);
+            threshold(&mut self.draft, &label, points);
             let id = self.names.give(&slug(&word.key), "entry");
             self.draft.rules.push(Rule {
                 id,
-                label: Some(PROFANITY.to_owned()),
+                label: Some(label),
                 points: Some(points),
+                tags,
                 groups: vec![Group::unnamed(vec![pattern])],
                 ..Rule::default()
             });
@@ -300,6 +293,15 @@ impl Importer<'_, '_> {
         }
         all
     }
+}
+
+/// The tags of an entry, and the label that the first of them is.
+fn tags(node: &Node) -> (Vec<String>, String) {
+    let written = TAG_KEYS.iter().find_map(|key| node.get(key)).map(Node::items);
+    let tags: Vec<String> =
+        written.unwrap_or_default().iter().filter_map(|tag| tag.scalar()).collect();
+    let label = tags.first().map(|tag| slug(tag)).filter(|tag| !tag.is_empty());
+    (tags, label.unwrap_or_else(|| PROFANITY.to_owned()))
 }
 
 /// The number of `{ "word": 2 }` or `{ "word": { "severity": 2 } }`.
