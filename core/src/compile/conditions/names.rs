@@ -199,7 +199,7 @@ impl Checker<'_, '_> {
 
 /// The constant that somebody means who writes that of another language; nothing for one
 /// that there is not.
-fn constant(name: &str) -> Option<&'static str> {
+pub(super) fn constant(name: &str) -> Option<&'static str> {
     match name.to_ascii_lowercase().as_str() {
         "yes" | "true" | "on" => Some("true"),
         "no" | "false" | "off" => Some("false"),
