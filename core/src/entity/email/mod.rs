@@ -70,6 +70,7 @@ pub(in crate::entity) const DOC: Doc = Doc {
         "icon@2x.png",
         "@jane hi",
         "git@localhost",
+        "clone git@code.example.com:team/project.git",
         "meet me @ 5.com or so",
         "see (at) once",
         "https://user:pass@example.com/",
@@ -119,7 +120,14 @@ fn plain(text: &str, sign: usize, behind: usize, done: usize) -> Option<(usize, 
     let end = host()
         .or_else(|| literal_end(text, behind))
         .or_else(|| spelled::host(text, behind).map(|host| host.end))?;
-    Some((start, end))
+    (!is_remote_path(&text[end..])).then_some((start, end))
+}
+
+/// `git@host:team/project.git`: a path on the host.
+fn is_remote_path(rest: &str) -> bool {
+    let path = rest.strip_prefix(':').filter(|path| path.starts_with(text::is_word));
+    let path = path.map(|path| path.split(char::is_whitespace).next().unwrap_or_default());
+    path.is_some_and(|path| path[..text::floor(path, LONGEST_LITERAL)].contains('/'))
 }
 
 /// True behind `https://` and `https://user:`: what stands before the `@` lets somebody in.

@@ -119,7 +119,7 @@ impl Candidate<'_> {
             return Some(digits);
         }
         match digits {
-            [0, 0, rest @ ..] if rest.len() >= 9 => Some(rest),
+            [0, 0, rest @ ..] if rest.len() >= 9 && self.group(0).len() > 1 => Some(rest),
             [0, 1, 1, rest @ ..] if rest.len() >= 10 && self.group(0).len() == 3 => Some(rest),
             _ => None,
         }
