@@ -20,13 +20,41 @@ const ACTIONS: [(i64, &str, &str); 4] = [
     (4, "block_member", "keeps the member from interacting"),
 ];
 
+/// What libraries call the numbers of triggers, actions, events and presets.
+const TRIGGERS: [(&str, i64); 6] = [
+    ("keyword", 1),
+    ("spam", 3),
+    ("keyword_preset", 4),
+    ("mention_spam", 5),
+    ("member_profile", 6),
+    ("user_profile", 6),
+];
+const ACTION_TYPES: [(&str, i64); 4] = [
+    ("block_message", 1),
+    ("send_alert_message", 2),
+    ("timeout", 3),
+    ("block_member_interaction", 4),
+];
+const EVENTS: [(&str, i64); 2] = [("message_send", 1), ("member_update", 2)];
+const PRESET_NAMES: [(&str, i64); 3] = [("profanity", 1), ("sexual_content", 2), ("slurs", 3)];
+
+/// The number that a value is or names.
+fn number(node: &Node, names: &[(&str, i64)]) -> Option<i64> {
+    let named = || {
+        let name = node.text()?.trim().to_lowercase().replace([' ', '-'], "_");
+        names.iter().find(|known| known.0 == name).map(|known| known.1)
+    };
+    node.integer().or_else(named)
+}
+
 /// Lists of words that are not public, by Discord's number.
 const PRESETS: [(i64, &str); 3] = [(1, "profanity"), (2, "sexual content"), (3, "slurs")];
 
 pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, Vec<Problem>> {
     let mut root = json::parse(source).map_err(|problem| vec![problem])?;
     root.rename_keys(&snake_case);
-    let rules: Vec<&Node> = match (&root.value, root.get("auto_moderation_rules")) {
+    let held = ["auto_moderation_rules", "rules"].iter().find_map(|key| root.get(key));
+    let rules: Vec<&Node> = match (&root.value, held) {
         (Value::List(items), _) => items.iter().collect(),
         (_, Some(rules)) => rules.items(),
         (Value::Map(_), None) if root.get("trigger_type").is_some() => vec![&root],
@@ -39,8 +67,10 @@ pub(crate) fn import(source: &Source, report: &mut Report<'_>) -> Result<Draft, 
     if rules.is_empty() {
         return Err(vec![Problem::whole("the file has no rules", "export them again")]);
     }
-    let members =
-        rules.iter().any(|rule| rule.get("trigger_type").and_then(Node::integer) == Some(6));
+    let members = rules
+        .iter()
+        .filter_map(|rule| rule.get("trigger_type"))
+        .any(|t| number(t, &TRIGGERS) == Some(6));
     let mut importer = Importer {
         draft: Draft::default(),
         names: Names::default(),
@@ -90,9 +120,13 @@ impl Importer<'_, '_> {
     fn rule(&mut self, node: &Node, n: usize) {
         let name = node.get("name").and_then(Node::scalar).unwrap_or_default();
         let shown_name = if name.is_empty() { format!("rule {n}") } else { shown(&name) };
-        let Some(trigger) = node.get("trigger_type").and_then(Node::integer) else {
-            let why =
-                if node.is_map() { "it has no `trigger_type`" } else { "it is not an object" };
+        let written = node.get("trigger_type");
+        let Some(trigger) = written.and_then(|trigger| number(trigger, &TRIGGERS)) else {
+            let why = match written.and_then(Node::scalar) {
+                Some(name) => format!("there is no trigger type {}", shown(&name)),
+                None if node.is_map() => "it has no `trigger_type`".to_owned(),
+                None => "it is not an object".to_owned(),
+            };
             self.report.lost(node.at, shown_name, why);
             return;
         };
@@ -269,7 +303,8 @@ impl Importer<'_, '_> {
 
     fn presets(&mut self, metadata: &Node, name: &str) {
         for preset in metadata.get("presets").map(Node::items).unwrap_or_default() {
-            let known = PRESETS.iter().find(|(number, _)| preset.integer() == Some(*number));
+            let given = number(preset, &PRESET_NAMES);
+            let known = PRESETS.iter().find(|preset| given == Some(preset.0));
             let what = known
                 .map_or_else(|| "a preset".to_owned(), |(_, name)| format!("the preset {name}"));
             self.report
@@ -293,8 +328,8 @@ impl Importer<'_, '_> {
         let mut worst: Option<usize> = None;
         let mut all = Vec::new();
         for action in node.get("actions").map(Node::items).unwrap_or_default() {
-            let number = action.get("type").and_then(Node::integer);
-            let Some(rank) = ACTIONS.iter().position(|(known, ..)| Some(*known) == number) else {
+            let given = action.get("type").and_then(|kind| number(kind, &ACTION_TYPES));
+            let Some(rank) = ACTIONS.iter().position(|action| Some(action.0) == given) else {
                 self.report.lost(
                     action.at,
                     format!("an action of {name}"),
@@ -373,7 +408,7 @@ impl Importer<'_, '_> {
         if terms.len() > 1 {
             rule.when = terms.join(" and ");
         }
-        let event = node.get("event_type").and_then(Node::integer);
+        let event = node.get("event_type").and_then(|event| number(event, &EVENTS));
         let profile = rule.fields.first() == Some(&"profile");
         if let Some(event) = event.filter(|event| *event != 1 + i64::from(profile)) {
             let what = format!("the event type {event} of {name}");

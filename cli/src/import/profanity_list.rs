@@ -59,9 +59,7 @@ impl<'n> Lists<'n> {
         match &root.value {
             Value::List(items) => Some(Self::One(items)),
             Value::Map(entries) if entries.iter().any(is_list) => Some(Self::Named(entries)),
-            Value::Map(entries)
-                if entries.iter().any(|e| matches!(e.value.value, Value::Number(_))) =>
-            {
+            Value::Map(entries) if entries.iter().any(|e| rating(&e.value).is_some()) => {
                 Some(Self::Rated(entries))
             }
             _ => None,
@@ -78,6 +76,9 @@ impl<'n> Lists<'n> {
 
 /// Where an entry has what it looks for; the first is that of the format.
 const WORD_KEYS: [&str; 3] = ["match", "word", "text"];
+/// Where it has how severe it is, and what kind of word.
+const SEVERITY_KEYS: [&str; 4] = ["severity", "rating", "level", "score"];
+const TAG_KEYS: [&str; 3] = ["tags", "category", "categories"];
 /// The label of words that have no tag.
 const PROFANITY: &str = "profanity";
 
@@ -132,15 +133,7 @@ impl Importer<'_, '_> {
             );
             return;
         }
-        let tags: Vec<String> = node
-            .get("tags")
-            .map(Node::items)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|t| t.scalar())
-            .collect();
-        let label = tags.first().map(|tag| slug(tag)).filter(|tag| !tag.is_empty());
-        let label = label.unwrap_or_else(|| PROFANITY.to_owned());
+        let (tags, label) = tags(node);
         let points = self.severity(node, &id);
         threshold(&mut self.draft, &label, points);
         let except = self.exceptions(node, &bases);
@@ -189,22 +182,28 @@ impl Importer<'_, '_> {
     /// `{ "word": 2 }`: each word with a number that says how severe or how sure it is.
     fn rated(&mut self, words: &[Entry]) {
         for word in words {
-            let Some(points) = word.value.scalar().and_then(|text| milli(&text)) else {
+            let rating = rating(&word.value).and_then(Node::scalar);
+            let Some(points) = rating.and_then(|text| milli(&text)) else {
                 self.report.lost(word.at, shown(&word.key), "it has no number");
                 continue;
             };
             let (points, _) = points;
+            for entry in word.value.entries() {
+                self.check_key(entry, &word.key);
+            }
             if points <= Milli::ZERO {
                 self.report.lost(word.at, shown(&word.key), "with no points it would do nothing");
                 continue;
             }
             let Some((pattern, _)) = self.plain(&word.key, word.at) else { continue };
-            threshold(&mut self.draft, PROFANITY, points);
+            let (tags, label) = tags(&word.value);
+            threshold(&mut self.draft, &label, points);
             let id = self.names.give(&slug(&word.key), "entry");
             self.draft.rules.push(Rule {
                 id,
-                label: Some(PROFANITY.to_owned()),
+                label: Some(label),
                 points: Some(points),
+                tags,
                 groups: vec![Group::unnamed(vec![pattern])],
                 ..Rule::default()
             });
@@ -212,9 +211,9 @@ impl Importer<'_, '_> {
     }
 
     fn check_key(&mut self, entry: &Entry, id: &str) {
-        const KNOWN: [&str; 6] =
-            ["id", "severity", "tags", "allow_partial", "partial_match", "exceptions"];
-        let known = |key: &str| KNOWN.contains(&key) || WORD_KEYS.contains(&key);
+        const KNOWN: [&str; 4] = ["id", "allow_partial", "partial_match", "exceptions"];
+        let lists = [&KNOWN[..], &WORD_KEYS, &SEVERITY_KEYS, &TAG_KEYS];
+        let known = |key: &str| lists.iter().any(|list| list.contains(&key));
         if !known(&entry.key) {
             let what = format!("the key {} of {}", shown(&entry.key), shown(id));
             self.report.lost(entry.at, what, "it is not known what it means");
@@ -222,7 +221,7 @@ impl Importer<'_, '_> {
     }
 
     fn severity(&mut self, node: &Node, id: &str) -> Milli {
-        let Some(value) = node.get("severity") else {
+        let Some(value) = SEVERITY_KEYS.iter().find_map(|key| node.get(key)) else {
             if node.is_map() {
                 self.report
                     .note(node.at, format!("the entry {}", shown(id)), "it has no severity")
@@ -294,6 +293,22 @@ impl Importer<'_, '_> {
         }
         all
     }
+}
+
+/// The tags of an entry, and the label that the first of them is.
+fn tags(node: &Node) -> (Vec<String>, String) {
+    let written = TAG_KEYS.iter().find_map(|key| node.get(key)).map(Node::items);
+    let tags: Vec<String> =
+        written.unwrap_or_default().iter().filter_map(|tag| tag.scalar()).collect();
+    let label = tags.first().map(|tag| slug(tag)).filter(|tag| !tag.is_empty());
+    (tags, label.unwrap_or_else(|| PROFANITY.to_owned()))
+}
+
+/// The number of `{ "word": 2 }` or `{ "word": { "severity": 2 } }`.
+fn rating(value: &Node) -> Option<&Node> {
+    let inside = || SEVERITY_KEYS.iter().find_map(|key| value.get(key));
+    let number = if value.is_map() { inside()? } else { value };
+    matches!(number.value, Value::Number(_)).then_some(number)
 }
 
 /// True for `en`, `pt-BR` and their like.

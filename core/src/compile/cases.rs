@@ -30,6 +30,9 @@ fn check_case(compile: &mut Compile<'_>, case: &TestCase) {
         }
     }
     for (fact, value) in &case.facts {
+        if compile.names.is_unread_fact(fact) {
+            continue;
+        }
         let Some(id) = compile.names.facts.resolve(fact, &mut compile.sink) else { continue };
         check_value(compile, id as usize, value);
     }

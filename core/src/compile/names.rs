@@ -103,6 +103,7 @@ pub(super) struct Names<'p> {
     pub(super) lists: Table<'p>,
     pub(super) models: Table<'p>,
     pub(super) rules: Table<'p>,
+    unread_facts: &'p [String],
 }
 
 impl<'p> Names<'p> {
@@ -141,6 +142,7 @@ impl<'p> Names<'p> {
                 spec.rules.iter().filter_map(|r| r.id.as_ref()),
                 sink,
             ),
+            unread_facts: &spec.unread_facts,
         };
         if actions.is_empty() {
             this.actions.order = model::DEFAULT_ACTIONS.to_vec();
@@ -229,6 +231,11 @@ impl<'p> Names<'p> {
 
     pub(super) fn fact(&self, name: &str) -> Option<FactId> {
         self.facts.get(name).map(FactId)
+    }
+
+    /// The declaration of a fact of that name was reported.
+    pub(super) fn is_unread_fact(&self, name: &str) -> bool {
+        self.unread_facts.iter().any(|unread| unread == name)
     }
 
     pub(super) fn model(&self, name: &str) -> Option<ModelId> {

@@ -75,7 +75,8 @@ impl Words {
         if self.has(&word) { Some(window.len()) } else { last }
     }
 
-    fn has(&self, word: &Word) -> bool {
+    /// True when it is one of the words.
+    pub(super) fn has(&self, word: &Word) -> bool {
         let bytes = word.as_bytes();
         !bytes.is_empty()
             && self.whole.binary_search_by(|known| known.as_bytes().cmp(bytes)).is_ok()

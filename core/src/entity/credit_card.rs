@@ -28,7 +28,10 @@ pub(super) const DOC: Doc = Doc {
         ("180000000000002", &["180000000000002"]),
         ("213100000000001 and 4929000000000000006", &["213100000000001", "4929000000000000006"]),
         ("630400000000 was declined", &["630400000000"]),
-        ("card 3591000000000009 lost", &["3591000000000009"]),
+        ("card 3190000000000004 lost", &["3190000000000004"]),
+        ("is 6304 0000 0000 0000 still active?", &["6304 0000 0000 0000"]),
+        ("refunded to 6250-9470-0000-0014-2", &["6250-9470-0000-0014-2"]),
+        ("skimmed at the pump: 1354 412345 67893", &["1354 412345 67893"]),
         ("17,4111111111111111;378282246310005", &["4111111111111111", "378282246310005"]),
     ],
     invalid: &[
@@ -38,7 +41,7 @@ pub(super) const DOC: Doc = Doc {
         "0000 0000 0000 0000",
         "4222222222222",
         "630400000000",
-        "3591000000000009",
+        "3190000000000004",
     ],
     look_alike: &[
         "order 4111111111111111B",
@@ -55,18 +58,26 @@ pub(super) const DOC: Doc = Doc {
 const NEAR: Words = Words {
     whole: &[
         "amex",
+        "atm",
         "bank",
         "bankcard",
+        "billed",
         "billing",
+        "block",
+        "blocked",
         "card",
+        "cardholder",
         "cards",
         "carta",
+        "cartao",
         "carte",
         "cb",
         "cc",
         "ccn",
         "charge",
+        "chargeback",
         "charged",
+        "checkout",
         "credit",
         "creditcard",
         "cvc",
@@ -75,14 +86,22 @@ const NEAR: Words = Words {
         "declined",
         "diners",
         "discover",
+        "expiration",
         "expire",
         "expires",
         "expiry",
         "jcb",
+        "kaart",
         "karta",
         "karte",
+        "kartenzahlung",
+        "kartica",
+        "kartu",
+        "kartya",
         "kort",
+        "kortet",
         "kreditkarte",
+        "kreditkort",
         "maestro",
         "mastercard",
         "mc",
@@ -93,13 +112,23 @@ const NEAR: Words = Words {
         "payment",
         "payments",
         "purchase",
+        "refund",
+        "refunded",
         "rupay",
+        "skimmed",
+        "stolen",
+        "swipe",
+        "swiped",
         "tarjeta",
+        "tarjetas",
         "transaction",
         "transactions",
         "unionpay",
         "visa",
         "карта",
+        "карте",
+        "картои",
+        "карточки",
         "карту",
         "карты",
     ],
@@ -122,7 +151,7 @@ const fn issuer(prefixes: (u16, u16), common: &'static [usize], rare: &'static [
 }
 
 /// By the first four digits; a number belongs to the first row that has it.
-static ISSUERS: [Issuer; 23] = [
+static ISSUERS: [Issuer; 30] = [
     issuer((4000, 4999), &[16, 19], &[13, 18]),         // Visa
     issuer((5100, 5599), &[16], &[]),                   // Mastercard
     issuer((2221, 2720), &[16], &[]),                   // Mastercard
@@ -132,18 +161,25 @@ static ISSUERS: [Issuer; 23] = [
     issuer((6440, 6599), &[16], &[17, 18, 19]),         // Discover, RuPay
     issuer((3000, 3059), &[14], &[15, 16, 17, 18, 19]), // Diners Club
     issuer((3095, 3095), &[14], &[16]),                 // Diners Club
-    issuer((3600, 3699), &[14], &[16, 19]),             // Diners Club
-    issuer((3800, 3999), &[14], &[16, 19]),             // Diners Club
-    issuer((3528, 3589), &[16], &[17, 18, 19]),         // JCB
+    issuer((3600, 3699), &[14, 16], &[19]),             // Diners Club
+    issuer((3800, 3999), &[14, 16], &[19]),             // Diners Club
+    issuer((3500, 3599), &[16], &[17, 18, 19]),         // JCB
     issuer((6200, 6299), &[16], &[17, 18, 19]),         // UnionPay
-    issuer((8100, 8199), &[], &[16, 17, 18, 19]),       // UnionPay, RuPay
+    issuer((8100, 8299), &[16], &[17, 18, 19]),         // UnionPay, RuPay
     issuer((2200, 2204), &[16], &[17, 18, 19]),         // Mir
     issuer((5000, 5099), &[16], &[12, 13, 14, 15, 18, 19]), // Maestro, Elo, RuPay
     issuer((5600, 5899), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro
+    issuer((6062, 6062), &[16], &[19]),                 // Hipercard
+    issuer((6362, 6363), &[16], &[]),                   // Elo
+    issuer((6370, 6370), &[16], &[]),                   // Hiper
+    issuer((6304, 6304), &[16], &[12, 13, 14, 15, 18, 19]), // Maestro
+    issuer((6759, 6763), &[16], &[12, 13, 14, 15, 18, 19]), // Maestro
+    issuer((6000, 6099), &[16], &[12, 13, 14, 15, 18, 19]), // RuPay
     issuer((6000, 6999), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro, RuPay, Troy
     issuer((9792, 9792), &[16], &[]),                   // Troy
     issuer((1800, 1800), &[15], &[]),                   // JCB
     issuer((2131, 2131), &[15], &[]),                   // JCB
+    issuer((1000, 1999), &[], &[15]),                   // UATP
     issuer((604, 604), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro
     // Travel, banking and merchandise by the first digit: small issuers, and old numbers.
     issuer((3000, 6999), &[], &[13, 14, 15, 16, 17, 18, 19]),
@@ -169,7 +205,7 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
 }
 
 /// The last group, plus one, of the longest card number that starts with group `from`.
-fn longest_at(text: &str, run: &Run, from: usize) -> Option<usize> {
+pub(super) fn longest_at(text: &str, run: &Run, from: usize) -> Option<usize> {
     let groups = run.groups();
     let issuer = issuer_of(run.digits(from, groups.len()))?;
     let mut best = None;
@@ -193,7 +229,8 @@ fn is_card(text: &str, run: &Run, from: usize, to: usize, issuer: &Issuer) -> bo
     (is_common || issuer.rare.contains(&digits.len()))
         && luhn(digits)
         && stands_alone(text, run, from, to)
-        && (is_common && grouped_as_cards(text, run, from, to) && !text::is_in_link(text, start)
+        && ((is_common && grouped_as_cards(text, run, from, to) || in_fours(text, run, from, to))
+            && !text::is_in_link(text, start)
             || is_announced(text, run, from, to))
 }
 
@@ -247,6 +284,18 @@ fn grouped_as_cards(text: &str, run: &Run, from: usize, to: usize) -> bool {
         || lens().all(|len| len == 1)
         || GROUPINGS.iter().any(|known| known.iter().copied().eq(lens()));
     known && (from + 1..to).all(|at| is_card_gap(run.gap(text, at)))
+}
+
+/// Sixteen digits or more by four, the last group shorter perhaps, with one sign between them
+/// throughout: as no other number is written, so that a small issuer or rare length needs no word.
+fn in_fours(text: &str, run: &Run, from: usize, to: usize) -> bool {
+    let (last, fours) = run.groups()[from..to].split_last().expect("a group");
+    let gap = |at: usize| run.gap(text, at).trim_matches(text::is_blank);
+    fours.len() >= 3
+        && fours.iter().all(|group| group.len == 4)
+        && last.len <= 4
+        && (fours.len() > 3 || last.len == 4)
+        && (from + 1..to).all(|at| is_card_gap(run.gap(text, at)) && gap(at) == gap(from + 1))
 }
 
 /// One sign, blanks around it or alone.

@@ -195,11 +195,11 @@ pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The start of the next group, when only separators stand before it. A slash
-/// with white space around parts two numbers, unless the first could be the code
+/// The start of the next group, when only separators stand before it. A full stop
+/// ends a sentence (`gate 12. 555 …`), and a slash with white space around parts two numbers, unless the first could be the code
 /// of an area.
 fn skip_gap(text: &str, from: usize, digits: usize) -> Option<usize> {
-    let (mut seen, mut slash, mut blank) = (0, false, false);
+    let (mut seen, mut slash, mut blank, mut stop) = (0, false, false, false);
     for (offset, c) in text[from..].char_indices() {
         if digit(c).is_some() {
             return (seen > 0 && !(slash && blank && digits > 6)).then_some(from + offset);
@@ -211,6 +211,10 @@ fn skip_gap(text: &str, from: usize, digits: usize) -> Option<usize> {
         if seen > MAX_GAP || !is_separator(c) {
             return None;
         }
+        if stop && text::is_blank(c) {
+            return None;
+        }
+        stop = c == '.' && seen == 1;
         slash |= c == '/';
         blank |= text::is_blank(c);
     }
@@ -289,6 +293,7 @@ mod tests {
     fn groups_are_joined_by_separators_only() {
         assert_eq!(runs("a (212) 555-0100, 7"), [vec!["212", "555", "0100"], vec!["7"]]);
         assert_eq!(runs("1\n2"), [["1"], ["2"]]);
+        assert_eq!(runs("1. 2.3 . 4"), [vec!["1"], vec!["2", "3", "4"]]);
         assert_eq!(runs("1234567 / 2/3"), [vec!["1234567"], vec!["2", "3"]]);
         assert_eq!(runs("030 / 2"), [["030", "2"]]);
         assert_eq!(runs("1    2"), [["1"], ["2"]]);

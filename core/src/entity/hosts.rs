@@ -78,17 +78,22 @@ fn each_label(text: &str, start: usize, mut each: impl FnMut(usize, usize) -> bo
     }
 }
 
-/// A dot between labels, plain or in brackets.
+/// A dot between labels, plain, in brackets, or of full width behind letters of full width.
 fn dot_len(text: &str, at: usize) -> Option<usize> {
     let rest = &text.as_bytes()[at..];
     match rest {
         [b'.', ..] => Some(1),
+        [0xEF, 0xBC, 0x8E, ..] => text[..at].ends_with(is_wide).then_some("．".len()),
         [b'[' | b'(', b'.', b']' | b')', ..] => Some(3),
         [b'[' | b'(', ..] if rest.len() > 4 && rest[1..4].eq_ignore_ascii_case(b"dot") => {
             matches!(rest[4], b']' | b')').then_some(5)
         }
         _ => None,
     }
+}
+
+fn is_wide(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 /// The end of the label at `from`, and the end of what was read; no label has
@@ -99,7 +104,7 @@ fn label(text: &str, from: usize) -> (usize, usize) {
         c.is_ascii_alphanumeric()
             || matches!(c, '-' | '_')
             || text::is_invisible(c)
-            || !c.is_ascii() && text::is_word(c) && !(ascii && text::is_unspaced(c))
+            || !c.is_ascii() && text::is_word(c) && !(ascii && text::touches(c))
     };
     let rest = &text[from..];
     let read = from + rest.find(|c| !belongs(c)).unwrap_or(rest.len());
@@ -133,7 +138,7 @@ pub(super) fn label_start(text: &str, end: usize) -> usize {
     let ascii = text[..end].ends_with(|c: char| c.is_ascii());
     for c in text[..end].chars().rev() {
         here -= c.len_utf8();
-        if end - here > LONGEST || ascii && text::is_unspaced(c) {
+        if end - here > LONGEST || ascii && text::touches(c) {
             break;
         }
         if text::is_word(c) || c == '_' {

@@ -4,8 +4,8 @@ use super::{Doc, text};
 
 pub(super) const DOC: Doc = Doc {
     name: "iban",
-    what: "An international bank account number: a country that issues them, the length of \
-           that country and the check digits of ISO 7064. Letters may be of any case; digits \
+    what: "An international bank account number: a country that issues them, digits \
+           and letters as that country lays them out and the check digits of ISO 7064. Letters may be of any case; digits \
            may be grouped with spaces, hyphens or dots.",
     example: "{ entity: iban }",
     regions: &[],
@@ -36,97 +36,97 @@ pub(super) const DOC: Doc = Doc {
     ],
 };
 
-/// The length of each country's numbers, by country.
-const LENGTHS: [(&[u8; 2], u8); 89] = [
-    (b"AD", 24),
-    (b"AE", 23),
-    (b"AL", 28),
-    (b"AT", 20),
-    (b"AZ", 28),
-    (b"BA", 20),
-    (b"BE", 16),
-    (b"BG", 22),
-    (b"BH", 22),
-    (b"BI", 27),
-    (b"BR", 29),
-    (b"BY", 28),
-    (b"CH", 21),
-    (b"CR", 22),
-    (b"CY", 28),
-    (b"CZ", 24),
-    (b"DE", 22),
-    (b"DJ", 27),
-    (b"DK", 18),
-    (b"DO", 28),
-    (b"EE", 20),
-    (b"EG", 29),
-    (b"ES", 24),
-    (b"FI", 18),
-    (b"FK", 18),
-    (b"FO", 18),
-    (b"FR", 27),
-    (b"GB", 22),
-    (b"GE", 22),
-    (b"GI", 23),
-    (b"GL", 18),
-    (b"GR", 27),
-    (b"GT", 28),
-    (b"HN", 28),
-    (b"HR", 21),
-    (b"HU", 28),
-    (b"IE", 22),
-    (b"IL", 23),
-    (b"IQ", 23),
-    (b"IS", 26),
-    (b"IT", 27),
-    (b"JO", 30),
-    (b"KW", 30),
-    (b"KZ", 20),
-    (b"LB", 28),
-    (b"LC", 32),
-    (b"LI", 21),
-    (b"LT", 20),
-    (b"LU", 20),
-    (b"LV", 21),
-    (b"LY", 25),
-    (b"MC", 27),
-    (b"MD", 24),
-    (b"ME", 22),
-    (b"MK", 19),
-    (b"MN", 20),
-    (b"MR", 27),
-    (b"MT", 31),
-    (b"MU", 30),
-    (b"NI", 28),
-    (b"NL", 18),
-    (b"NO", 15),
-    (b"OM", 23),
-    (b"PK", 24),
-    (b"PL", 28),
-    (b"PS", 29),
-    (b"PT", 25),
-    (b"QA", 29),
-    (b"RO", 24),
-    (b"RS", 22),
-    (b"RU", 33),
-    (b"SA", 24),
-    (b"SC", 31),
-    (b"SD", 18),
-    (b"SE", 24),
-    (b"SI", 19),
-    (b"SK", 24),
-    (b"SM", 27),
-    (b"SO", 23),
-    (b"ST", 25),
-    (b"SV", 28),
-    (b"TL", 23),
-    (b"TN", 24),
-    (b"TR", 26),
-    (b"UA", 29),
-    (b"VA", 22),
-    (b"VG", 24),
-    (b"XK", 20),
-    (b"YE", 30),
+/// What follows the check digits, by country: so many digits (`n`), letters (`a`) or either (`c`).
+const LAYOUTS: [(&[u8; 2], &str); 89] = [
+    (b"AD", "n8c12"),
+    (b"AE", "n19"),
+    (b"AL", "n8c16"),
+    (b"AT", "n16"),
+    (b"AZ", "a4c20"),
+    (b"BA", "n16"),
+    (b"BE", "n12"),
+    (b"BG", "a4n6c8"),
+    (b"BH", "a4c14"),
+    (b"BI", "n23"),
+    (b"BR", "n23c2"),
+    (b"BY", "c4n4c16"),
+    (b"CH", "n5c12"),
+    (b"CR", "n18"),
+    (b"CY", "n8c16"),
+    (b"CZ", "n20"),
+    (b"DE", "n18"),
+    (b"DJ", "n23"),
+    (b"DK", "n14"),
+    (b"DO", "c4n20"),
+    (b"EE", "n16"),
+    (b"EG", "n25"),
+    (b"ES", "n20"),
+    (b"FI", "n14"),
+    (b"FK", "a2n12"),
+    (b"FO", "n14"),
+    (b"FR", "n10c11n2"),
+    (b"GB", "a4n14"),
+    (b"GE", "a2n16"),
+    (b"GI", "a4c15"),
+    (b"GL", "n14"),
+    (b"GR", "n7c16"),
+    (b"GT", "c24"),
+    (b"HN", "a4n20"),
+    (b"HR", "n17"),
+    (b"HU", "n24"),
+    (b"IE", "a4n14"),
+    (b"IL", "n19"),
+    (b"IQ", "a4n15"),
+    (b"IS", "n22"),
+    (b"IT", "a1n10c12"),
+    (b"JO", "a4n4c18"),
+    (b"KW", "a4c22"),
+    (b"KZ", "n3c13"),
+    (b"LB", "n4c20"),
+    (b"LC", "a4c24"),
+    (b"LI", "n5c12"),
+    (b"LT", "n16"),
+    (b"LU", "n3c13"),
+    (b"LV", "a4c13"),
+    (b"LY", "n21"),
+    (b"MC", "n10c11n2"),
+    (b"MD", "c20"),
+    (b"ME", "n18"),
+    (b"MK", "n3c10n2"),
+    (b"MN", "n16"),
+    (b"MR", "n23"),
+    (b"MT", "a4n5c18"),
+    (b"MU", "a4n19a3"),
+    (b"NI", "a4n20"),
+    (b"NL", "a4n10"),
+    (b"NO", "n11"),
+    (b"OM", "n3c16"),
+    (b"PK", "a4c16"),
+    (b"PL", "n24"),
+    (b"PS", "a4c21"),
+    (b"PT", "n21"),
+    (b"QA", "a4c21"),
+    (b"RO", "a4c16"),
+    (b"RS", "n18"),
+    (b"RU", "n14c15"),
+    (b"SA", "n2c18"),
+    (b"SC", "a4n20a3"),
+    (b"SD", "n14"),
+    (b"SE", "n20"),
+    (b"SI", "n15"),
+    (b"SK", "n20"),
+    (b"SM", "a1n10c12"),
+    (b"SO", "n19"),
+    (b"ST", "n21"),
+    (b"SV", "a4n20"),
+    (b"TL", "n19"),
+    (b"TN", "n20"),
+    (b"TR", "n6c16"),
+    (b"UA", "n6c19"),
+    (b"VA", "n18"),
+    (b"VG", "a4n16"),
+    (b"XK", "n16"),
+    (b"YE", "a4n4c18"),
 ];
 
 pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
@@ -145,6 +145,23 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
     }
 }
 
+/// True when the digit at `at` is inside of a number.
+pub(super) fn covers(text: &str, at: usize) -> bool {
+    let mut start = text::floor(text, at.saturating_sub(LONGEST));
+    while let Some(offset) = text.as_bytes()[start..at].iter().position(u8::is_ascii_digit) {
+        let digit = start + offset;
+        let end = country_before(text, digit).and_then(|start| number_at(text, start));
+        if end.is_some_and(|end| end > at) {
+            return true;
+        }
+        start = digit + 1;
+    }
+    false
+}
+
+/// The most bytes that a number has before its last digit: 34 and separators between groups.
+const LONGEST: usize = 48;
+
 /// The start of the two letters before the digit at `digit`, perhaps with a separator behind
 /// them as in `IT 60 X 05428 …`.
 fn country_before(text: &str, digit: usize) -> Option<usize> {
@@ -159,8 +176,9 @@ fn country_before(text: &str, digit: usize) -> Option<usize> {
 fn number_at(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let country = [bytes[start].to_ascii_uppercase(), bytes[start + 1].to_ascii_uppercase()];
-    let row = LENGTHS.binary_search_by_key(&&country, |row| row.0).ok()?;
-    let wanted = usize::from(LENGTHS[row].1);
+    let row = LAYOUTS.binary_search_by_key(&&country, |row| row.0).ok()?;
+    let layout = LAYOUTS[row].1;
+    let wanted = 4 + parts(layout).map(|(_, len)| len).sum::<usize>();
     let mut number = [0; 34];
     let mut len = 0;
     let mut separated = true;
@@ -171,7 +189,9 @@ fn number_at(text: &str, start: usize) -> Option<usize> {
             separated = false;
             if len == wanted {
                 let end = start + offset + 1;
-                return (text::closes(text, end) && is_checked(&number[..len])).then_some(end);
+                let number = &number[..len];
+                let valid = is_laid_out(&number[4..], layout) && is_checked(number);
+                return (valid && text::closes(text, end)).then_some(end);
             }
         } else if !text::is_invisible(c) {
             let separates = c == '.' || text::is_dash(c) || text::is_blank(c);
@@ -182,6 +202,27 @@ fn number_at(text: &str, start: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The kinds and lengths of a layout.
+fn parts(layout: &str) -> impl Iterator<Item = (u8, usize)> {
+    let kinds = |c: char| c.is_ascii_lowercase();
+    let lens = layout.split(kinds).skip(1).map(|len| len.parse().expect("a length"));
+    layout.bytes().filter(u8::is_ascii_lowercase).zip(lens)
+}
+
+/// Digits and letters stand where the country has them: words of a sentence seldom do.
+fn is_laid_out(account: &[u8], layout: &str) -> bool {
+    let mut at = 0;
+    parts(layout).all(|(kind, len)| {
+        let part = &account[at..at + len];
+        at += len;
+        match kind {
+            b'n' => part.iter().all(u8::is_ascii_digit),
+            b'a' => part.iter().all(u8::is_ascii_alphabetic),
+            _ => true,
+        }
+    })
 }
 
 /// The check digits of ISO 7064: the number, read as one integer, is 1 modulo 97.
@@ -201,11 +242,12 @@ fn is_checked(number: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::LENGTHS;
+    use super::{LAYOUTS, parts};
 
     #[test]
     fn countries_are_in_order() {
-        assert!(LENGTHS.windows(2).all(|pair| pair[0].0 < pair[1].0));
-        assert!(LENGTHS.iter().all(|row| (15..=34).contains(&row.1)));
+        assert!(LAYOUTS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        let len = |layout| 4 + parts(layout).map(|(_, len)| len).sum::<usize>();
+        assert!(LAYOUTS.iter().all(|row| (15..=34).contains(&len(row.1))));
     }
 }

@@ -1,5 +1,6 @@
 //! Small questions about a place in a text.
 
+use crate::view::props::ScriptKind;
 use crate::view::table;
 
 /// The character before byte `at`, invisible ones skipped.
@@ -54,10 +55,15 @@ pub(super) fn closes(text: &str, end: usize) -> bool {
     after(text, end).is_none_or(|c| !joins(c))
 }
 
-/// A character that would belong to the same word. In unspaced scripts text
-/// touches what it does not belong to: `电话13800138000`.
+/// A character that would belong to the same word.
 fn joins(c: char) -> bool {
-    is_word(c) && !is_unspaced(c)
+    is_word(c) && !touches(c)
+}
+
+/// A character of a script that touches what it does not belong to: `电话13800138000`. Hangul
+/// has spaces, but its particles follow names and numbers directly: `010-1234-5678로`.
+pub(super) fn touches(c: char) -> bool {
+    !c.is_ascii() && (is_unspaced(c) || table::props(c).script() == ScriptKind::Hangul)
 }
 
 /// A character of a script that puts no space between words.

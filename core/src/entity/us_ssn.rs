@@ -2,14 +2,14 @@
 
 use super::context::Words;
 use super::digits::{self, Run};
-use super::{Doc, text};
+use super::{Doc, phone, text};
 
 pub(super) const DOC: Doc = Doc {
     name: "us_ssn",
     what: "A social security number of the United States, `AAA-GG-SSSS`: no area 000, 666 or \
            9xx, no group 00, no serial 0000, and none that is known as a specimen. Written \
-           with spaces or dots, or as nine bare digits, it counts only near words such as \
-           `SSN` or `social security`.",
+           with spaces it counts unless a word such as `phone` or `order` says that it is another number; \
+           with dots, or as nine bare digits, only near words such as `SSN` or `social security`.",
     example: "{ entity: us_ssn }",
     regions: &[],
     valid: &[
@@ -19,6 +19,8 @@ pub(super) const DOC: Doc = Doc {
         ("856.45.6781 (my social)", &["856.45.6781"]),
         ("856–45–6781", &["856–45–6781"]),
         ("SSN#856456781", &["856456781"]),
+        ("it is 856 45 6781.", &["856 45 6781"]),
+        ("taxpayer id 856456781", &["856456781"]),
     ],
     invalid: &[
         "000-45-6781",
@@ -32,7 +34,11 @@ pub(super) const DOC: Doc = Doc {
     ],
     look_alike: &[
         "856456781",
-        "856 45 6781",
+        "call 856 45 6781",
+        "order 856 45 6781",
+        "12 856 45 6781",
+        "856 45 6781 900",
+        "856.45.6781",
         "856-45-67812",
         "1-856-45-6781",
         "856-45-6781-2",
@@ -43,7 +49,18 @@ pub(super) const DOC: Doc = Doc {
 };
 
 const NEAR: Words = Words {
-    whole: &["security", "soc", "social", "socialsecurity", "ss", "ssid", "ssn", "ssns"],
+    whole: &[
+        "security",
+        "soc",
+        "social",
+        "socialsecurity",
+        "ss",
+        "ssid",
+        "ssn",
+        "ssns",
+        "taxpayer",
+        "tin",
+    ],
     unspaced: &[],
 };
 const WINDOW: usize = 48;
@@ -53,13 +70,13 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(usize, usize)) {
 }
 
 /// The last group, plus one, of a number that starts with group `from`.
-fn number_at(text: &str, run: &Run, from: usize) -> Option<usize> {
+pub(super) fn number_at(text: &str, run: &Run, from: usize) -> Option<usize> {
     let groups = &run.groups()[from..];
-    let (to, needs_word) = match groups {
+    let (to, evidence) = match groups {
         [area, group, serial, ..] if (area.len, group.len, serial.len) == (3, 2, 4) => {
-            (from + 3, separator(text, run, from)? != '-')
+            (from + 3, evidence(text, run, from)?)
         }
-        [all, ..] if all.len == 9 => (from + 1, true),
+        [all, ..] if all.len == 9 => (from + 1, Evidence::Word),
         _ => return None,
     };
     let (start, end) = (groups[0].start, run.groups()[to - 1].end);
@@ -68,8 +85,33 @@ fn number_at(text: &str, run: &Run, from: usize) -> Option<usize> {
         && (from == 0 || is_spaced(run.gap(text, from)))
         && (to == run.groups().len() || is_spaced(run.gap(text, to)))
         && !text[..start].ends_with(['-', '.', ',', '+']);
+    let alone = from == 0 && to == run.groups().len();
     let said = || NEAR.before(text, start, WINDOW) || NEAR.after(text, end, WINDOW / 2);
-    (whole && is_issued(run.digits(from, to)) && (!needs_word || said())).then_some(to)
+    let meant = || match evidence {
+        Evidence::Layout => true,
+        Evidence::NoOther => said() || alone && !phone::says_other(text, run),
+        Evidence::Word => said(),
+    };
+    (whole && is_issued(run.digits(from, to)) && meant()).then_some(to)
+}
+
+/// What it takes to believe that a number is meant.
+#[derive(Clone, Copy, Debug)]
+enum Evidence {
+    /// Nothing more: little else has this layout.
+    Layout,
+    /// No word that says otherwise.
+    NoOther,
+    /// A word that says so.
+    Word,
+}
+
+fn evidence(text: &str, run: &Run, from: usize) -> Option<Evidence> {
+    Some(match separator(text, run, from)? {
+        '-' => Evidence::Layout,
+        sign if text::is_blank(sign) => Evidence::NoOther,
+        _ => Evidence::Word,
+    })
 }
 
 /// The one sign between the three groups, any dash as a hyphen.

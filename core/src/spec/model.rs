@@ -41,6 +41,8 @@ pub struct Policy {
     pub fields: Vec<Spanned<String>>,
     /// `facts:`.
     pub facts: Vec<Fact>,
+    /// The names of facts whose declaration was reported: nothing is said about where they are used.
+    pub unread_facts: Vec<String>,
     /// `models:`.
     pub models: Vec<Model>,
     /// `actions:`, mildest first; absent means the default ones.

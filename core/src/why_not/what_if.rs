@@ -368,6 +368,7 @@ fn excerpt(asker: Asker<'_>) -> Option<Policy> {
         overrides: Vec::new(),
         fields: spec.fields.clone(),
         facts: spec.facts.clone(),
+        unread_facts: Vec::new(),
         models: spec.models.clone(),
         actions: spec.actions.clone(),
         evasion: spec.evasion.clone(),

@@ -25,8 +25,15 @@ const AUTHOR_FLAGS: [&str; 6] = [
     "has_verified_email",
     "is_banned",
 ];
-const ITEM_FLAGS: [&str; 6] =
-    ["is_top_level", "is_edited", "is_original_content", "is_poll", "is_gallery", "is_live"];
+const ITEM_FLAGS: [&str; 7] = [
+    "is_top_level",
+    "is_edited",
+    "is_original_content",
+    "is_poll",
+    "is_gallery",
+    "is_live",
+    "past_archive_date",
+];
 
 impl Importer<'_, '_> {
     /// A check of the item that is no search; false when `key` is none.

@@ -18,24 +18,70 @@ pub(super) fn without_comment(line: &str) -> String {
 
 /// Whether the lines under an `if` count: those of a filter of version 4 with all plugins.
 pub(super) fn holds(condition: &str) -> bool {
-    const VERSION: f64 = 4.0;
-    let text = condition.trim_start_matches('(').trim();
-    if text.starts_with('!') {
-        return false;
+    condition.len() > LONGEST || any(&mut condition.trim())
+}
+
+/// The most bytes of a condition that is read; brackets inside each other are calls inside each other.
+const LONGEST: usize = 1_000;
+
+/// `a || b`, up to a `)` that nothing here opened.
+fn any(text: &mut &str) -> bool {
+    let mut holds = all(text);
+    while accept(text, "||") {
+        holds |= all(text);
     }
-    let Some(rest) = text.strip_prefix("version") else { return true };
-    let rest = rest.trim();
-    let sign = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-    let number: String =
-        rest[sign..].chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-    let number: f64 = number.parse().unwrap_or(0.0);
-    match rest[..sign].trim() {
+    holds
+}
+
+/// `a && b`.
+fn all(text: &mut &str) -> bool {
+    let mut holds = one(text);
+    while accept(text, "&&") {
+        holds &= one(text);
+    }
+    holds
+}
+
+fn one(text: &mut &str) -> bool {
+    if accept(text, "!") {
+        return !one(text);
+    }
+    if accept(text, "(") {
+        let holds = any(text);
+        accept(text, ")");
+        return holds;
+    }
+    // `can(Mail::X)` is one word; it holds unless it is 0 or another version.
+    let end = text.find(['&', '|', '(', ')']).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    *text = rest;
+    if accept(text, "(") {
+        let close = text.find(')').map_or(text.len(), |at| at + 1);
+        *text = &text[close..];
+    }
+    match word.trim().strip_prefix("version") {
+        Some(rest) => is_version(rest.trim()),
+        None => word.trim() != "0",
+    }
+}
+
+fn is_version(comparison: &str) -> bool {
+    const VERSION: f64 = 4.0;
+    let sign = comparison.find(|c: char| c.is_ascii_digit()).unwrap_or(comparison.len());
+    let number: f64 = comparison[sign..].trim().parse().unwrap_or(0.0);
+    match comparison[..sign].trim() {
         "<" => VERSION < number,
         "<=" => VERSION <= number,
         ">" => VERSION > number,
         "==" => (VERSION - number).abs() < f64::EPSILON,
         _ => VERSION >= number,
     }
+}
+
+fn accept(text: &mut &str, sign: &str) -> bool {
+    let rest = text.trim_start().strip_prefix(sign);
+    *text = rest.unwrap_or(text);
+    rest.is_some()
 }
 
 /// `Subject =~ /words/i [if-unset: x]`.
@@ -68,6 +114,11 @@ mod tests {
             ("version > 4.000000", false),
             ("!plugin(Mail::X)", false),
             ("can(Mail::X)", true),
+            ("(0)", false),
+            ("(version >= 3.4 && version < 4.0)", false),
+            ("version >= 3.4 && !plugin(Mail::X)", false),
+            ("!(plugin(Mail::X) && version < 3.0) || 0", true),
+            ("((", true),
         ] {
             assert_eq!(holds(condition), expected, "{condition}");
         }

@@ -94,21 +94,12 @@ impl Reader<'_, '_> {
             Looks::Body(regex) if no_subject => (regex, vec!["body"], false),
             Looks::Body(regex) => (regex, Vec::new(), false),
             Looks::RawBody(regex) => {
-                if self.first("raw") {
-                    let why = "there it looks at the text before it is decoded, markup included";
-                    self.report
-                        .changed(test.at, format!("`rawbody {}`", test.name), why)
-                        .kept("the body, here and below");
-                }
+                let why = "there it looks at the text before it is decoded, markup included";
+                self.looks_at_body(test, "rawbody", why);
                 (regex, vec!["body"], false)
             }
             Looks::Uri(regex) => {
-                if self.first("uri") {
-                    let why = "there it looks at links alone";
-                    self.report
-                        .changed(test.at, format!("`uri {}`", test.name), why)
-                        .kept("the whole body, here and below");
-                }
+                self.looks_at_body(test, "uri", "there it looks at links alone");
                 (regex, vec!["body"], false)
             }
             Looks::Subject { regex, negated } => (regex, vec!["subject"], *negated),
@@ -128,6 +119,15 @@ impl Reader<'_, '_> {
         }
         // A search that is turned around matches less when its regex matches more.
         Some((rule, looser && !negated))
+    }
+
+    /// A test of something that texts do not have apart looks at their body; said once a kind.
+    fn looks_at_body(&mut self, test: &Test, kind: &'static str, why: &str) {
+        if self.first(kind) {
+            self.report
+                .changed(test.at, format!("`{kind} {}`", test.name), why)
+                .kept("the whole body, here and below");
+        }
     }
 
     /// The conditions of metas; gives what each of them refers to.

@@ -367,7 +367,7 @@ impl Checker<'_, '_> {
         };
         let names = &self.compile.names;
         let kind = |name: &str| names.fact(name).map(|f| self.compile.tables.facts[f.index()].kind);
-        if kind(fact) != Some(wanted) || kind(name).is_some() {
+        if kind(fact) != Some(wanted) || kind(name).is_some() || names::constant(name).is_some() {
             return false;
         }
         let (code, message) = if self.candidates().contains(name) {
@@ -383,10 +383,23 @@ impl Checker<'_, '_> {
     }
 
     fn arith(&mut self, op: ArithOp, left: &Expr, right: &Expr) -> Typed {
-        let hint = "arithmetic is on numbers";
-        let left = self.expect(left, Type::Number, hint);
-        let right = self.expect(right, Type::Number, hint);
-        self.push(Node::Arith(op, left, right), Type::Number)
+        let ((l, left_type), (r, right_type)) = (self.expr(left), self.expr(right));
+        let is_other = |found| found != Type::Number && found != Type::Error;
+        // Said once, and of what follows from it nothing.
+        let hint = match (is_other(left_type), is_other(right_type)) {
+            (false, false) if left_type == Type::Error || right_type == Type::Error => {
+                return self.error();
+            }
+            (false, false) => return self.push(Node::Arith(op, l, r), Type::Number),
+            _ if left_type == Type::Duration || right_type == Type::Duration => {
+                "arithmetic is on numbers: compare durations with what you reckon, such as `4 days`"
+            }
+            _ => "arithmetic is on numbers",
+        };
+        let (expr, found) =
+            if is_other(left_type) { (left, left_type) } else { (right, right_type) };
+        self.check(expr, found, Type::Number, hint);
+        self.error()
     }
 }
 

@@ -41,7 +41,9 @@ impl Checker<'_, '_> {
         {
             return self.push(measured.node(None), Type::Number);
         }
-        self.unknown(name, span);
+        if !self.compile.names.is_unread_fact(name) {
+            self.unknown(name, span);
+        }
         self.error()
     }
 
@@ -197,7 +199,7 @@ impl Checker<'_, '_> {
 
 /// The constant that somebody means who writes that of another language; nothing for one
 /// that there is not.
-fn constant(name: &str) -> Option<&'static str> {
+pub(super) fn constant(name: &str) -> Option<&'static str> {
     match name.to_ascii_lowercase().as_str() {
         "yes" | "true" | "on" => Some("true"),
         "no" | "false" | "off" => Some("false"),

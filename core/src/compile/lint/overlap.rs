@@ -5,6 +5,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ids::{ExceptId, PatternId};
 use crate::limits::WILDCARD;
 use crate::ruleset::tables::{ExceptScope, Needle, Needles, Spares, Step, Use};
+use crate::span::SourceSpan;
 use crate::spec::model::{Boundary, Level};
 use crate::view::table;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -38,8 +39,8 @@ struct Uses {
     by_thing: Vec<Vec<PatternId>>,
     /// The things each pattern looks for, in order.
     by_pattern: Vec<Vec<u32>>,
-    /// In how many groups a list is used.
-    groups_of_list: FxHashMap<u32, usize>,
+    /// In how many groups an entry of a list is used.
+    groups_of_entry: FxHashMap<SourceSpan, usize>,
 }
 
 impl Uses {
@@ -75,15 +76,13 @@ impl Uses {
             things.dedup();
         }
         let mut seen = FxHashSet::default();
-        let mut groups_of_list = FxHashMap::default();
+        let mut groups_of_entry = FxHashMap::default();
         for (row, origin) in tables.patterns.iter().zip(&compile.origins) {
-            if let Some(list) = origin.list
-                && seen.insert((list, row.group))
-            {
-                *groups_of_list.entry(list).or_default() += 1;
+            if origin.list.is_some() && seen.insert((origin.span, row.group)) {
+                *groups_of_entry.entry(origin.span).or_default() += 1;
             }
         }
-        Self { numbers, by_thing, by_pattern, groups_of_list }
+        Self { numbers, by_thing, by_pattern, groups_of_entry }
     }
 
     /// A pattern that another one of its group looks for as well: the same word again,
@@ -137,10 +136,15 @@ impl Uses {
         match (at.list, first.list) {
             (None, _) => true,
             (Some(list), Some(other)) if list == other => {
-                at.span != first.span && (is_same || self.groups_of_list.get(&list) == Some(&1))
+                at.span != first.span && (is_same || self.is_of_one_group(at))
             }
             _ => false,
         }
+    }
+
+    /// An entry of a list that one group has, itself or by lists that are made of it.
+    fn is_of_one_group(&self, origin: Origin) -> bool {
+        self.groups_of_entry.get(&origin.span) == Some(&1)
     }
 
     /// Patterns that a wildcard of their group finds too, with the same span.
@@ -231,7 +235,7 @@ impl Uses {
                 });
             if let Some(by) = by.filter(|_| all) {
                 let origin = compile.origins[at];
-                if origin.list.is_some_and(|list| self.groups_of_list.get(&list) != Some(&1)) {
+                if origin.list.is_some() && !self.is_of_one_group(origin) {
                     continue;
                 }
                 let message = format!(

@@ -35,14 +35,17 @@ pub(super) fn digest(take: &mut impl FnMut(&[u8])) {
     });
 }
 
-/// True for a top-level domain in ASCII or Unicode, in any capitals, what is
+/// True for a top-level domain in ASCII or Unicode, in any capitals and forms, what is
 /// invisible in it left out.
 pub(super) fn is_top_level(label: &str) -> bool {
     let mut low = ['\0'; punycode::MAX];
     let mut len = 0;
     for c in label.chars().filter(|&c| !text::is_invisible(c)) {
         let Some(slot) = low.get_mut(len) else { return false };
-        *slot = table::fold_one(c).unwrap_or(c);
+        *slot = match table::fold(c).symbols() {
+            &[symbol] => symbol,
+            _ => c,
+        };
         len += 1;
     }
     let low = &low[..len];

@@ -119,7 +119,7 @@ impl Candidate<'_> {
             return Some(digits);
         }
         match digits {
-            [0, 0, rest @ ..] if rest.len() >= 9 => Some(rest),
+            [0, 0, rest @ ..] if rest.len() >= 9 && self.group(0).len() > 1 => Some(rest),
             [0, 1, 1, rest @ ..] if rest.len() >= 10 && self.group(0).len() == 3 => Some(rest),
             _ => None,
         }
@@ -198,7 +198,7 @@ impl Candidate<'_> {
         let alone = self.from == 0 && self.to == self.run.groups().len();
         let len = self.digits().len();
         let long_enough = match self.groups().len() {
-            1 => (8..=13).contains(&len),
+            1 => (8..=13).contains(&len) || len == 7 && said.labelled(),
             2 => (7..=15).contains(&len),
             _ => (SHORTEST..=15).contains(&len) || self.starts_abroad(),
         };

@@ -7,7 +7,7 @@ mod words;
 
 use super::digits::Run;
 use super::plans::Region;
-use super::{Doc, text};
+use super::{Doc, credit_card, iban, text, us_ssn};
 use candidate::Candidate;
 use words::Said;
 
@@ -46,6 +46,7 @@ pub(in crate::entity) const DOC: Doc = Doc {
         ("Ph. 9876 5432", &["9876 5432"]),
         ("8 (916) 123-45-67 звоните", &["8 (916) 123-45-67"]),
         ("Jo Doe\nT: 030 901820", &["030 901820"]),
+        ("010-1234-5678로 전화", &["010-1234-5678"]),
     ],
     invalid: &["+44 20 7946", "+999 20 7946 0018", "112-555-0100", "2125550100", "212-555-01000"],
     look_alike: &[
@@ -83,6 +84,10 @@ pub(in crate::entity) const DOC: Doc = Doc {
         "https://shop.example/0049301234567",
         "cc 060411344868",
         "lottery: 03 14 22 35 41 49",
+        "numéro de carte 3429.080939.73338",
+        "tel help: my visa is 4929 0000 0000 0000 006",
+        "cell: GB19 QAPW 0299 7238 5089 46",
+        "telling you my social 027 96 6893",
     ],
 };
 
@@ -144,7 +149,24 @@ fn longest_at(
         (from == 0 && all <= MOST_GROUPS && number.is_announced(said)).then_some(all)
     })?;
     let span = Candidate { text, run, from, to, start, is_fresh }.span()?;
-    Some((to, span))
+    let is_other = !has_plus(text, start) && is_another_number(text, run, from, to);
+    (!is_other).then_some((to, span))
+}
+
+/// One of its groups belongs to a card, an account or a social security number.
+fn is_another_number(text: &str, run: &Run, from: usize, to: usize) -> bool {
+    let first = from.saturating_sub(MOST_GROUPS);
+    let overlaps = |end: Option<usize>| end.is_some_and(|end| end > from);
+    (first..to).any(|at| {
+        overlaps(credit_card::longest_at(text, run, at))
+            || overlaps(us_ssn::number_at(text, run, at))
+    }) || iban::covers(text, run.groups()[from].start)
+}
+
+/// Words say that the number of a run is to be called, or what else it is.
+pub(in crate::entity) fn says_other(text: &str, run: &Run) -> bool {
+    let mut said = Said::new(text, run);
+    said.announced() || said.other() || said.numbered(false)
 }
 
 /// The group behind the last one that a number from `from` on can have: national

@@ -22,6 +22,8 @@ impl Candidate<'_> {
             && !self.is_years()
             && !self.is_thousands()
             && !self.is_dotted_quad()
+            && !self.is_decimal()
+            && !self.is_by_four()
             && !self.is_book()
             && !self.is_social_security()
             && !self.has_lone_digit_in_brackets()
@@ -77,6 +79,16 @@ impl Candidate<'_> {
             && self.gaps().all(|gap| gap == ".")
             && (0..4).all(|at| self.value(at) < 256)
             && self.groups().iter().any(|group| group.len != 2)
+    }
+
+    /// `0.046798341119`
+    fn is_decimal(&self) -> bool {
+        self.group(0) == [0] && self.gaps().next() == Some(".")
+    }
+
+    /// `0486 0612 1289 7944`: cards, serial numbers and tables are written so.
+    fn is_by_four(&self) -> bool {
+        self.groups().len() == 4 && self.groups().iter().all(|group| group.len == 4)
     }
 
     /// `123-45-6789`: no plan writes numbers so, and other things are.

@@ -203,7 +203,7 @@ const AFTER: Words = Words {
         "позвоните",
         "тел",
     ],
-    unspaced: &["电话", "電話"],
+    unspaced: &["电话", "電話", "전화"],
 };
 /// What is asked for behind a number: `call me`, `text us`. Alone these verbs are nouns too.
 const ASKED: [&str; 9] =
@@ -215,9 +215,11 @@ const OTHER: Words = Words {
         "account",
         "acct",
         "article",
+        "arxiv",
         "auftrag",
         "bestellnummer",
         "bestellung",
+        "blz",
         "build",
         "card",
         "case",
@@ -295,6 +297,12 @@ impl<'t> Said<'t> {
         })
     }
 
+    /// A word that says so stands directly before it: `phone: 555 0100`.
+    pub(super) fn labelled(&self) -> bool {
+        let head = self.text[..self.start].trim_end_matches([' ', ':', '.', '#', '=']);
+        Word::before(self.text, head.len()).is_some_and(|word| BEFORE.has(&word))
+    }
+
     /// A word calls this a number, and perhaps another says whose.
     pub(super) fn numbered(&mut self, by_somebody: bool) -> bool {
         let Self { text, start, .. } = *self;
@@ -307,11 +315,29 @@ impl<'t> Said<'t> {
     pub(super) fn other(&mut self) -> bool {
         let Self { text, start, .. } = *self;
         *self.other.get_or_insert_with(|| {
-            (OTHER.before(text, start, WINDOW_OTHER) || is_named(text, start))
+            let window = WINDOW_OTHER.min(start - sentence_start(text, start));
+            (OTHER.before(text, start, window) || is_named(text, start))
                 && !AFTER.before(text, start, WINDOW_OTHER)
                 && !BEFORE.before(text, start, WINDOW_OTHER)
         })
     }
+}
+
+/// The start of the sentence that `at` is in, if it is near. A full stop behind a short word
+/// may be that of an abbreviation: `ref. 2125550100`.
+fn sentence_start(text: &str, at: usize) -> usize {
+    let from = text::ceil(text, at.saturating_sub(WINDOW_OTHER));
+    let ends = |(end, _): &(usize, &str)| {
+        let head = &text[..from + end];
+        !head.ends_with('.') || head[..head.len() - 1].chars().rev().take(6).all(text::is_word)
+    };
+    let stops = [". ", "! ", "? ", "\n"].into_iter();
+    let ends = stops
+        .flat_map(|stop| {
+            text[from..at].match_indices(stop).map(move |(start, _)| (start + 1, stop))
+        })
+        .filter(ends);
+    ends.map(|(end, _)| from + end).max().unwrap_or(0)
 }
 
 /// The word right before `start` says what the number is of: `id 0049…`, `Seriennummer: 0151 …`.

@@ -46,6 +46,9 @@ pub(super) fn next(text: &str, at: usize) -> (Token, Range<usize>) {
                 let hint = match first {
                     '\u{2018}'..='\u{201f}' => "write straight quotes: `'text'`",
                     ';' => "write a comma between arguments",
+                    '.' if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => {
+                        "a number starts with a digit: `0.5`"
+                    }
                     '%' => "write a share as a number from 0 to 1: 80 % is `0.8`",
                     _ => "text goes in quotes",
                 };

@@ -1,7 +1,7 @@
 //! The grammar of conditions.
 
 use super::lexer::{self, Token};
-use super::slips::{comparison_word, no_unit, not_used, slip_of_keyword};
+use super::slips::{comparison_word, no_unit, not_used, slip_of_keyword, slip_of_number};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::span::Spanned;
 use crate::spec::bounds;
@@ -155,9 +155,20 @@ impl<'a> Parser<'a> {
                 format!("this `{found}` closes nothing"),
                 "take it out, or write the bracket that it closes".to_owned(),
             ),
-            Token::Sign(",") if expected.contains("`and`") => (
-                format!("expected {expected}, found `,`"),
-                "join two parts by `and` or `or`".to_owned(),
+            Token::Sign(",") if expected.contains("`and`") => {
+                let behind = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+                let parts = self.text[..at.start].ends_with(|c: char| c.is_ascii_digit())
+                    && behind(&self.text[at.end..]);
+                let hint = if parts {
+                    "a decimal has a point: `0.5`"
+                } else {
+                    "join two parts by `and` or `or`"
+                };
+                (format!("expected {expected}, found `,`"), hint.to_owned())
+            }
+            Token::Number(_) if expected.contains("`and`") => (
+                format!("expected {expected}, found `{found}`"),
+                slip_of_number(&self.text[..at.start]).to_owned(),
             ),
             _ => (
                 format!("expected {expected}, found `{found}`"),

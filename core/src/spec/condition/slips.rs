@@ -46,9 +46,26 @@ pub(super) fn no_unit(word: &str, units: &[&'static str]) -> String {
     ) {
         return "write the number alone: what is counted says the name beside it".to_owned();
     }
+    if word.starts_with('_') || word.strip_prefix(['e', 'E']).is_some_and(is_digits) {
+        return "write all digits of the number, with nothing between them".to_owned();
+    }
     match nearest(word, units.iter().copied()) {
         Some(unit) => format!("did you mean `{unit}`?"),
         None => "units are seconds, minutes, hours, days, weeks, months and years".to_owned(),
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A hint for a number behind what is whole already: `1 day 2 hours`, `0,5`.
+pub(super) fn slip_of_number(before: &str) -> &'static str {
+    let before = before.trim_end();
+    if before.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        "write one number with one unit: `1 day 2 hours` is `26 hours`"
+    } else {
+        "join two parts by `and` or `or`"
     }
 }
 
@@ -59,6 +76,7 @@ pub(super) fn slip_of_keyword(word: &str) -> String {
         "near" | "before" => {
             return format!("write `{lower}(a, b, 3)`, with two groups of the rule");
         }
+        "between" => return "write `1 <= a and a <= 3`".to_owned(),
         "same_sentence" => return "write `same_sentence(a, b)`, with two groups".to_owned(),
         _ => {}
     }

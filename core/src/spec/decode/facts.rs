@@ -6,7 +6,7 @@ use super::scalar::{NameKind, decimal};
 use crate::diag::{Code, Diagnostic};
 use crate::span::Spanned;
 use crate::spec::duration;
-use crate::spec::model::{Fact, FactType, Value};
+use crate::spec::model::{Fact, FactType, Policy, Value};
 use crate::spec::tree::{Entry, Node, NodeKind};
 
 const TYPES: [(&str, FactType); 5] = [
@@ -18,9 +18,27 @@ const TYPES: [(&str, FactType); 5] = [
 ];
 
 impl Decoder<'_> {
-    pub(super) fn facts(&mut self, node: &Node, subject: &str) -> Vec<Fact> {
+    pub(super) fn facts(&mut self, node: &Node, subject: &str, policy: &mut Policy) {
         let entries = self.map(node, subject).unwrap_or_default();
-        entries.iter().filter_map(|entry| self.fact(entry)).collect()
+        self.declare(entries, policy);
+        // `- name: type`: reported, and what it means is plain.
+        let NodeKind::Seq(items) = &node.kind else { return };
+        for item in items {
+            match &item.kind {
+                NodeKind::Map(entries) => self.declare(entries, policy),
+                NodeKind::Scalar(name) => policy.unread_facts.push(name.value.clone()),
+                _ => {}
+            }
+        }
+    }
+
+    fn declare(&mut self, entries: &[Entry], policy: &mut Policy) {
+        for entry in entries {
+            match self.fact(entry) {
+                Some(fact) => policy.facts.push(fact),
+                None => policy.unread_facts.push(entry.key.value.clone()),
+            }
+        }
     }
 
     fn fact(&mut self, entry: &Entry) -> Option<Fact> {

@@ -32,7 +32,7 @@ impl Decoder<'_> {
                 "extends" => policy.extends = self.extends(value, subject),
                 "override" => policy.overrides = self.overrides(value, subject),
                 "fields" => policy.fields = self.field_names(value, subject),
-                "facts" => policy.facts = self.facts(value, subject),
+                "facts" => self.facts(value, subject, &mut policy),
                 "models" => policy.models = self.models(value, subject),
                 "actions" => policy.actions = self.actions(value, subject),
                 "exempt" => policy.exempt = self.condition(value, subject),

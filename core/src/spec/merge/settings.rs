@@ -130,6 +130,8 @@ fn facts(policy: &mut Policy, bases: &[Base], sink: &mut Sink) {
         }
     }
     policy.facts = united;
+    let unread = bases.iter().flat_map(|base| &base.policy.unread_facts);
+    policy.unread_facts.extend(unread.cloned());
 }
 
 fn check_types(first: &Fact, second: &Fact, sink: &mut Sink) {
