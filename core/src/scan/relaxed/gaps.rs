@@ -218,26 +218,32 @@ pub(super) fn run(units: &[Unit], letter: &Range<usize>) -> (usize, usize) {
     (start, end)
 }
 
-/// How many equal letters stand around `letter`, each behind the same gap.
-pub(super) fn run_behind_gaps(units: &[Unit], letter: &Range<usize>, state: &State) -> usize {
+/// How many letters stand around `letter` that are it `again`, each behind the same gap.
+pub(super) fn run_behind_gaps(
+    units: &[Unit],
+    letter: &Range<usize>,
+    state: &State,
+    again: &impl Fn(usize) -> Option<usize>,
+) -> usize {
     let Some(end) = same_end(units, state) else { return 1 };
     let gap = (state.end, end);
-    let (len, width) = (letter.len(), (end - state.end) as usize);
+    let width = (end - state.end) as usize;
     let mut run = 1;
     let mut at = letter.end;
     while equal(units, gap, (at as u32, (at + width) as u32))
-        && is_letter(units, letter, at + width)
+        && let Some(len) = again(at + width)
     {
         run += 1;
         at += width + len;
     }
     let mut at = letter.start;
-    while at >= width + len
-        && equal(units, gap, ((at - width) as u32, at as u32))
-        && is_letter(units, letter, at - width - len)
+    while let Some(from) = at.checked_sub(width)
+        && equal(units, gap, (from as u32, at as u32))
+        && let Some(before) = letter_before(units, from)
+        && again(before.start) == Some(before.len())
     {
         run += 1;
-        at -= width + len;
+        at = before.start;
     }
     run
 }

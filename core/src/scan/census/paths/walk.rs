@@ -7,7 +7,7 @@ use super::super::super::work::Work;
 use super::super::{phrases, symbols};
 use super::atom::{Atom, is, kinds};
 use super::gaps::gaps_hold;
-use super::{Paths, ROOT};
+use super::{Paths, ROOT, readings};
 use crate::spec::model::Level;
 use crate::view::props::Class;
 use crate::view::table;
@@ -305,7 +305,7 @@ impl<'a> Walk<'a> {
             return true;
         }
         let standard = self.paths.level >= Level::Standard;
-        if standard && state.last == atom.symbol && state.last != '\0' {
+        if standard && self.is_again(state, atom) {
             open.push(State { at: atom.next, used: true, ..state });
         }
         if atom.has(is::APOSTROPHE) {
@@ -319,5 +319,22 @@ impl<'a> Walk<'a> {
             return true;
         }
         standard && !atom.has(is::WORD) && self.gaps(state, atom, open)
+    }
+
+    /// Whether `atom` may be the letter that was consumed last once more.
+    #[inline]
+    pub(super) fn is_again(&self, state: State, atom: Atom) -> bool {
+        let letter = self.paths.symbols[state.node as usize];
+        state.last != '\0'
+            && (state.last == atom.symbol
+                || letter == atom.symbol
+                || !(atom.has(is::PLAIN) && !self.gate) && self.is_read_as(atom, letter))
+    }
+
+    fn is_read_as(&self, atom: Atom, letter: char) -> bool {
+        if atom.origin.is_ascii() && !self.gate {
+            return self.paths.reads(atom.origin).iter().any(|read| read.symbol == letter);
+        }
+        readings(atom.origin, self.paths.level).any(|reading| reading.symbols() == [letter])
     }
 }

@@ -58,7 +58,8 @@ impl Search<'_> {
     pub(super) fn masks_hold(&self, word: &WordState, length: usize, end: u32) -> bool {
         let units = self.units();
         let (start, end) = (word.start as usize, end as usize);
-        let spelled_out = word.gaps == word.places && !word.irregular && !word.paired;
+        let spelled_out =
+            word.gaps == word.places && word.places > 1 && !word.irregular && !word.paired;
         let gaps = word.gaps == 0 || spelled_out && masks::stands_apart(units, word.gap);
         may_have_masks(word, length)
             && gaps
@@ -81,6 +82,6 @@ fn goes_on(units: &[Unit], start: usize, end: usize) -> bool {
 }
 
 /// True when the next of the steps is a letter, over an apostrophe that may be missing.
-fn is_inner<'s>(mut steps: impl Iterator<Item = &'s Step>) -> bool {
+pub(super) fn is_inner<'s>(mut steps: impl Iterator<Item = &'s Step>) -> bool {
     steps.find(|step| **step != Step::Apostrophe).is_some_and(is_letter_step)
 }
