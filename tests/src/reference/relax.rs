@@ -390,14 +390,37 @@ fn repeats(needle: &Needle, text: &Text<'_>, wanted: &Unit, edge: &Edge) -> Vec<
     if edge.units.len() != 1 || edge.symbols.len() != 1 || !text.units[edge.units.start].closes {
         return Vec::new();
     }
-    let base = letter(text, edge.units.start);
-    let again = |at: usize| again(needle, text, wanted, edge, &base, at);
+    let mut found = Vec::new();
+    for base in [Some(letter(text, edge.units.start)), cluster(text, edge)].into_iter().flatten() {
+        found.extend(repeats_of(needle, text, wanted, edge, &base));
+    }
+    found
+}
+
+/// The letter that `edge` ends with its last vowel sign.
+fn cluster(text: &Text<'_>, edge: &Edge) -> Option<Range<usize>> {
+    let sign = |unit: &Unit| chars::is_mark(unit.source) && !chars::is_free_mark(unit.source);
+    let end = edge.units.end;
+    let last = sign(&text.units[end - 1]) && !text.units.get(end).is_some_and(sign);
+    let start = text.units[..end].iter().rposition(|unit| !sign(unit))?;
+    (last && gate::is_letter(&text.units[start])).then_some(start..end)
+}
+
+/// `edge` with repeats of `base`, which ends with what it consumed.
+fn repeats_of(
+    needle: &Needle,
+    text: &Text<'_>,
+    wanted: &Unit,
+    edge: &Edge,
+    base: &Range<usize>,
+) -> Vec<Edge> {
+    let again = |at: usize| again(needle, text, wanted, edge, base, at);
     let mut found = Vec::new();
     let mut separators = vec![edge.units.end];
     separators.extend(gaps(text, edge.units.end));
     for first in separators {
         let gap = symbols(text, edge.units.end..first);
-        let stretched = run(text, &base, &gap, &again) >= 3;
+        let stretched = run(text, base, &gap, &again) >= 3;
         let mut longer = edge.clone();
         let mut read = Vec::new();
         while let Some(next) = step_over(text, longer.units.end, &gap)
@@ -427,7 +450,11 @@ fn again(
     if !text.units.get(at)?.opens {
         return None;
     }
-    let there = letter(text, at);
+    let mut there = letter(text, at);
+    let signs = base.len() > letter(text, base.start).len();
+    if signs {
+        there.end = (at + base.len()).min(text.units.len());
+    }
     if symbols(text, there.clone()) == symbols(text, base.clone()) {
         let units = &text.units[there.clone()];
         let itself = edge.how == How::Itself;
@@ -444,6 +471,17 @@ fn again(
         ways.extend(turned(text, wanted, symbol, at));
     }
     let sounds = edge.how == How::Sounds;
+    let length = needle.word(symbol).map_or(0, |word| needle.length(word));
+    let last = needle.is_last_letter(symbol);
+    ways.retain(|way| {
+        let unit = &text.units[way.units.start];
+        let read = matches!(way.how, How::Leet | How::LookAlike | How::Turned);
+        let ends = chars::is_terminator(unit.source) || chars::is_terminator(unit.symbol);
+        let digit = read && chars::is_digit(unit.source);
+        !(way.how == How::Leet && length < 3
+            || length == 3 && digit && last
+            || read && ends && last)
+    });
     ways.retain(|way| way.symbols.len() == 1 && base.len() == 1 && way.units == there && !sounds);
     ways.into_iter().next()
 }
@@ -484,12 +522,16 @@ fn run(
     again: impl Fn(usize) -> Option<Edge>,
 ) -> usize {
     let (mut first, mut end, mut count) = (base.start, base.end, 1);
-    while let Some(last) = first.checked_sub(gap.len() + 1)
-        && let before = letter(text, last)
-        && step_over(text, before.end, gap) == Some(first)
-        && again(before.start).is_some()
+    let before = |end: usize| {
+        let start = end.checked_sub(base.len()).filter(|_| base.len() > 1);
+        start.or_else(|| Some(letter(text, end.checked_sub(1)?).start))
+    };
+    while let Some(end) = first.checked_sub(gap.len())
+        && let Some(start) = before(end)
+        && step_over(text, end, gap) == Some(first)
+        && again(start).is_some_and(|letter| letter.units.end == end)
     {
-        first = before.start;
+        first = start;
         count += 1;
     }
     while let Some(next) = step_over(text, end, gap)

@@ -295,6 +295,14 @@ impl Look<'_> {
             word_symbols.push(symbol);
             true
         });
+        if props.class() == Class::VowelMark {
+            // A letter with its vowel signs, twice.
+            let ends_twice = |len: usize| {
+                let (before, last) = word_symbols.split_at(word_symbols.len().saturating_sub(len));
+                before.ends_with(last)
+            };
+            word.twin |= ends_twice(2) || ends_twice(3);
+        }
         word.twin |=
             word_symbols.len() > from + 1 && word_symbols[..from].ends_with(&word_symbols[from..]);
         word.upper |= props.is_upper();

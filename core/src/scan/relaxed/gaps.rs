@@ -196,6 +196,25 @@ pub(super) fn letter_before(units: &[Unit], end: usize) -> Option<Range<usize>> 
     Some(start..end)
 }
 
+/// The letter that ends before `end` with the vowel signs that belong to it: readers take both
+/// for one.
+pub(super) fn cluster_before(units: &[Unit], end: usize) -> Option<Range<usize>> {
+    let sign = |unit: &Unit| unit.class == Class::VowelMark;
+    if !sign(&units[end.checked_sub(1)?]) || units.get(end).is_some_and(Unit::is_attached) {
+        return None;
+    }
+    let start = units[..end].iter().rposition(|unit| !unit.is_attached())?;
+    units[start].is_letter().then_some(start..end)
+}
+
+/// True when a letter and the vowel signs that end at `at` stand there twice.
+pub(super) fn is_cluster_twice(units: &[Unit], at: usize) -> bool {
+    cluster_before(units, at + 1).is_some_and(|cluster| {
+        let before = cluster.start.checked_sub(cluster.len());
+        before.is_some_and(|before| is_letter(units, &(before..cluster.start), cluster.start))
+    })
+}
+
 /// True when the same letter stands at `at`.
 pub(super) fn is_letter(units: &[Unit], letter: &Range<usize>, at: usize) -> bool {
     let end = at + letter.len();
@@ -236,14 +255,18 @@ pub(super) fn run_behind_gaps(
         run += 1;
         at += width + len;
     }
+    let before = |end: usize| match letter.len() {
+        1 => letter_before(units, end).map(|letter| letter.start),
+        len => end.checked_sub(len),
+    };
     let mut at = letter.start;
     while let Some(from) = at.checked_sub(width)
         && equal(units, gap, (from as u32, at as u32))
-        && let Some(before) = letter_before(units, from)
-        && again(before.start) == Some(before.len())
+        && let Some(start) = before(from)
+        && again(start) == Some(from - start)
     {
         run += 1;
-        at = before.start;
+        at = start;
     }
     run
 }

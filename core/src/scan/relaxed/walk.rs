@@ -16,6 +16,7 @@ use crate::spec::model::Level;
 use crate::verdict::Kinds;
 use crate::view::unit::{Flags, Unit};
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// Where a walk has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -275,9 +276,19 @@ impl<'a> Walk<'a> {
     fn repeat(&self, frame: Frame, bufs: &mut Bufs) {
         let units = self.units();
         let at = frame.at as usize;
-        let Some(letter) = gaps::letter_before(units, at) else { return };
+        if let Some(cluster) = gaps::cluster_before(units, at) {
+            self.repeat_letter(frame, &cluster, bufs);
+        }
+        if let Some(letter) = gaps::letter_before(units, at) {
+            self.repeat_letter(frame, &letter, bufs);
+        }
+    }
+
+    fn repeat_letter(&self, frame: Frame, letter: &Range<usize>, bufs: &mut Bufs) {
+        let units = self.units();
+        let at = frame.at as usize;
         let len = letter.len();
-        let (_, end) = self.seen.run(&letter);
+        let (_, end) = self.seen.run(letter);
         let all = (end - at) / len;
         for number in (1..=all.min(3)).chain(all.saturating_sub(3).max(4)..=all) {
             let at = (at + number * len) as u32;
@@ -285,6 +296,7 @@ impl<'a> Walk<'a> {
         }
         let symbol = self.trie.symbol(frame.node);
         if all == 0
+            && len == 1
             && let Some(len) = self.again(symbol, at)
         {
             bufs.open.push(Frame { at: frame.at + len, ..frame });
@@ -292,7 +304,7 @@ impl<'a> Walk<'a> {
         let mut state = super::state::State::at_gap(frame.at, frame.gap);
         while let Some(end) = gaps::same_end(units, &state) {
             bufs.work.add(1 + (end - state.end) as usize / gaps::LOOKS);
-            let equal = gaps::is_letter(units, &letter, end as usize);
+            let equal = gaps::is_letter(units, letter, end as usize);
             let again = if equal { Some(len as u32) } else { self.again(symbol, end as usize) };
             let Some(more) = again else { break };
             if state.word.gaps == 0 {

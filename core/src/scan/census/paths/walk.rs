@@ -308,6 +308,9 @@ impl<'a> Walk<'a> {
         if standard && self.is_again(state, atom) {
             open.push(State { at: atom.next, used: true, ..state });
         }
+        if standard && atom.has(is::LETTER) && self.is_cluster_again(state.at, state.at) {
+            return true;
+        }
         if atom.has(is::APOSTROPHE) {
             if self.paths.nodes[state.node as usize].apostrophe {
                 // Beside an apostrophe no gap stands.
@@ -329,6 +332,18 @@ impl<'a> Walk<'a> {
             && (state.last == atom.symbol
                 || letter == atom.symbol
                 || !(atom.has(is::PLAIN) && !self.gate) && self.is_read_as(atom, letter))
+    }
+
+    /// Whether a letter with vowel signs that ends at byte `at` begins at `next` once more.
+    pub(super) fn is_cluster_again(&self, at: u32, next: u32) -> bool {
+        let (before, behind) = (&self.text[..at as usize], &self.text[next as usize..]);
+        let mut parts = before.char_indices().rev();
+        let attached = |c: char| {
+            matches!(table::props(c).class(), Class::Mark | Class::VowelMark | Class::Ignorable)
+        };
+        let signed = before.chars().next_back().is_some_and(|c| !c.is_ascii() && attached(c));
+        let start = if signed { parts.find(|&(_, c)| !attached(c)) } else { None };
+        start.is_some_and(|(start, _)| behind.starts_with(&before[start..]))
     }
 
     fn is_read_as(&self, atom: Atom, letter: char) -> bool {

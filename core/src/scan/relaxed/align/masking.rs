@@ -36,6 +36,7 @@ impl Search<'_> {
         state.word.other_mask |= unit.symbol != '*';
         state.word.masked = true;
         state.word.slip = false;
+        state.word.repeated = false;
         (!state.is_hopeless()).then_some(state)
     }
 

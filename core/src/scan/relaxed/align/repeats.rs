@@ -36,12 +36,25 @@ impl Search<'_> {
 
     /// Further letters like the one just consumed; a syllable is one.
     fn repeat(&self, state: State, number: usize, next: &mut Vec<State>) {
-        let Some(letter) = gaps::letter_before(self.units(), state.end as usize) else { return };
-        let (run, behind) = self.run(state, &letter, number);
+        let (units, end) = (self.units(), state.end as usize);
+        let cluster = gaps::cluster_before(units, end).filter(|letter| letter.start >= self.start);
+        for letter in gaps::letter_before(units, end).into_iter().chain(cluster) {
+            self.repeat_letter(state, number, &letter, next);
+        }
+    }
+
+    fn repeat_letter(
+        &self,
+        state: State,
+        number: usize,
+        letter: &Range<usize>,
+        next: &mut Vec<State>,
+    ) {
+        let (run, behind) = self.run(state, letter, number);
         if behind > 0 {
-            let mut again = self.repeated(state, &letter, run);
+            let mut again = self.repeated(state, letter, run);
             for taken in 1..=behind {
-                let Some(entered) = self.take_again(again, &letter, number) else { break };
+                let Some(entered) = self.take_again(again, letter, number) else { break };
                 again = entered;
                 // What lies between needs no state: the next letter can take it as well.
                 if taken < 4 || taken + 4 > behind {
@@ -49,7 +62,7 @@ impl Search<'_> {
                 }
             }
         }
-        self.repeat_behind_gaps(state, number, &letter, next);
+        self.repeat_behind_gaps(state, number, letter, next);
     }
 
     /// How many letters the run around `letter` has, and how many of them stand behind it.
