@@ -54,7 +54,9 @@ const PATTERNS: &[&str] = &[
     "كلب",
     "हेलो",
     "你好",
+    "大灰狼",
     "ばか",
+    "さくら",
     "바보",
     "고등어",
     "मादर",
@@ -175,7 +177,7 @@ pub fn disguised() -> impl Strategy<Value = (Value, String)> {
         2 => Just(json!({ "veto": false })),
     ];
     let level = select(&["exact", "fold", "standard", "standard", "strong", "strong"][..]);
-    let change = prop_oneof![5 => Just((0, 0)), 4 => (1_u8..31, any::<u16>())];
+    let change = prop_oneof![5 => Just((0, 0)), 4 => (1_u8..34, any::<u16>())];
     let changes = proptest::collection::vec(change, 20);
     let gaps = (select(GAPS), select(GAPS));
     let shape = (0_u8..24, gaps).prop_map(|(shape, (a, b))| (shape, a, b));
@@ -301,7 +303,11 @@ fn letter(c: char, (what, which): Change) -> String {
         21 => format!("{c}{c}\u{301}"),
         22 => format!("{c}.{c}"),
         23 => format!("\\u{:04x}", c as u32),
-        25 => format!("[{c}](x.y)"),
+        25 => {
+            let (open, close) =
+                [("[", "](x.y)"), ("<a:b|", ">"), (">!", "!<"), ("<![CDATA[", "]]>")][which % 4];
+            format!("{open}{c}{close}")
+        }
         26 => format!("{}{c}", ["§c", "^1", "&4", "|cff00ff00", "\u{1B}[1m", "\u{3}04"][which % 6]),
         27 => format!("{c}{}", ["\\*", "[[a]]", "<@1>", "—", "/", ".."][which % 6]),
         28 if c.is_ascii_lowercase() => {
@@ -309,6 +315,9 @@ fn letter(c: char, (what, which): Change) -> String {
         }
         29 if c.is_ascii() => format!("\\{:03o}", c as u32),
         30 => ["—", "–", "/", "\\#", "..."][which % 5].to_owned(),
+        31 => format!("{c}{}", read_as(c).unwrap_or(c)),
+        32 => format!("{}{c}", read_as(c).unwrap_or(c)),
+        33 => format!("{c}{}{c}", "1!|3450$@7+".chars().nth(which % 11).unwrap_or(c)),
         24 => pick(TURNED.get(&c.to_string()).map_or(&[], Vec::as_slice)).unwrap_or(c).to_string(),
         _ => c.to_string(),
     }

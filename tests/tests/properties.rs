@@ -346,7 +346,7 @@ fn differences() {
     let seed = RngSeed::Fixed(number("SEED", 1));
     let config = ProptestConfig { rng_seed: seed, failure_persistence: None, ..config() };
     let mut runner = proptest::test_runner::TestRunner::new(config);
-    let (all, mut count) = (number("CASES", 5000), 0);
+    let (all, mut count, mut tired) = (number("CASES", 5000), 0, 0);
     for number in 0..all {
         let (entry, text) = if number % 2 == 0 {
             disguise::disguised().new_tree(&mut runner).expect("made").current()
@@ -360,6 +360,11 @@ fn differences() {
         if (&engine.fired, &engine.suppressed) == (&reference.fired, &reference.suppressed) {
             continue;
         }
+        if ruleset.classify(&input).as_ref().saturated() {
+            // The reference takes as many steps as it likes.
+            tired += 1;
+            continue;
+        }
         count += 1;
         println!("{entry} in {text:?}");
         for (who, outcome) in [("engine", engine), ("reference", reference)] {
@@ -371,7 +376,7 @@ fn differences() {
             println!("  {who}: {:?}", fired.chain(vetoed).collect::<Vec<_>>());
         }
     }
-    println!("{count} of {all} differ");
+    println!("{count} of {all} differ; in {tired} the engine ran out of steps");
 }
 
 /// Generated policies must compile: a test on nothing proves nothing.

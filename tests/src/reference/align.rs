@@ -109,13 +109,15 @@ pub struct Edge {
     pub repeats: Option<Repeats>,
 }
 
-/// Units equal to the one that an edge consumed.
+/// Further letters like the one that an edge consumed.
 #[derive(Clone, Debug)]
 pub struct Repeats {
     /// The maximal run they are in is three or more long.
     pub stretched: bool,
     /// The gap before each of them; empty when they stand side by side.
     pub gap: Vec<char>,
+    /// How each of them is the letter, and its unit; what equals the first is itself.
+    pub read: Vec<(How, usize)>,
 }
 
 impl Edge {

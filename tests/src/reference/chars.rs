@@ -4,12 +4,14 @@
 //! definition is one line of POLICY.md or of the fixed definitions below:
 //!
 //! - *letter*: general category L or Nl, or alphabetic without being a mark
-//!   (circled letters), but no apostrophe and nothing ignorable;
+//!   (circled letters), or a symbol with one letter for its compatibility form, but no
+//!   apostrophe and nothing ignorable;
 //! - *mark*: M; *digit*: Nd or No;
 //! - *ignorable*: `Default_Ignorable_Code_Point`, Cf, and Cc other than the
 //!   white-space controls;
 //! - *gap character*: white space, punctuation or a symbol that is no emoji.
 
+use icu_normalizer::DecomposingNormalizer;
 use icu_properties::props::{
     Alphabetic, CanonicalCombiningClass, DefaultIgnorableCodePoint, EmojiModifier,
     EmojiPresentation, ExtendedPictographic, GeneralCategory, GeneralCategoryGroup, Lowercase,
@@ -72,11 +74,20 @@ pub fn is_apostrophe(c: char) -> bool {
 /// Stretches Arabic letters and is none itself: readers take it for a mark.
 const TATWEEL: char = '\u{640}';
 
-/// A letter.
+/// A letter, or a sign that is one in another form: `ⓚ`, `㋐`.
 pub fn is_letter(c: char) -> bool {
     let alphabetic =
         || CodePointSetData::new::<Alphabetic>().contains(c) && !is_mark(c) && !is_emoji(c);
-    let letter = in_group(c, GeneralCategoryGroup::Letter) || alphabetic();
+    let form = || {
+        let mut written = [0; 4];
+        let form = DecomposingNormalizer::new_nfkd().normalize(c.encode_utf8(&mut written));
+        let mut symbols = form.chars();
+        let one = symbols.next().filter(|_| symbols.next().is_none());
+        one.is_some_and(|letter| in_group(letter, GeneralCategoryGroup::Letter))
+    };
+    let letter = in_group(c, GeneralCategoryGroup::Letter)
+        || alphabetic()
+        || category(c) == GeneralCategory::OtherSymbol && form();
     letter && !is_apostrophe(c) && !is_ignorable(c) && c != TATWEEL
 }
 
@@ -186,7 +197,7 @@ pub fn is_unspaced(c: char) -> bool {
         Script::Tibetan,
     ];
     let scripts = ScriptWithExtensions::new();
-    (is_letter(c) || is_mark(c) && !is_free_mark(c))
+    (is_word(c) || is_mark(c) && !is_free_mark(c))
         && UNSPACED.iter().any(|&script| scripts.has_script(c, script))
 }
 

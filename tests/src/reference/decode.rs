@@ -25,13 +25,14 @@ type Undone = Option<(String, usize)>;
 fn unwrap(text: &[ViewChar]) -> Chars {
     let emphasis = emphasis(text);
     let links = links(text);
+    let labels = labels(text);
     let all: Vec<char> = text.iter().map(|char| char.c).collect();
     let mut out = Chars::new();
     let mut removed = false;
     let mut at = 0;
     while at < text.len() {
         let rest = &all[at..];
-        let dropped = emphasis.contains(&at) || links.contains(&at);
+        let dropped = [&emphasis, &links, &labels].iter().any(|places| places.contains(&at));
         let undone = dropped
             .then(|| (String::new(), 1))
             .or_else(|| entity(rest))
@@ -300,6 +301,59 @@ fn links(text: &[ViewChar]) -> BTreeSet<usize> {
         }
     }
     found
+}
+
+/// The places of what stands in angle brackets beside letters and is not shown: of
+/// `w<https://x.example|o>rd`, `w<![CDATA[o]]>rd` and `w>!o!<rd`.
+fn labels(text: &[ViewChar]) -> BTreeSet<usize> {
+    let all: Vec<char> = text.iter().map(|char| char.c).collect();
+    let is =
+        |at: usize, text: &str| text.chars().enumerate().all(|(n, c)| all.get(at + n) == Some(&c));
+    let mut found = BTreeSet::new();
+    // Of a spoiler, and of a tag, where each begins.
+    let (mut spoiler, mut tag) = (None, None);
+    let mut at = 0;
+    while at < all.len() {
+        let label = label(&all, at).map(|(open, close, end)| (at, open, close, end));
+        let label = label.or_else(|| {
+            let start: usize = if is(at, "!<") { spoiler.take()? } else { return None };
+            (at > start + 1).then_some((start, start + 2, at, at + 2))
+        });
+        if let Some((start, open, close, end)) = label
+            && (start > 0 && letter(&all, start - 1) || letter(&all, end))
+        {
+            found.extend((start..open).chain(close..end));
+            at = end;
+            continue;
+        }
+        match all[at] {
+            '>' => spoiler = (tag.take().is_none() && is(at, ">!")).then_some(at),
+            '<' => (spoiler, tag) = (None, Some(at)),
+            c if chars::is_line_break(c) => (spoiler, tag) = (None, None),
+            _ => {}
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The label of what begins at `at`: where it begins and ends, and where all of it ends.
+fn label(all: &[char], at: usize) -> Option<(usize, usize, usize)> {
+    let rest: String = all[at..].iter().take_while(|&&c| !chars::is_line_break(c)).collect();
+    let count = |text: &str| text.chars().count();
+    if let Some(inside) = rest.strip_prefix("<![CDATA[") {
+        let text = &inside[..inside.find(['<', '>', ']'])?];
+        let closed = inside[text.len()..].starts_with("]]>");
+        let end = at + 9 + count(text);
+        return closed.then_some((at + 9, end, end + 3));
+    }
+    let (target, label) = rest.strip_prefix('<')?.split_once('|')?;
+    let names = target.starts_with(['@', '#', '!']) || target.contains(':');
+    let plain = !target.contains(|c| matches!(c, '<' | '>') || chars::is_space(c));
+    let text = &label[..label.find(['<', '>', '|'])?];
+    let open = at + 2 + count(target);
+    let closed = label[text.len()..].starts_with('>') && !text.is_empty();
+    (names && plain && closed).then_some((open, open + count(text), open + count(text) + 1))
 }
 
 /// `[b]`, `[/b]`, `[color=red]`, `[quote by=me]`, `[*]`; known names only.

@@ -122,7 +122,7 @@ fn letters(
     if text.level >= Level::Standard {
         found.extend(glyphs(text, wanted, symbol, at));
         let repeated: Vec<Edge> =
-            found.iter().flat_map(|edge| repeats(text, wanted, edge)).collect();
+            found.iter().flat_map(|edge| repeats(needle, text, wanted, edge)).collect();
         found.extend(repeated);
         let before = edges.iter().rev().find(|edge| !edge.is_missing());
         let stretched = before.is_some_and(|edge| edge.repeats.is_some());
@@ -265,12 +265,15 @@ fn glyphs(text: &Text<'_>, wanted: &Unit, symbol: usize, at: usize) -> Vec<Edge>
     units.map(|(drawn, _)| Edge::new(symbol..symbol + 1, at..end(drawn), How::Glyph)).collect()
 }
 
-/// True for a sign in a row: four or more equal ones side by side.
+/// True for a sign in a row: four or more equal ones side by side; those that end
+/// sentences are alike.
 pub fn in_row(text: &Text<'_>, at: usize) -> bool {
-    let sign = text.units.get(at).map(|unit| unit.symbol);
-    sign.is_some_and(|sign| {
-        internals::punctuation().contains(sign) && run(text, &(at..at + 1), &[]) >= ROW
-    })
+    let Some(sign) = text.units.get(at).map(|unit| unit.symbol) else { return false };
+    let ends = |c: char| matches!(c, '!' | '?' | '.');
+    let same = |unit: &&Unit| unit.symbol == sign || ends(unit.symbol) && ends(sign);
+    let (before, behind) = (&text.units[..at], &text.units[at..]);
+    let row = before.iter().rev().take_while(same).count() + behind.iter().take_while(same).count();
+    internals::punctuation().contains(sign) && row >= ROW
 }
 
 /// True when the units at `at` are `drawn`, without marks, and some of them is neither letter
@@ -325,7 +328,7 @@ pub fn pauses(text: &Text<'_>, at: usize) -> bool {
 /// True for a dash directly between letters.
 fn dash_inside(text: &Text<'_>, at: usize) -> bool {
     let unit = |at: usize| text.units.get(at);
-    let letter = |at: usize| unit(at).is_some_and(|u| chars::is_letter(u.source));
+    let letter = |at: usize| unit(at).is_some_and(gate::is_letter);
     unit(at).is_some_and(|u| matches!(u.symbol, '–' | '—'))
         && at > 0
         && letter(at - 1)
@@ -382,35 +385,105 @@ fn mask(text: &Text<'_>, symbol: usize, at: usize) -> impl Iterator<Item = Edge>
     unit.into_iter().map(move |_| edge.clone())
 }
 
-/// `edge` with the letters behind it that equal the one it consumed.
-fn repeats(text: &Text<'_>, wanted: &Unit, edge: &Edge) -> Vec<Edge> {
+/// `edge` with the letters behind it that stand for the same letter as the one it consumed.
+fn repeats(needle: &Needle, text: &Text<'_>, wanted: &Unit, edge: &Edge) -> Vec<Edge> {
     if edge.units.len() != 1 || edge.symbols.len() != 1 || !text.units[edge.units.start].closes {
         return Vec::new();
     }
-    let base = letter(text, edge.units.start);
-    let equals = symbols(text, base.clone());
+    let mut found = Vec::new();
+    for base in [Some(letter(text, edge.units.start)), cluster(text, edge)].into_iter().flatten() {
+        found.extend(repeats_of(needle, text, wanted, edge, &base));
+    }
+    found
+}
+
+/// The letter that `edge` ends with its last vowel sign.
+fn cluster(text: &Text<'_>, edge: &Edge) -> Option<Range<usize>> {
+    let sign = |unit: &Unit| chars::is_mark(unit.source) && !chars::is_free_mark(unit.source);
+    let end = edge.units.end;
+    let last = sign(&text.units[end - 1]) && !text.units.get(end).is_some_and(sign);
+    let start = text.units[..end].iter().rposition(|unit| !sign(unit))?;
+    (last && gate::is_letter(&text.units[start])).then_some(start..end)
+}
+
+/// `edge` with repeats of `base`, which ends with what it consumed.
+fn repeats_of(
+    needle: &Needle,
+    text: &Text<'_>,
+    wanted: &Unit,
+    edge: &Edge,
+    base: &Range<usize>,
+) -> Vec<Edge> {
+    let again = |at: usize| again(needle, text, wanted, edge, base, at);
     let mut found = Vec::new();
     let mut separators = vec![edge.units.end];
     separators.extend(gaps(text, edge.units.end));
     for first in separators {
         let gap = symbols(text, edge.units.end..first);
-        let stretched = run(text, &base, &gap) >= 3;
+        let stretched = run(text, base, &gap, &again) >= 3;
         let mut longer = edge.clone();
+        let mut read = Vec::new();
         while let Some(next) = step_over(text, longer.units.end, &gap)
-            && text.units.get(next).is_some_and(|unit| unit.opens)
-            && symbols(text, letter(text, next)) == equals
+            && let Some(there) = again(next)
         {
-            let there = letter(text, next);
-            for unit in &text.units[there.clone()] {
-                longer.forms |= edge.how == How::Itself && align::is_form(wanted, unit);
-                longer.marks |= has_extra(&wanted.marks, &unit.marks);
-            }
-            longer.units.end = there.end;
-            longer.repeats = Some(Repeats { stretched, gap: gap.clone() });
+            longer.forms |= there.forms;
+            longer.marks |= there.marks;
+            longer.units.end = there.units.end;
+            read.push((there.how, there.units.start));
+            longer.repeats = Some(Repeats { stretched, gap: gap.clone(), read: read.clone() });
             found.push(longer.clone());
         }
     }
     found
+}
+
+/// The character at `at` as a repeat of `base`, which `edge` consumed: equal to it, or a
+/// letter that stands for the wanted one too.
+fn again(
+    needle: &Needle,
+    text: &Text<'_>,
+    wanted: &Unit,
+    edge: &Edge,
+    base: &Range<usize>,
+    at: usize,
+) -> Option<Edge> {
+    if !text.units.get(at)?.opens {
+        return None;
+    }
+    let mut there = letter(text, at);
+    let signs = base.len() > letter(text, base.start).len();
+    if signs {
+        there.end = (at + base.len()).min(text.units.len());
+    }
+    if symbols(text, there.clone()) == symbols(text, base.clone()) {
+        let units = &text.units[there.clone()];
+        let itself = edge.how == How::Itself;
+        return Some(Edge {
+            forms: itself && units.iter().any(|unit| align::is_form(wanted, unit)),
+            marks: units.iter().any(|unit| has_extra(&wanted.marks, &unit.marks)),
+            ..Edge::new(edge.symbols.clone(), there, How::Itself)
+        });
+    }
+    let symbol = edge.symbols.start;
+    let mut ways: Vec<Edge> = align::itself(text, wanted, symbol, at).into_iter().collect();
+    ways.extend(readings(needle, text, symbol, at));
+    if text.level >= Level::Strong {
+        ways.extend(turned(text, wanted, symbol, at));
+    }
+    let sounds = edge.how == How::Sounds;
+    let length = needle.word(symbol).map_or(0, |word| needle.length(word));
+    let last = needle.is_last_letter(symbol);
+    ways.retain(|way| {
+        let unit = &text.units[way.units.start];
+        let read = matches!(way.how, How::Leet | How::LookAlike | How::Turned);
+        let ends = chars::is_terminator(unit.source) || chars::is_terminator(unit.symbol);
+        let digit = read && chars::is_digit(unit.source);
+        !(way.how == How::Leet && length < 3
+            || length == 3 && digit && last
+            || read && ends && last)
+    });
+    ways.retain(|way| way.symbols.len() == 1 && base.len() == 1 && way.units == there && !sounds);
+    ways.into_iter().next()
 }
 
 /// The units of the character that the unit at `at` is in.
@@ -441,24 +514,30 @@ fn step_over(text: &Text<'_>, at: usize, gap: &[char]) -> Option<usize> {
     (there && fits).then_some(end)
 }
 
-/// How many letters equal to `base` stand in a row around it, each behind `gap`.
-fn run(text: &Text<'_>, base: &Range<usize>, gap: &[char]) -> usize {
-    let equals = symbols(text, base.clone());
-    let same = |at: usize| text.units[at].opens && symbols(text, letter(text, at)) == equals;
-    let step = base.len() + gap.len();
+/// How many letters stand in a row around `base` that are it `again`, each behind `gap`.
+fn run(
+    text: &Text<'_>,
+    base: &Range<usize>,
+    gap: &[char],
+    again: impl Fn(usize) -> Option<Edge>,
+) -> usize {
     let (mut first, mut end, mut count) = (base.start, base.end, 1);
-    while let Some(before) = first.checked_sub(step)
-        && same(before)
-        && step_over(text, before + base.len(), gap) == Some(first)
+    let before = |end: usize| {
+        let start = end.checked_sub(base.len()).filter(|_| base.len() > 1);
+        start.or_else(|| Some(letter(text, end.checked_sub(1)?).start))
+    };
+    while let Some(end) = first.checked_sub(gap.len())
+        && let Some(start) = before(end)
+        && step_over(text, end, gap) == Some(first)
+        && again(start).is_some_and(|letter| letter.units.end == end)
     {
-        first = before;
+        first = start;
         count += 1;
     }
     while let Some(next) = step_over(text, end, gap)
-        && next < text.units.len()
-        && same(next)
+        && let Some(there) = again(next)
     {
-        end = next + base.len();
+        end = there.units.end;
         count += 1;
     }
     count

@@ -258,19 +258,19 @@ fn end_holds(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> b
             needle.words[word].contains(&edge.symbols.start)
                 && align::is_letter_at(needle, edge.symbols.start)
         };
-        let unit = text.units.get(edge.units.start);
         let last = letter_of(edge) && !there.get(at + 1).is_some_and(|next| letter_of(next));
-        !last
-            || match edge.how {
-                How::Mask => unit.is_some_and(|u| {
-                    let ends = internals::end_masks().contains(u.symbol);
-                    (ends || relax::is_far_symbol(u.symbol)) && before_word != Some(u.symbol)
-                }),
-                How::Leet | How::LookAlike | How::Turned => !unit.is_some_and(|u| {
-                    chars::is_terminator(u.source) || chars::is_terminator(u.symbol)
-                }),
-                _ => true,
-            }
+        let fits = |(how, at): (How, usize)| match how {
+            How::Mask => text.units.get(at).is_some_and(|u| {
+                let ends = internals::end_masks().contains(u.symbol);
+                (ends || relax::is_far_symbol(u.symbol)) && before_word != Some(u.symbol)
+            }),
+            How::Leet | How::LookAlike | How::Turned => !text
+                .units
+                .get(at)
+                .is_some_and(|u| chars::is_terminator(u.source) || chars::is_terminator(u.symbol)),
+            _ => true,
+        };
+        !last || hows(edge).all(fits)
     })
 }
 
@@ -303,10 +303,19 @@ fn repeats_hold(
     })
 }
 
-/// True for a digit that was read as a letter.
-fn is_digit_read(text: &Text<'_>, edge: &Edge) -> bool {
-    matches!(edge.how, How::Leet | How::LookAlike | How::Turned)
-        && chars::is_digit(text.units[edge.units.start].source)
+/// How the letter and its repeats were read, and where.
+fn hows(edge: &Edge) -> impl Iterator<Item = (How, usize)> {
+    let repeats = edge.repeats.iter().flat_map(|repeats| repeats.read.iter().cloned());
+    std::iter::once((edge.how.clone(), edge.units.start)).chain(repeats)
+}
+
+/// How many digits were read as letters.
+fn digits_read(text: &Text<'_>, edge: &Edge) -> usize {
+    let digit = |&(ref how, at): &(How, usize)| {
+        matches!(how, How::Leet | How::LookAlike | How::Turned)
+            && chars::is_digit(text.units[at].source)
+    };
+    hows(edge).filter(digit).count()
 }
 
 /// A word of three letters has at most one digit in place of a letter, and not as its
@@ -314,12 +323,15 @@ fn is_digit_read(text: &Text<'_>, edge: &Edge) -> bool {
 /// letters.
 fn digits_hold(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
     let letters: Vec<&Edge> = letters(needle, edges, word).collect();
-    let digits = letters.iter().filter(|edge| is_digit_read(text, edge)).count();
+    let digits: usize = letters.iter().map(|edge| digits_read(text, edge)).sum();
     let shown = letters.iter().filter(|edge| is_shown(text, edge)).count();
     let gaps = places(needle, text, edges, word).iter().any(|place| !place.is_empty());
     let fits = match needle.length(word) {
-        0..=2 => !letters.iter().any(|edge| matches!(edge.how, How::Leet | How::Glyph)),
-        3 => digits <= 1 && !letters.last().is_some_and(|edge| is_digit_read(text, edge)),
+        0..=2 => !letters
+            .iter()
+            .flat_map(|edge| hows(edge))
+            .any(|(how, _)| matches!(how, How::Leet | How::Glyph)),
+        3 => digits <= 1 && letters.last().is_none_or(|edge| digits_read(text, edge) == 0),
         _ => true,
     };
     fits && (!gaps || digits <= shown)
@@ -403,7 +415,7 @@ fn leet_holds(text: &Text<'_>, edges: &[Edge]) -> bool {
         .sum();
     !edges.iter().any(read)
         || edges.iter().any(|edge| is_shown(text, edge))
-        || drawn >= 3 && !edges.iter().any(|edge| is_digit_read(text, edge))
+        || drawn >= 3 && edges.iter().all(|edge| digits_read(text, edge) == 0)
 }
 
 /// Everything that was undone, in the order of the text. Without `words` the
@@ -459,11 +471,12 @@ fn kinds(text: &Text<'_>, edge: &Edge, before: Option<usize>) -> Vec<Kind> {
             kinds.push(kind);
         }
     };
-    add(edge.forms || edge.how == How::Styled, Kind::Forms);
-    add(edge.marks || edge.how == How::Variant, Kind::Marks);
-    add(edge.how == How::LookAlike, Kind::LookAlike);
-    add(matches!(edge.how, How::Leet | How::Glyph), Kind::Leet);
-    add(edge.how == How::Turned, Kind::Turned);
+    let how = |how: How| hows(edge).any(|(each, _)| each == how);
+    add(edge.forms || how(How::Styled), Kind::Forms);
+    add(edge.marks || how(How::Variant), Kind::Marks);
+    add(how(How::LookAlike), Kind::LookAlike);
+    add(how(How::Leet) || how(How::Glyph), Kind::Leet);
+    add(how(How::Turned), Kind::Turned);
     add(edge.how == How::Mask, Kind::Masks);
     add(edge.how == How::Deleted, Kind::Deletion);
     add(edge.how == How::Swapped { first: true }, Kind::Swap);

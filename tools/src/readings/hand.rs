@@ -81,7 +81,7 @@ const TURNED: [(&str, &str); 20] = [
 
 /// Single code points: what they are read as, why, and with how much doubt.
 /// Several readings of one code point are listed from the likeliest on.
-const SINGLES: [(&str, &str, ReadingKind, u8); 120] = [
+const SINGLES: [(&str, &str, ReadingKind, u8); 122] = [
     // ASCII that is told apart by its fonts alone.
     ("I", "l", LookAlike, 2),
     ("l", "i", LookAlike, 2),
@@ -154,6 +154,7 @@ const SINGLES: [(&str, &str, ReadingKind, u8); 120] = [
     ("∏", "n", LookAlike, 3),
     ("○●◯⚪⚫⭕◎◉⭘⊙⊕⊗⊘∅🔘🔴🔵🟠🟡🟢🟣🟤", "o", LookAlike, 3),
     ("⌀", "o", LookAlike, 3),
+    ("∘", "o", LookAlike, 2),
     ("〇", "o", LookAlike, 2),
     ("℗", "p", LookAlike, 2),
     ("®", "r", LookAlike, 2),
@@ -179,6 +180,7 @@ const SINGLES: [(&str, &str, ReadingKind, u8); 120] = [
     ("ғҒ", "f", LookAlike, 2),
     ("δ", "d", LookAlike, 2),
     ("ψ", "y", LookAlike, 3),
+    ("β", "ss", LookAlike, 3), // in place of ß
     ("әӘ", "e", LookAlike, 2),
     ("бБ", "b", LookAlike, 2),
     ("ыЫ", "bl", LookAlike, 3),

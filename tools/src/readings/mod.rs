@@ -114,6 +114,15 @@ fn latin(c: char) -> Vec<Reading> {
     }
     if !c.is_ascii() && base(c, false).is_none() {
         add_by_shape(c, &mut found);
+        add_other_case(c, &mut found);
+        if found
+            .readings
+            .iter()
+            .any(|known| known.kind == ReadingKind::LookAlike && known.symbols == "l")
+        {
+            // A mere stroke.
+            found.add(ReadingKind::LookAlike, 3, "i");
+        }
     }
     found.add_all(unlikely);
     if let Some(base) = simpler(c) {
@@ -138,6 +147,23 @@ fn add_by_shape(c: char, found: &mut Found) {
     }
     for letter in agreed.into_iter().chain(confusable.iter().copied()).chain(decancer) {
         found.add(ReadingKind::LookAlike, doubt(letter), letter);
+    }
+}
+
+/// What a letter looks like in its other case: disguised words are written in capitals too, or
+/// their capitals in small letters.
+fn add_other_case(c: char, found: &mut Found) {
+    if unicode::script(c) == Script::Latin {
+        return;
+    }
+    for other in [unicode::simple_lower(c), unicode::simple_upper(c)] {
+        let mut shapes = Found::new(other, found.target);
+        if other != c && base(other, false).is_none() {
+            shapes.add_all(hand::latin(other));
+            add_by_shape(other, &mut shapes);
+        }
+        let alike = shapes.readings.into_iter().filter(|r| r.kind == ReadingKind::LookAlike);
+        found.add_all(alike.map(|reading| (reading.kind, 3, reading.symbols)));
     }
 }
 

@@ -295,6 +295,14 @@ impl Look<'_> {
             word_symbols.push(symbol);
             true
         });
+        if props.class() == Class::VowelMark {
+            // A letter with its vowel signs, twice.
+            let ends_twice = |len: usize| {
+                let (before, last) = word_symbols.split_at(word_symbols.len().saturating_sub(len));
+                before.ends_with(last)
+            };
+            word.twin |= ends_twice(2) || ends_twice(3);
+        }
         word.twin |=
             word_symbols.len() > from + 1 && word_symbols[..from].ends_with(&word_symbols[from..]);
         word.upper |= props.is_upper();
@@ -381,6 +389,27 @@ impl Look<'_> {
         chunk.odd = Some(at);
     }
 
+    /// The last letter of a chunk may begin a word that is spelled out with spaces; of scripts
+    /// with spaces it is asked of words alone.
+    fn last_letter(&self, chunk: &Chunk, end: usize, sight: &mut Sight) {
+        if self.census.level < Level::Standard {
+            return;
+        }
+        let hides = |c: char| {
+            ends_words(c)
+                || matches!(
+                    table::props(c).class(),
+                    Class::Ignorable | Class::Mark | Class::VowelMark
+                )
+        };
+        let mut shown = self.text[chunk.start..end].char_indices().rev();
+        if let Some((at, c)) = shown.find(|&(_, c)| !hides(c))
+            && table::props(symbols::first(c)).script().is_unspaced()
+        {
+            self.start(chunk.start + at, sight);
+        }
+    }
+
     /// True for the last sign of a letter that may be drawn at the end of a word: `dea|?`.
     fn may_be_drawn(&self, at: usize, c: char) -> bool {
         matches!(symbols::first(c), ')' | '?')
@@ -391,6 +420,7 @@ impl Look<'_> {
     }
 
     fn end_chunk(&self, end: usize, chunk: &Chunk, sight: &mut Sight) {
+        self.last_letter(chunk, end, sight);
         if chunk.tag && chunk.inner {
             sight.rule_nothing_out(chunk.start);
             return;

@@ -202,7 +202,7 @@ impl Look<'_> {
         };
         let (start, end) = (at + start as usize, at + end as usize);
         key.is_one_letter() && self.is_spelled(end)
-            || self.census.twins.may_be(self.text, start, len, key)
+            || self.census.twins.may_be(self.text, start, len, key, self.gate)
     }
 
     /// True unless another word follows behind a letter that ends at `end`.

@@ -67,10 +67,17 @@ impl Twins {
     }
 
     /// Whether the `len` letters at `at`, which are `collapsed` without repeats, may be a
-    /// needle's first word with some of its letters repeated.
+    /// needle's first word with some of its letters repeated; `gate` is that of the text.
     #[inline]
-    pub(super) fn may_be(&self, text: &str, at: usize, len: usize, collapsed: Key) -> bool {
-        self.words.seen().may_have(collapsed) && self.is_one(text, at, len, collapsed)
+    pub(super) fn may_be(
+        &self,
+        text: &str,
+        at: usize,
+        len: usize,
+        collapsed: Key,
+        gate: bool,
+    ) -> bool {
+        self.words.seen().may_have(collapsed) && self.is_one(text, at, len, collapsed, gate)
     }
 
     /// Whether letters that are not of ASCII may be a needle's first word, stretched.
@@ -79,13 +86,13 @@ impl Twins {
         self.wide.may_have_hash(SymbolHash::of(runs.map(|run| run[0])))
     }
 
-    fn is_one(&self, text: &str, at: usize, len: usize, collapsed: Key) -> bool {
+    fn is_one(&self, text: &str, at: usize, len: usize, collapsed: Key, gate: bool) -> bool {
         let Some(number) = self.words.look_up(collapsed) else { return false };
         let heads = self.runs[number as usize].of(&self.heads);
         heads.iter().any(|head| {
             let stretched = len > LONGEST
                 || head.word.is_none_or(|word| word.is_stretched(&text.as_bytes()[at..at + len]));
-            stretched && phrases::may_follow(text, at + len, head.rest.of(&self.rests), false)
+            stretched && phrases::may_follow(text, at + len, head.rest.of(&self.rests), gate)
         })
     }
 

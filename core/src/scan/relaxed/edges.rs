@@ -26,6 +26,15 @@ pub(super) struct Edge<'t> {
     pub(super) letter: bool,
 }
 
+impl Edge<'_> {
+    /// True when the code point at `at` is read as one letter by what it is, not by its sound.
+    pub(super) fn is_one_for_one(&self, units: &[Unit], at: usize) -> bool {
+        self.kind != Kinds::PHONETIC
+            && self.letters.count() == 1
+            && self.units == code_point(units, at)
+    }
+}
+
 /// The letters of an edge.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Letters<'t> {
@@ -255,13 +264,14 @@ fn each_is(
 }
 
 /// What was undone to show a unit where it is, its form and its marks aside; `inside` a
-/// match what stood before it counts too.
+/// match what stood before it counts too. The first unit of a code point tells it for all.
 pub(super) fn shown(unit: &Unit, inside: bool) -> Kinds {
+    let first = !unit.has(Flags::CONTINUES);
     let before = inside && unit.has(Flags::AFTER_INVISIBLE) && !unit.has(Flags::JOINED);
     let kinds = [
-        (Kinds::INVISIBLE, before || unit.has(Flags::INVISIBLE_INSIDE)),
-        (Kinds::HIDDEN, unit.has(Flags::HIDDEN)),
-        (Kinds::DECODED, unit.is_decoded(inside)),
+        (Kinds::INVISIBLE, first && before || unit.has(Flags::INVISIBLE_INSIDE)),
+        (Kinds::HIDDEN, first && unit.has(Flags::HIDDEN)),
+        (Kinds::DECODED, first && unit.is_decoded(inside)),
     ];
     let undone = kinds.into_iter().filter(|&(_, undone)| undone);
     undone.fold(Kinds::NONE, |all, (kind, _)| all.union(kind))

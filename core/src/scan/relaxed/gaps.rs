@@ -196,6 +196,25 @@ pub(super) fn letter_before(units: &[Unit], end: usize) -> Option<Range<usize>> 
     Some(start..end)
 }
 
+/// The letter that ends before `end` with the vowel signs that belong to it: readers take both
+/// for one.
+pub(super) fn cluster_before(units: &[Unit], end: usize) -> Option<Range<usize>> {
+    let sign = |unit: &Unit| unit.class == Class::VowelMark;
+    if !sign(&units[end.checked_sub(1)?]) || units.get(end).is_some_and(Unit::is_attached) {
+        return None;
+    }
+    let start = units[..end].iter().rposition(|unit| !unit.is_attached())?;
+    units[start].is_letter().then_some(start..end)
+}
+
+/// True when a letter and the vowel signs that end at `at` stand there twice.
+pub(super) fn is_cluster_twice(units: &[Unit], at: usize) -> bool {
+    cluster_before(units, at + 1).is_some_and(|cluster| {
+        let before = cluster.start.checked_sub(cluster.len());
+        before.is_some_and(|before| is_letter(units, &(before..cluster.start), cluster.start))
+    })
+}
+
 /// True when the same letter stands at `at`.
 pub(super) fn is_letter(units: &[Unit], letter: &Range<usize>, at: usize) -> bool {
     let end = at + letter.len();
@@ -218,26 +237,36 @@ pub(super) fn run(units: &[Unit], letter: &Range<usize>) -> (usize, usize) {
     (start, end)
 }
 
-/// How many equal letters stand around `letter`, each behind the same gap.
-pub(super) fn run_behind_gaps(units: &[Unit], letter: &Range<usize>, state: &State) -> usize {
+/// How many letters stand around `letter` that are it `again`, each behind the same gap.
+pub(super) fn run_behind_gaps(
+    units: &[Unit],
+    letter: &Range<usize>,
+    state: &State,
+    again: &impl Fn(usize) -> Option<usize>,
+) -> usize {
     let Some(end) = same_end(units, state) else { return 1 };
     let gap = (state.end, end);
-    let (len, width) = (letter.len(), (end - state.end) as usize);
+    let width = (end - state.end) as usize;
     let mut run = 1;
     let mut at = letter.end;
     while equal(units, gap, (at as u32, (at + width) as u32))
-        && is_letter(units, letter, at + width)
+        && let Some(len) = again(at + width)
     {
         run += 1;
         at += width + len;
     }
+    let before = |end: usize| match letter.len() {
+        1 => letter_before(units, end).map(|letter| letter.start),
+        len => end.checked_sub(len),
+    };
     let mut at = letter.start;
-    while at >= width + len
-        && equal(units, gap, ((at - width) as u32, at as u32))
-        && is_letter(units, letter, at - width - len)
+    while let Some(from) = at.checked_sub(width)
+        && equal(units, gap, (from as u32, at as u32))
+        && let Some(start) = before(from)
+        && again(start) == Some(from - start)
     {
         run += 1;
-        at -= width + len;
+        at = start;
     }
     run
 }

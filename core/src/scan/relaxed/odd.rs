@@ -105,6 +105,7 @@ pub(super) fn is_odd(
             stands_alone(units, at)
                 || units[at].is_letter() && masks::is_mask(units, at)
                 || is_syllable_twice(units, at)
+                || gaps::is_cluster_twice(units, at)
         });
         // A lone letter may be spelled out over several chunks; anything but
         // letters may stand for one; a letter may be repeated.

@@ -86,6 +86,8 @@ pub(super) struct State {
     /// What the gap before the next unit had to undo: it belongs to that unit.
     pub(super) waiting: u64,
     pub(super) cost: u8,
+    /// What was undone in the edge at hand: once for all of its units.
+    pub(super) edge: u64,
 }
 
 impl State {
@@ -100,16 +102,21 @@ impl State {
             tight: false,
             waiting: 0,
             cost,
+            edge: 0,
         }
     }
 
-    /// Everything but the cost: states with one key can be continued alike.
+    /// Everything but what it cost: states with one key can be continued alike.
     pub(super) fn key(&self) -> Self {
-        Self { cost: 0, ..*self }
+        Self { cost: 0, edge: 0, ..*self }
     }
 
-    /// Adds an event of `kind` at a raw place.
+    /// Adds an event of `kind` at a raw place, if the edge has none.
     pub(super) fn undo(&mut self, seen: &Seen<'_>, kind: Kinds, raw: u32) {
+        if kind.is_subset(Kinds(self.edge)) {
+            return;
+        }
+        self.edge |= kind.0;
         self.event(seen, kind, costs::cost(kind, Kinds(self.kinds)), raw);
     }
 

@@ -155,6 +155,11 @@ impl Trie {
         (first..first + children).map(|child| (self.symbols[child as usize], child))
     }
 
+    /// The symbol that leads to `node`.
+    pub(super) fn symbol(&self, node: u32) -> char {
+        self.symbols[node as usize]
+    }
+
     /// The needles whose first word ends at `node`.
     pub(super) fn needles(&self, node: u32) -> &[u32] {
         let Node { needles, count, .. } = self.nodes[node as usize];

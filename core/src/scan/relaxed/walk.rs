@@ -16,6 +16,7 @@ use crate::spec::model::Level;
 use crate::verdict::Kinds;
 use crate::view::unit::{Flags, Unit};
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// Where a walk has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -271,28 +272,58 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Further letters equal to the last one, next to it or behind the same gap.
+    /// Further letters like the last one, next to it or behind the same gap.
     fn repeat(&self, frame: Frame, bufs: &mut Bufs) {
         let units = self.units();
         let at = frame.at as usize;
-        let Some(letter) = gaps::letter_before(units, at) else { return };
+        if let Some(cluster) = gaps::cluster_before(units, at) {
+            self.repeat_letter(frame, &cluster, bufs);
+        }
+        if let Some(letter) = gaps::letter_before(units, at) {
+            self.repeat_letter(frame, &letter, bufs);
+        }
+    }
+
+    fn repeat_letter(&self, frame: Frame, letter: &Range<usize>, bufs: &mut Bufs) {
+        let units = self.units();
+        let at = frame.at as usize;
         let len = letter.len();
-        let (_, end) = self.seen.run(&letter);
+        let (_, end) = self.seen.run(letter);
         let all = (end - at) / len;
         for number in (1..=all.min(3)).chain(all.saturating_sub(3).max(4)..=all) {
-            bufs.open.push(Frame { at: (at + number * len) as u32, repeats: false, ..frame });
+            let at = (at + number * len) as u32;
+            bufs.open.push(Frame { at, repeats: number == all, ..frame });
+        }
+        let symbol = self.trie.symbol(frame.node);
+        if all == 0
+            && len == 1
+            && let Some(len) = self.again(symbol, at)
+        {
+            bufs.open.push(Frame { at: frame.at + len, ..frame });
         }
         let mut state = super::state::State::at_gap(frame.at, frame.gap);
         while let Some(end) = gaps::same_end(units, &state) {
             bufs.work.add(1 + (end - state.end) as usize / gaps::LOOKS);
-            if !gaps::is_letter(units, &letter, end as usize) {
-                break;
-            }
+            let equal = gaps::is_letter(units, letter, end as usize);
+            let again = if equal { Some(len as u32) } else { self.again(symbol, end as usize) };
+            let Some(more) = again else { break };
             if state.word.gaps == 0 {
                 state = super::state::State::at_gap(state.end, (state.end, end));
             }
-            state.end = end + len as u32;
+            state.end = end + more;
             bufs.open.push(Frame { at: state.end, gap: state.word.gap, repeats: false, ..frame });
         }
+    }
+
+    /// How many units at `at` are `symbol` or may be read as it.
+    fn again(&self, symbol: char, at: usize) -> Option<u32> {
+        let units = self.units();
+        let mut len = (units.get(at)?.symbol == symbol).then_some(1);
+        edges::edges(self.seen, at, self.level, &|letter| letter == symbol, &mut |edge| {
+            if edge.is_one_for_one(units, at) {
+                len = Some(edge.units as u32);
+            }
+        });
+        len
     }
 }

@@ -6,9 +6,9 @@
 //! nothing but a separator there.
 
 use super::super::piece::Piece;
-use super::super::props::Class;
 use super::super::table;
 use super::super::unit::Flags;
+use super::links::is_letter;
 
 const DELIMITERS: [char; 5] = ['*', '_', '`', '~', '|'];
 /// The longest run that is a delimiter: longer ones are rules, masks or drawings.
@@ -92,11 +92,10 @@ fn run_at(pieces: &[Piece], start: usize) -> Run {
     let c = pieces[start].symbol;
     let len = pieces[start..].iter().take_while(|piece| piece.symbol == c && is_own(piece));
     let len = len.count();
-    let class = |at: usize| pieces.get(at).map(|piece| table::props(piece.symbol).class());
-    let (before, behind) = (start.checked_sub(1).and_then(class), class(start + len));
-    let solid = |c: Option<Class>| !matches!(c, None | Some(Class::Space | Class::LineBreak));
-    let letter =
-        |c: Option<Class>| matches!(c, Some(Class::Letter | Class::Mark | Class::VowelMark));
+    let symbol = |at: usize| pieces.get(at).map(|piece| piece.symbol);
+    let (before, behind) = (start.checked_sub(1).and_then(symbol), symbol(start + len));
+    let solid = |c: Option<char>| c.is_some_and(|c| !table::props(c).is_space());
+    let letter = |c: Option<char>| c.is_some_and(is_letter);
     Run {
         start,
         len,

@@ -248,7 +248,8 @@ pub(super) fn may_go_on(pieces: &[Piece]) -> bool {
         && (next.symbol.is_ascii_alphabetic() || matches!(next.symbol, '/' | '!')))
 }
 
-fn begins(pieces: &[Piece], at: usize, text: &str) -> bool {
+/// True when `text` stands at `at`.
+pub(super) fn begins(pieces: &[Piece], at: usize, text: &str) -> bool {
     text.chars().enumerate().all(|(n, c)| symbol(pieces, at + n) == c)
 }
 

@@ -54,7 +54,9 @@ fn begins_wrapper(bytes: &[u8], at: usize) -> bool {
         b'%' => next.is_ascii_hexdigit() || next == b'u',
         b'&' => next == b'#' || next.is_ascii_alphanumeric(),
         b'<' => {
-            matches!(next, b'/' | b'!' | b'@' | b'#' | b':' | b'?') || next.is_ascii_alphabetic()
+            matches!(next, b'/' | b'!' | b'@' | b'#' | b':' | b'?')
+                || next.is_ascii_alphabetic()
+                || previous == b'!'
         }
         b'[' => markup::may_be_bbcode(&bytes[at..]) || markup::may_be_link(&bytes[at..]),
         b'\\' => {

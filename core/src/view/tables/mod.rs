@@ -12,4 +12,4 @@ pub(crate) const UNICODE_VERSION: &str = "18.0.0";
 pub(crate) const TABLE_VERSION: &str = "18.0.0+2";
 /// SHA-256 of the generated data, for the fingerprint.
 pub(crate) const TABLE_SHA256: &str =
-    "8558fe95e7e960125591f4aec5087083b23f6a8798a0138aa2a516f73f68f800";
+    "d5c7e6bb5366fb2b50751b1f7acd6de03ed5f10cfba064d1b0b93052d83ddf55";

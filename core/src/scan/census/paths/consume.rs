@@ -86,7 +86,8 @@ impl Walk<'_> {
         }
         for &Read { symbol, leet } in paths.reads(atom.origin) {
             if let Some(child) = paths.child(state.node, symbol)
-                && self.is_alive(child, atom.next, atom.symbol)
+                && (self.is_alive(child, atom.next, atom.symbol)
+                    || self.is_alive(child, atom.next, symbol))
             {
                 let sign = leet || !atom.has(is::LETTER);
                 open.push(read_as(step(state, atom, child, true), state, atom, leet, sign));

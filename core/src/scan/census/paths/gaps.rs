@@ -96,7 +96,10 @@ impl Walk<'_> {
         let Some(atom) = self.atom(end) else { return false };
         let behind = State { at: end, gap, since: 0, used: true, ..state };
         // The same letter again, behind the same gap.
-        if atom.symbol == state.last {
+        if self.is_cluster_again(state.at, end) {
+            return true;
+        }
+        if self.is_again(state, atom) {
             open.push(State { at: atom.next, since: 1, ..behind });
         }
         self.consume(State { last: '\0', ..behind }, atom, open)

@@ -7,7 +7,7 @@ use super::super::super::work::Work;
 use super::super::{phrases, symbols};
 use super::atom::{Atom, is, kinds};
 use super::gaps::gaps_hold;
-use super::{Paths, ROOT};
+use super::{Paths, ROOT, readings};
 use crate::spec::model::Level;
 use crate::view::props::Class;
 use crate::view::table;
@@ -305,8 +305,11 @@ impl<'a> Walk<'a> {
             return true;
         }
         let standard = self.paths.level >= Level::Standard;
-        if standard && state.last == atom.symbol && state.last != '\0' {
+        if standard && self.is_again(state, atom) {
             open.push(State { at: atom.next, used: true, ..state });
+        }
+        if standard && atom.has(is::LETTER) && self.is_cluster_again(state.at, state.at) {
+            return true;
         }
         if atom.has(is::APOSTROPHE) {
             if self.paths.nodes[state.node as usize].apostrophe {
@@ -319,5 +322,34 @@ impl<'a> Walk<'a> {
             return true;
         }
         standard && !atom.has(is::WORD) && self.gaps(state, atom, open)
+    }
+
+    /// Whether `atom` may be the letter that was consumed last once more.
+    #[inline]
+    pub(super) fn is_again(&self, state: State, atom: Atom) -> bool {
+        let letter = self.paths.symbols[state.node as usize];
+        state.last != '\0'
+            && (state.last == atom.symbol
+                || letter == atom.symbol
+                || !(atom.has(is::PLAIN) && !self.gate) && self.is_read_as(atom, letter))
+    }
+
+    /// Whether a letter with vowel signs that ends at byte `at` begins at `next` once more.
+    pub(super) fn is_cluster_again(&self, at: u32, next: u32) -> bool {
+        let (before, behind) = (&self.text[..at as usize], &self.text[next as usize..]);
+        let mut parts = before.char_indices().rev();
+        let attached = |c: char| {
+            matches!(table::props(c).class(), Class::Mark | Class::VowelMark | Class::Ignorable)
+        };
+        let signed = before.chars().next_back().is_some_and(|c| !c.is_ascii() && attached(c));
+        let start = if signed { parts.find(|&(_, c)| !attached(c)) } else { None };
+        start.is_some_and(|(start, _)| behind.starts_with(&before[start..]))
+    }
+
+    fn is_read_as(&self, atom: Atom, letter: char) -> bool {
+        if atom.origin.is_ascii() && !self.gate {
+            return self.paths.reads(atom.origin).iter().any(|read| read.symbol == letter);
+        }
+        readings(atom.origin, self.paths.level).any(|reading| reading.symbols() == [letter])
     }
 }

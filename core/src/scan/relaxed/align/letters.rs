@@ -5,6 +5,7 @@ use super::super::costs;
 use super::super::edges::{self, Edge};
 use super::super::masks;
 use super::super::state::State;
+use super::masking::is_inner;
 use super::{Search, is_letter_step, step_symbol};
 use crate::ruleset::tables::{MarkRun, Step};
 use crate::spec::model::Level;
@@ -44,7 +45,7 @@ impl<'a> Search<'a> {
             found.word.repeated = false;
             found.word.visible = found.word.visible.saturating_add(u8::from(unit.is_letter()));
             found.letter |= is_letter && unit.is_letter();
-            self.push(found, step, next, 0, !state.word.slip);
+            self.push(found, number, next, 0, !state.word.slip);
         }
         let word = key::is_word_step(step);
         if !word || self.needle.level < Level::Fold || !self.needle.relaxed {
@@ -58,12 +59,12 @@ impl<'a> Search<'a> {
             }
             if let Some(mut found) = self.edge(state, number, &edge) {
                 found.word.places += place;
+                found.word.fresh = !is_letter;
                 let consumed = edge.letters.count() - 1;
                 let single = edge.units == 1 && consumed == 0;
                 if single {
-                    self.push(found, step, next, consumed, !state.word.slip);
+                    self.push(found, number, next, consumed, !state.word.slip);
                 } else if !found.is_hopeless() {
-                    found.word.fresh = false;
                     next[consumed].push(found);
                 }
             }
@@ -170,7 +171,7 @@ impl<'a> Search<'a> {
     }
 
     /// The steps from `number` on consumed by a reading of the text.
-    fn edge(&self, state: State, number: usize, edge: &Edge<'_>) -> Option<State> {
+    pub(super) fn edge(&self, state: State, number: usize, edge: &Edge<'_>) -> Option<State> {
         let mut wanted = number;
         let at = state.end as usize;
         let unit = &self.units()[at];
@@ -191,7 +192,7 @@ impl<'a> Search<'a> {
         // A digit beside a letter or two, or behind them, is a name more often than a word.
         if edge.digit || edge.kind == Kinds::LEET {
             let length = self.word_length(number);
-            let last = !self.steps.get(wanted).is_some_and(is_letter_step);
+            let last = !self.goes_on(wanted - 1);
             if length < costs::SHORT && edge.kind == Kinds::LEET
                 || length == costs::SHORT && edge.digit && last
             {
@@ -199,7 +200,7 @@ impl<'a> Search<'a> {
             }
         }
         let ends_sentence = table::props(unit.symbol).is_sentence_end();
-        if ends_sentence && !self.steps.get(wanted).is_some_and(is_letter_step) {
+        if ends_sentence && !is_inner(self.steps[wanted..].iter()) {
             return None;
         }
         let mut state = state;
@@ -232,7 +233,6 @@ impl<'a> Search<'a> {
         state.letter |= edge.letter;
         state.word.visible =
             state.word.visible.saturating_add(if edge.letter { consumed as u8 } else { 0 });
-        state.word.fresh = false;
         state.word.masked = false;
         state.word.slip = false;
         state.word.repeated = false;

@@ -36,6 +36,7 @@ impl Search<'_> {
         state.word.other_mask |= unit.symbol != '*';
         state.word.masked = true;
         state.word.slip = false;
+        state.word.repeated = false;
         (!state.is_hopeless()).then_some(state)
     }
 
@@ -58,7 +59,8 @@ impl Search<'_> {
     pub(super) fn masks_hold(&self, word: &WordState, length: usize, end: u32) -> bool {
         let units = self.units();
         let (start, end) = (word.start as usize, end as usize);
-        let spelled_out = word.gaps == word.places && !word.irregular && !word.paired;
+        let spelled_out =
+            word.gaps == word.places && word.places > 1 && !word.irregular && !word.paired;
         let gaps = word.gaps == 0 || spelled_out && masks::stands_apart(units, word.gap);
         may_have_masks(word, length)
             && gaps
@@ -81,6 +83,6 @@ fn goes_on(units: &[Unit], start: usize, end: usize) -> bool {
 }
 
 /// True when the next of the steps is a letter, over an apostrophe that may be missing.
-fn is_inner<'s>(mut steps: impl Iterator<Item = &'s Step>) -> bool {
+pub(super) fn is_inner<'s>(mut steps: impl Iterator<Item = &'s Step>) -> bool {
     steps.find(|step| **step != Step::Apostrophe).is_some_and(is_letter_step)
 }

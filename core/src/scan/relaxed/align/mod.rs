@@ -123,6 +123,10 @@ impl<'a> Search<'a> {
         if !self.asks_boundary(first) {
             return boundary::may_begin_anywhere(units, at);
         }
+        let script = first.and_then(step_symbol).map(|symbol| table::props(symbol).script());
+        if script.is_some_and(ScriptKind::is_unspaced) {
+            return boundary::may_begin_anywhere(units, at);
+        }
         // A symbol read as a letter begins a word as the letter would.
         boundary::begins(units, at, first.is_some_and(key::is_word_step))
             && (at == 0 || !is_disguise(&units[at], first) || !continues(&units[at - 1]))
@@ -134,6 +138,12 @@ impl<'a> Search<'a> {
         if !self.asks_boundary(last) {
             return boundary::may_end_anywhere(units, end);
         }
+        let script = last.and_then(step_symbol).map(|symbol| table::props(symbol).script());
+        if script.is_some_and(|script| script.is_unspaced() || script == ScriptKind::Hangul) {
+            // What makes another letter of the last one goes on with it.
+            let sign = |next: &Unit| next.class == Class::VowelMark;
+            return boundary::may_end_anywhere(units, end) && !units.get(end).is_some_and(sign);
+        }
         let ends = boundary::ends(units, end, last.is_some_and(key::is_word_step))
             && !(is_disguise(&units[end - 1], last) && units.get(end).is_some_and(continues));
         ends || self.needle.level >= Level::Standard
@@ -144,7 +154,7 @@ impl<'a> Search<'a> {
     /// Only symbols, each consumed as itself: one way to align.
     fn plain(&self, mut state: State) -> Option<Aligned> {
         for step in self.steps {
-            state = self.symbol(state, step)?;
+            state = self.symbol(State { edge: 0, ..state }, step)?;
         }
         self.accepts(&state).then(|| self.aligned(&state, (0, 0)))
     }
@@ -232,6 +242,7 @@ impl<'a> Search<'a> {
     /// Continues `state` by the step of that number; `next[n]` takes what consumed
     /// `n + 1` steps.
     fn advance(&self, state: State, number: usize, next: &mut [Vec<State>], gaps: &mut Vec<u32>) {
+        let state = State { edge: 0, ..state };
         match self.steps[number] {
             Step::Gap => {
                 if let Some((state, _)) = self.close_word(state, number) {

@@ -54,6 +54,7 @@ impl Search<'_> {
         first.word.places += place + 1;
         first.word.fresh = false;
         first.word.slip = false;
+        first.edge = 0;
         let mut take = |between: State| {
             let Some(mut swapped) = self.symbol(between, &self.steps[number]) else { return };
             swapped.slipped = true;
