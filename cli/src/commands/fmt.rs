@@ -14,7 +14,7 @@ use std::path::Path;
 #[command(
     after_help = "Keys stand in the order of the format, two spaces a level; quotes where they are\n\
     needed; lines of at most 100 columns where that is possible. Comments and single empty lines\n\
-    stay. `-` reads standard input and writes the result to standard output. JSON is left alone.\n\n\
+    stay; lines end as on Unix. `-` reads standard input and writes to standard output. JSON stays.\n\n\
     Exit codes: 0 done, 1 something would change (--check), 2 a file cannot be formatted.\n\n\
     Examples:\n  \
     tamis fmt policy.yaml\n  \

@@ -133,22 +133,27 @@ struct Wide {
     found: Vec<(u8, String)>,
 }
 
-/// A pattern of one word, as far as innocent words are concerned.
+/// A word of a pattern, as far as innocent words are concerned.
 struct Shape {
-    /// The letters; none for a wildcard. Empty for a phrase, which is not looked up.
+    /// The letters; none for a wildcard. Empty for what is not looked up.
     parts: Vec<Option<char>>,
     anywhere: bool,
 }
 
 impl Shape {
     fn of(needle: &Needle, steps: &[Step]) -> Self {
-        let anywhere = needle.boundary == Boundary::Any;
+        // Of a phrase, the word that has the wildcard.
+        let starred = |word: &&[Step]| word.iter().any(|step| matches!(step, Step::Star));
+        let mut words = steps.split(|step| matches!(step, Step::Gap));
+        let is_phrase = words.clone().nth(1).is_some();
+        let word = if is_phrase { words.find(starred).unwrap_or_default() } else { steps };
+        let anywhere = needle.boundary == Boundary::Any && !is_phrase;
         let part = |step: &Step| match step {
             Step::Symbol { symbol, .. } => Some(Some(*symbol)),
             Step::Star => Some(None),
             Step::Gap | Step::Apostrophe => None,
         };
-        Self { parts: steps.iter().map(part).collect::<Option<_>>().unwrap_or_default(), anywhere }
+        Self { parts: word.iter().map(part).collect::<Option<_>>().unwrap_or_default(), anywhere }
     }
 
     /// True when the pattern is found in the word and is not all of it.
