@@ -77,6 +77,9 @@ fn policies() -> impl Strategy<Value = String> {
         ">\n      one\n        more\n\n      two",
         ">-\n      one\n      two\n\n",
         "|\n\n      late\n",
+        ">\n\n      late\n        deep\n      one\n      two",
+        ">+\n      one\n      two\n\n\n",
+        ">- # why\n\n      one\n\n        two\n\n",
         "|  # why\n      # text",
         "|+\n      one\n\n    # below",
     ]);

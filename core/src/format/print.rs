@@ -205,7 +205,10 @@ impl Printer<'_> {
                 scalar::literal_block(header, &scalar.value, STEP)
             }
             NodeKind::Scalar(scalar) => {
-                match scalar::folded_block(header, raw.trim_end(), self.column(part.node)) {
+                let lines = scalar::folded_block(header, raw.trim_end(), self.column(part.node));
+                // Empty lines at either end are text, and lie outside of what was read.
+                let whole = !header.contains('+') && !scalar.value.starts_with('\n');
+                match lines.filter(|_| whole) {
                     Some(lines) => (header.to_owned(), lines),
                     // What its own indentation means is kept line by line.
                     None => scalar::literal_block(header, &scalar.value, STEP),

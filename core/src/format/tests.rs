@@ -122,6 +122,11 @@ fn blocks_with_an_indentation_or_empty_lines_of_their_own_are_moved() {
         "rules:\n  - id: a\n    when: |-\n      b and c\n",
     );
     check(
+        "description: >+\n one\n two\n\n\nversion: a\n",
+        "version: a\ndescription: |+\n  one two\n\n\n",
+    );
+    check("description: >\n\n one\n  deep\n two\n", "description: |\n\n  one\n   deep\n  two\n");
+    check(
         "tests:\n  hit:\n  - |+\n   a\n\n  - b\n",
         "tests:\n  hit:\n    - |+\n      a\n\n    - b\n",
     );

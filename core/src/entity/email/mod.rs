@@ -126,8 +126,8 @@ fn plain(text: &str, sign: usize, behind: usize, done: usize) -> Option<(usize, 
 /// `git@host:team/project.git`: a path on the host.
 fn is_remote_path(rest: &str) -> bool {
     let path = rest.strip_prefix(':').filter(|path| path.starts_with(text::is_word));
-    let path = path.map(|path| path.split(char::is_whitespace).next().unwrap_or_default());
-    path.is_some_and(|path| path[..text::floor(path, LONGEST_LITERAL)].contains('/'))
+    let near = path.map(|path| &path[..text::floor(path, LONGEST_LITERAL)]);
+    near.is_some_and(|path| path.split(char::is_whitespace).next().is_some_and(|p| p.contains('/')))
 }
 
 /// True behind `https://` and `https://user:`: what stands before the `@` lets somebody in.
