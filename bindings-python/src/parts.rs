@@ -2,10 +2,11 @@
 
 use crate::document::Document;
 use crate::ruleset::Ruleset;
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyTuple, PyType};
+use pyo3::types::{PyString, PyTuple, PyType};
+use pyo3::{IntoPyObjectExt, ffi};
 use serde_json::Value;
 use tamis::Offsets;
 use tamis::report::{MatchReport, Report, RuleReport};
@@ -14,9 +15,11 @@ use tamis::spec::model::Value as FactDefault;
 /// The classes that verdicts are read through, looked up once. Reading locks
 /// nothing once they are there, and classifying never comes here.
 struct Classes {
-    evasion: Py<PyType>,
-    matched: Py<PyType>,
-    rule: Py<PyType>,
+    evasion: Class<2>,
+    /// What nearly all matches have: nothing was undone.
+    plain: Py<PyAny>,
+    matched: Class<7>,
+    rule: Class<5>,
     label: Py<PyType>,
     shadow: Py<PyType>,
     undecided: Py<PyType>,
@@ -30,15 +33,65 @@ fn classes(py: Python<'_>) -> PyResult<&Classes> {
         let class = |name: &str| -> PyResult<Py<PyType>> {
             Ok(types.getattr(name)?.cast_into::<PyType>()?.unbind())
         };
+        let evasion = Class::new(class("Evasion")?.bind(py), ["cost", "kinds"])?;
+        let nothing = [0.0.into_bound_py_any(py)?, PyTuple::empty(py).into_any()];
+        let matched = ["group", "pattern", "field", "start", "end", "text", "evasion"];
+        let fired = ["rule", "label", "points", "message", "matches"];
         Ok(Classes {
-            evasion: class("Evasion")?,
-            matched: class("Match")?,
-            rule: class("FiredRule")?,
+            plain: evasion.make(py, &nothing)?.unbind(),
+            evasion,
+            matched: Class::new(class("Match")?.bind(py), matched)?,
+            rule: Class::new(class("FiredRule")?.bind(py), fired)?,
             label: class("LabelScore")?,
             shadow: class("Shadow")?,
             undecided: class("UndecidedRule")?,
         })
     })
+}
+
+/// A frozen dataclass with slots, made without its `__init__`, which sets each field through two
+/// calls of Python: that took most of the time in which a verdict is read.
+struct Class<const FIELDS: usize> {
+    /// `object.__new__` of the class.
+    new: Py<PyAny>,
+    made: Py<PyType>,
+    fields: [Py<PyString>; FIELDS],
+}
+
+impl<const FIELDS: usize> Class<FIELDS> {
+    /// Fails where the class has other fields than these.
+    fn new(class: &Bound<'_, PyType>, fields: [&str; FIELDS]) -> PyResult<Self> {
+        let own: Vec<String> = class.getattr("__match_args__")?.extract()?;
+        if own != fields {
+            return Err(PyTypeError::new_err(format!("{class} has the fields {own:?}")));
+        }
+        let py = class.py();
+        Ok(Self {
+            new: py.get_type::<PyAny>().getattr("__new__")?.unbind(),
+            made: class.clone().unbind(),
+            fields: fields.map(|name| PyString::intern(py, name).unbind()),
+        })
+    }
+
+    fn make<'py>(
+        &self,
+        py: Python<'py>,
+        values: &[Bound<'py, PyAny>; FIELDS],
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let made = self.new.bind(py).call1((&self.made,))?;
+        for (name, value) in self.fields.iter().zip(values) {
+            // SAFETY: all three are objects that live while the thread is attached. This sets an
+            // attribute as `object.__setattr__` does, which is how frozen dataclasses set theirs.
+            #[expect(unsafe_code, reason = "the C interface has no other way past `frozen`")]
+            let failed = unsafe {
+                ffi::PyObject_GenericSetAttr(made.as_ptr(), name.as_ptr(), value.as_ptr())
+            };
+            if failed != 0 {
+                return Err(PyErr::fetch(py));
+            }
+        }
+        Ok(made)
+    }
 }
 
 /// A tuple that a function of `tamis._types` makes of JSON; for what is read seldom.
@@ -97,19 +150,41 @@ pub(crate) fn undecided<'py>(
 }
 
 fn fired<'py>(py: Python<'py>, rules: &[RuleReport<'_>]) -> PyResult<Bound<'py, PyTuple>> {
-    let class = classes(py)?.rule.bind(py);
+    let class = &classes(py)?.rule;
     collect(py, rules, |r| {
-        let matches = collect(py, &r.matches, |m| matched(py, m))?;
-        class.call1((r.rule, r.label, r.points, r.message.as_deref(), matches))
+        class.make(
+            py,
+            &[
+                r.rule.into_bound_py_any(py)?,
+                r.label.into_bound_py_any(py)?,
+                r.points.into_bound_py_any(py)?,
+                r.message.as_deref().into_bound_py_any(py)?,
+                collect(py, &r.matches, |m| matched(py, m))?.into_any(),
+            ],
+        )
     })
 }
 
 fn matched<'py>(py: Python<'py>, m: &MatchReport<'_>) -> PyResult<Bound<'py, PyAny>> {
     let classes = classes(py)?;
-    let kinds = PyTuple::new(py, &m.evasion.kinds)?;
-    let evasion = classes.evasion.bind(py).call1((m.evasion.cost, kinds))?;
-    let fields = (m.group, m.pattern, m.field, m.start, m.end, m.text, evasion);
-    classes.matched.bind(py).call1(fields)
+    let evasion = if m.evasion.kinds.is_empty() && m.evasion.cost == 0.0 {
+        classes.plain.bind(py).clone()
+    } else {
+        let kinds = PyTuple::new(py, &m.evasion.kinds)?.into_any();
+        classes.evasion.make(py, &[m.evasion.cost.into_bound_py_any(py)?, kinds])?
+    };
+    classes.matched.make(
+        py,
+        &[
+            m.group.into_bound_py_any(py)?,
+            m.pattern.into_bound_py_any(py)?,
+            m.field.into_bound_py_any(py)?,
+            m.start.into_bound_py_any(py)?,
+            m.end.into_bound_py_any(py)?,
+            m.text.into_bound_py_any(py)?,
+            evasion,
+        ],
+    )
 }
 
 fn collect<'py, T, U: IntoPyObject<'py>>(

@@ -216,7 +216,7 @@ pub(crate) fn may_be_in(kind: Kind, digits: bool, text: &str) -> bool {
 
 /// True when `text` has digits; those beyond ASCII are not told from other characters.
 pub(crate) fn has_digits(text: &str) -> bool {
-    let digit = |byte: u8| u8::from((byte.wrapping_sub(b'0') < 10) | (byte >= 0x80));
+    let digit = |byte: u8| u8::from(byte.wrapping_sub(b'0') < 10) | byte >> 7;
     text.bytes().fold(0, |any, byte| any | digit(byte)) != 0
 }
 

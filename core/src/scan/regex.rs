@@ -137,9 +137,9 @@ impl Regexes {
         self.required.look(text, raw, self.list.len());
         // Folding such a text changes nothing but case, and moves nothing.
         // Without branches, which compilers make vectors of.
-        let odd = text.bytes().fold(0, |odd, byte| {
-            odd | u8::from((byte.wrapping_sub(b' ') >= 95) & (byte != b'\t') & (byte != b'\n'))
-        });
+        let odd = text
+            .bytes()
+            .fold(0, |odd, byte| odd | u8::from(!matches!(byte, b' '..=b'~' | b'\t' | b'\n')));
         let plain = odd == 0;
         if self.folds && !plain {
             self.required.look(view.of(text).written(), folded, self.list.len());

@@ -96,7 +96,7 @@ fn plain(text: &str) -> Option<Counts> {
 /// follows.
 fn may_link(bytes: &[u8]) -> bool {
     let pair = |first: u8, second: u8| {
-        (first == b'/') & (second == b'/') | (first | 0x20 == b'w') & (second | 0x20 == b'w')
+        first == b'/' && second == b'/' || first | 0x20 == b'w' && second | 0x20 == b'w'
     };
     let (firsts, seconds) = (bytes, bytes.get(1..).unwrap_or_default());
     any(firsts.iter().map(|&byte| byte == b'\r'))
@@ -108,9 +108,8 @@ fn of_ascii(bytes: &[u8]) -> Option<Counts> {
     let mut counts = Counts { length: bytes.len() as u32, ..Counts::default() };
     // Each is a loop of its own, over parts whose counts fit a byte: compilers make vectors of that.
     for part in bytes.chunks(255) {
-        let strange =
-            count(part, |byte| (byte == b'@') | (byte == b'#') | (byte < 9) | (byte == 0x7F))
-                + count(part, |byte| byte.wrapping_sub(14) < 18);
+        let strange = count(part, |byte| matches!(byte, b'@' | b'#' | 0..=8 | 0x7F))
+            + count(part, |byte| byte.wrapping_sub(14) < 18);
         if strange > 0 {
             return None;
         }
@@ -119,7 +118,7 @@ fn of_ascii(bytes: &[u8]) -> Option<Counts> {
             count(part, |byte| byte.wrapping_sub(b'0') < 10),
         );
         let breaks = count(part, |byte| byte.wrapping_sub(10) < 4);
-        let blanks = count(part, |byte| (byte == b' ') | (byte == b'\t'));
+        let blanks = count(part, |byte| matches!(byte, b' ' | b'\t'));
         counts.letters += letters;
         counts.digits += digits;
         counts.upper += count(part, |byte| byte.wrapping_sub(b'A') < 26);
@@ -148,7 +147,7 @@ fn longest_run(bytes: &[u8]) -> u32 {
     let later = |by: usize| bytes.get(by..).unwrap_or_default();
     let pairs = bytes.iter().zip(later(1));
     let triples = pairs.clone().zip(later(2));
-    if any(triples.map(|((&a, &b), &c)| (a == b) & (b == c))) {
+    if any(triples.map(|((&a, &b), &c)| a == b && b == c)) {
         let runs = bytes.chunk_by(|a, b| a == b).map(<[u8]>::len);
         return runs.max().unwrap_or(0) as u32;
     }

@@ -43,7 +43,7 @@ fn next_dot(text: &str, from: usize, loosest: Level) -> Option<usize> {
     // Words for a dot begin with letters that are everywhere.
     let may_be = |at: &usize| {
         let byte = bytes[*at];
-        MAY_BE_DOT[usize::from(byte)] && !(byte.is_ascii_alphabetic() && !is_wrapped(bytes, *at))
+        MAY_BE_DOT[usize::from(byte)] && (!byte.is_ascii_alphabetic() || is_wrapped(bytes, *at))
     };
     loop {
         at = (at..bytes.len()).find(may_be)?;

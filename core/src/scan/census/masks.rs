@@ -698,7 +698,8 @@ mod tests {
             words in prop::collection::vec("[a-zA-Z]{1,20}", 0..40),
             gaps in prop::collection::vec("[ .,'é]{1,3}", 40),
         ) {
-            let text: String = words.iter().zip(&gaps).map(|(w, gap)| format!("{w}{gap}")).collect();
+            let parts: Vec<&str> = words.iter().zip(&gaps).flat_map(|(word, gap)| [&**word, gap]).collect();
+            let text = parts.concat();
             let keys = words.iter().step_by(2).filter_map(|word| {
                 Key::of(&word.to_lowercase().chars().collect::<Vec<_>>())
             });
