@@ -18,6 +18,7 @@ use crate::view::props::{Class, ScriptKind};
 use crate::view::reading::{Reading, ReadingKind, Target};
 use crate::view::table;
 use atom::is;
+use rustc_hash::FxHashSet;
 pub(super) use walk::Bufs;
 use walk::Walk;
 
@@ -309,12 +310,13 @@ impl Paths {
 
     /// Notes what each character of ASCII may be read as.
     fn read_ascii(&mut self) {
+        let known: FxHashSet<char> = self.symbols.iter().copied().collect();
         for byte in 0..128u8 {
             let c = char::from(byte);
             for reading in readings(c, self.level) {
                 let look_alike = reading.kind() == ReadingKind::LookAlike;
                 let gated = look_alike && c.is_ascii_alphabetic() && !may_misread(c);
-                if !reading.symbols().first().is_some_and(|first| self.symbols.contains(first)) {
+                if !reading.symbols().first().is_some_and(|first| known.contains(first)) {
                     continue;
                 }
                 match reading.symbols() {
