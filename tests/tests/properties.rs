@@ -69,6 +69,23 @@ fn config() -> ProptestConfig {
 }
 
 /// What stands between the parts of a long text.
+const SIGNS: [&str; 14] = [
+    "’",
+    "‘",
+    "“",
+    "”",
+    "…",
+    " – ",
+    "—",
+    "😂",
+    "❤\u{FE0F}",
+    "’s ",
+    " “I’m ",
+    "• ",
+    "👨\u{200D}👩",
+    "…”",
+];
+
 const PLAIN: [&str; 3] = [
     "down by the river some people sat together under the old trees and told each other what \
      they had seen on their long way home while the evening came slowly over the hills, and \
@@ -141,6 +158,29 @@ proptest! {
         let (_, ruleset) = compile(&one_pattern(&entry, &[])).expect("it compiles");
         let input = Input::new(text.as_str());
         prop_assert_eq!(ruleset.classify(&input), ruleset.classify_thoroughly(&input));
+    }
+
+    /// Signs that stand in ordinary text are read with it, wherever they stand.
+    #[test]
+    fn signs_beyond_ascii_rule_nothing_out(
+        (policy, title, body, facts) in generate::meeting(),
+        (disguised, found) in disguise::disguised(),
+        signs in prop::collection::vec((any::<prop::sample::Index>(), 0..SIGNS.len()), 1..6),
+    ) {
+        let among_signs = |text: &str| {
+            let mut text: Vec<char> = text.chars().collect();
+            for (place, sign) in &signs {
+                let at = place.index(text.len() + 1);
+                text.splice(at..at, SIGNS[*sign].chars());
+            }
+            text.into_iter().collect::<String>()
+        };
+        for (policy, body) in [(policy, body), (one_pattern(&disguised, &[]), found)] {
+            let Some((_, ruleset)) = compile(&policy) else { continue };
+            let (title, body) = (among_signs(&title), among_signs(&body));
+            let input = input(&title, &body, &facts);
+            prop_assert_eq!(ruleset.classify(&input), ruleset.classify_thoroughly(&input));
+        }
     }
 
     #[test]
