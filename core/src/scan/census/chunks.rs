@@ -3,6 +3,7 @@
 use super::super::relaxed::masks;
 use super::letters::{self, LATIN, Letter};
 use super::look::Look;
+use super::masks::is_space;
 use super::paths::is_own;
 use super::{Sight, symbols};
 use crate::spec::model::Level;
@@ -93,6 +94,8 @@ struct Chunk {
     inner: bool,
     /// Something but signs that end sentences was seen.
     solid: bool,
+    /// Letters of a script without spaces were seen, or signs that may fold to some.
+    unspaced: bool,
 }
 
 impl Look<'_> {
@@ -253,6 +256,7 @@ impl Look<'_> {
         if at > start {
             self.end_word(start, word, sight);
             chunk.solid();
+            chunk.unspaced = true;
             chunk.odd = chunk.odd.max(odd);
             sight.wide.scripts |= letters::script(ScriptKind::Han);
             *last = Last { letter: true, han: before, ..Last::default() };
@@ -281,6 +285,7 @@ impl Look<'_> {
         if self.is_odd_letter(c, props, sight) {
             chunk.odd = Some(at);
         }
+        chunk.unspaced |= script.is_unspaced() || table::fold_one(c).is_none();
         if script.is_unspaced() {
             // Nothing but the search for what may begin anywhere finds words here.
             self.end_word(at, word, sight);
@@ -351,6 +356,7 @@ impl Look<'_> {
         sight: &mut Sight,
     ) {
         if !c.is_ascii() && !symbols::each(c, |symbol| !table::props(symbol).is_word()) {
+            chunk.unspaced = true;
             // The letters of a sign such as `™` may be found.
             sight.saw.words = true;
             sight.saw.anywhere |= !self.census.prefixes.is_empty();
@@ -392,7 +398,9 @@ impl Look<'_> {
     /// The last letter of a chunk may begin a word that is spelled out with spaces; of scripts
     /// with spaces it is asked of words alone.
     fn last_letter(&self, chunk: &Chunk, end: usize, sight: &mut Sight) {
-        if self.census.level < Level::Standard {
+        // Behind the end of the text nothing goes on.
+        let last = self.text.as_bytes()[end..].iter().all(|&byte| is_space(byte));
+        if self.census.level < Level::Standard || !chunk.unspaced || last {
             return;
         }
         let hides = |c: char| {

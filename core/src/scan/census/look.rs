@@ -225,7 +225,7 @@ impl<'a> Look<'a> {
         if self.gate {
             wide = if self.census.gates_ascii() { !kinds.spaces } else { foreign };
         } else {
-            let signs = self.typography(at, foreign);
+            let signs = self.typography(at, foreign, kinds.spaces);
             let Signs { apostrophes, ending, .. } = signs;
             wide = signs.wide;
             masks.ending |= ending;

@@ -1,7 +1,7 @@
 //! Signs beyond ASCII that stand in ordinary text as those of ASCII do: curly quotes,
 //! dashes, emoji. They are looked at in the blocks, and leave it a plain text.
 
-use super::look::{Look, bits};
+use super::look::{Look, bits, chunk_around};
 use super::symbols;
 use crate::view::props::Class;
 use crate::view::table;
@@ -20,12 +20,20 @@ pub(super) struct Signs {
 impl Look<'_> {
     /// The signs among what is `foreign` in the block at `at`.
     #[inline(never)]
-    pub(super) fn typography(&mut self, at: usize, mut foreign: u64) -> Signs {
+    pub(super) fn typography(&mut self, at: usize, mut foreign: u64, spaces: u64) -> Signs {
         let mut signs = Signs::default();
         let mut behind_sign = 0;
         while foreign != 0 {
             let bit = foreign.trailing_zeros();
-            let Some(c) = self.text[at + bit as usize..].chars().next() else { break };
+            let place = at + bit as usize;
+            if !may_be_sign(self.text.as_bytes()[place]) {
+                // Its chunk is read by character, whatever else stands in it.
+                let (start, end) = chunk_around(spaces, bit);
+                signs.wide |= 1 << bit;
+                foreign &= !bits(start, end);
+                continue;
+            }
+            let Some(c) = self.text[place..].chars().next() else { break };
             let end = (bit + c.len_utf8() as u32).min(u64::BITS);
             let range = bits(bit, end);
             foreign &= !range;
@@ -40,6 +48,12 @@ impl Look<'_> {
         self.signs_beyond_ascii = true;
         signs
     }
+}
+
+/// Whether a sign may begin with a byte: those of most letters do not.
+#[inline]
+fn may_be_sign(byte: u8) -> bool {
+    matches!(byte, 0xC2 | 0xC3 | 0xE2 | 0xE3 | 0xEF | 0xF0)
 }
 
 enum Kind {
