@@ -422,7 +422,7 @@ fn repeats_of(
     separators.extend(gaps(text, edge.units.end));
     for first in separators {
         let gap = symbols(text, edge.units.end..first);
-        let stretched = run(text, base, &gap, &again) >= 3;
+        let stretched = run(text, base, &gap, again) >= 3;
         let mut longer = edge.clone();
         let mut read = Vec::new();
         while let Some(next) = step_over(text, longer.units.end, &gap)
