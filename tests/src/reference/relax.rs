@@ -15,6 +15,8 @@ use tamis::spec::model::Level;
 /// The fewest letters of a word that may lack one; one less for a vowel, or for two in
 /// the wrong order.
 const LONG: usize = 5;
+/// The same of scripts that write few vowels, for either.
+const ABJAD: usize = 6;
 /// So many equal signs side by side are a row.
 const ROW: usize = 4;
 /// The fewest letters of a word that may be written as it sounds.
@@ -549,7 +551,8 @@ fn swaps(needle: &Needle, text: &Text<'_>, symbol: usize, at: usize) -> Vec<Vec<
     else {
         return Vec::new();
     };
-    let long = needle.word(symbol).is_some_and(|word| needle.length(word) >= LONG - 1);
+    let least = if is_abjad(one.symbol) { ABJAD } else { LONG - 1 };
+    let long = needle.word(symbol).is_some_and(|word| needle.length(word) >= least);
     if text.level < Level::Strong || !long || one.symbol == two.symbol {
         return Vec::new();
     }
@@ -565,11 +568,22 @@ fn swaps(needle: &Needle, text: &Text<'_>, symbol: usize, at: usize) -> Vec<Vec<
     second.map(|second| vec![first.clone(), second]).collect()
 }
 
+/// A letter of a script that writes few vowels.
+fn is_abjad(c: char) -> bool {
+    use icu_properties::props::Script;
+    matches!(chars::script(c), Script::Arabic | Script::Hebrew)
+}
+
 /// The letter is missing.
 fn deletion(needle: &Needle, text: &Text<'_>, symbol: usize, unit: usize) -> Option<Edge> {
     let vowel = unit_of(&needle.symbols[symbol])
         .is_some_and(|unit| "aeiouyаеиоуыэюяαεηιουω".contains(unit.symbol));
-    let least = if vowel { LONG - 1 } else { LONG };
+    let abjad = unit_of(&needle.symbols[symbol]).is_some_and(|unit| is_abjad(unit.symbol));
+    let least = match (abjad, vowel) {
+        (true, _) => ABJAD,
+        (_, true) => LONG - 1,
+        _ => LONG,
+    };
     let long = needle.word(symbol).is_some_and(|word| needle.length(word) >= least);
     let may = text.level >= Level::Strong
         && align::is_letter_at(needle, symbol)

@@ -49,8 +49,10 @@ pub fn vetoes(needle: &Needle, text: &Text<'_>, found: &Alignment) -> bool {
     words && !as_it_is && !forms && !has_sign(text, found)
         || fragments
         || spells_a_word(needle, text, found)
-        || guesses && (is_foreign(text, found, false) || gate::is_among_others(text, &found.units))
-        || found.kinds.contains(&Kind::Phonetic) && is_acronym(text, &found.units)
+        || guesses
+            && (is_foreign(text, found, false)
+                || gate::is_among_others(text, &found.units)
+                || is_acronym(text, &found.units))
         || found.kinds.contains(&Kind::Marks) && is_foreign(text, found, true)
 }
 

@@ -115,11 +115,8 @@ fn latin(c: char) -> Vec<Reading> {
     if !c.is_ascii() && base(c, false).is_none() {
         add_by_shape(c, &mut found);
         add_other_case(c, &mut found);
-        if found
-            .readings
-            .iter()
-            .any(|known| known.kind == ReadingKind::LookAlike && known.symbols == "l")
-        {
+        let is_l = |known: &Reading| known.kind == ReadingKind::LookAlike && known.symbols == "l";
+        if unicode::script(c) != Script::Latin && found.readings.iter().any(is_l) {
             // A mere stroke.
             found.add(ReadingKind::LookAlike, 3, "i");
         }

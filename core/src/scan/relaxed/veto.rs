@@ -45,15 +45,15 @@ pub(crate) fn vetoes(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
         || found.kinds.0 & SLIPS.0 != 0
             && (fragments_are_words(seen, start, found.end)
                 || seen.tongues(start, found.end, false).is_unknown()
-                || seen.is_among_others(start, found.end))
-        || Kinds::PHONETIC.is_subset(found.kinds) && is_acronym(seen, start, found.end)
+                || seen.is_among_others(start, found.end)
+                || is_acronym(seen, start, found.end))
         || Kinds::MARKS.is_subset(found.kinds) && seen.tongues(start, found.end, true).is_unknown()
 }
 
 /// So many capitals at most are an acronym.
 const ACRONYM: usize = 3;
 
-/// True for a few capitals where others are small: they stand for words and sound like none.
+/// True for a few capitals where others are small: they stand for words and are none.
 fn is_acronym(seen: &Seen<'_>, start: usize, end: usize) -> bool {
     let units = seen.units();
     let mut inside = units[start..end].iter().filter(|u| u.is_letter());

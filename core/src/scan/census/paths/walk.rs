@@ -331,7 +331,7 @@ impl<'a> Walk<'a> {
         state.last != '\0'
             && (state.last == atom.symbol
                 || letter == atom.symbol
-                || (!atom.has(is::PLAIN) || self.gate) && self.is_read_as(atom, letter))
+                || (self.gate || !atom.has(is::PLAIN)) && self.is_read_as(atom, letter))
     }
 
     /// Whether a letter with vowel signs that ends at byte `at` begins at `next` once more.

@@ -3,7 +3,10 @@
 use super::super::gaps;
 use super::super::state::State;
 use super::{Search, is_letter_step, step_symbol};
+use crate::ruleset::tables::Step;
 use crate::verdict::Kinds;
+use crate::view::props::ScriptKind;
+use crate::view::table;
 
 impl Search<'_> {
     /// One letter left out, or two swapped.
@@ -16,7 +19,7 @@ impl Search<'_> {
         next: &mut [Vec<State>],
     ) {
         let length = self.word_length(number);
-        if state.slipped || length < 4 {
+        if state.slipped || length < 4 || length < ABJAD && is_abjad(&self.steps[number]) {
             return;
         }
         if !behind {
@@ -72,6 +75,15 @@ impl Search<'_> {
             take(self.record_gap(first, end));
         }
     }
+}
+
+/// The fewest letters of a word with a slip in a script that writes few vowels: shorter ones
+/// differ from other words by as much.
+const ABJAD: usize = 6;
+
+fn is_abjad(step: &Step) -> bool {
+    let script = step_symbol(step).map(|symbol| table::props(symbol).script());
+    matches!(script, Some(ScriptKind::Arabic | ScriptKind::Hebrew))
 }
 
 /// Vowels of the alphabets that have short words to disguise.
