@@ -107,7 +107,7 @@ impl<'t> Name<'t> {
         let joined = |start: usize| {
             JOINTS
                 .into_iter()
-                .find(|joint| text::ends_with(text[..start].as_bytes(), joint.as_bytes()))
+                .find(|joint| text::ends_with(&text.as_bytes()[..start], joint.as_bytes()))
         };
         let last = start;
         while let Some(before) =
