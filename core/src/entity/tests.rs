@@ -119,6 +119,13 @@ fn parts() -> impl Strategy<Value = String> {
     let mut atoms: Vec<&str> = examples.collect();
     atoms.extend([
         "@",
+        " at ",
+        " dot ",
+        "dot",
+        "＠",
+        "ｍ．ｃｏｍ",
+        "mail ",
+        "한",
         ".",
         "/",
         ":",

@@ -104,15 +104,13 @@ const COMMON: u8 = 12;
 impl<'t> Name<'t> {
     fn before(text: &'t str, end: usize, done: usize) -> Option<Self> {
         let mut start = local_start(text, end, done)?;
-        let joined = |start: usize| {
-            JOINTS
-                .into_iter()
-                .find(|joint| text::ends_with(&text.as_bytes()[..start], joint.as_bytes()))
+        let part_before = |start: usize| {
+            let head = &text.as_bytes()[done..start];
+            let joint = JOINTS.iter().find(|joint| text::ends_with(head, joint.as_bytes()))?;
+            local_start(text, start - joint.len(), done)
         };
         let last = start;
-        while let Some(before) =
-            joined(start).and_then(|joint| local_start(text, start - joint.len(), done))
-        {
+        while let Some(before) = part_before(start) {
             start = before;
         }
         let local = &text[start..end];

@@ -149,7 +149,13 @@ impl<'a> Parser<'a> {
                 "write `2 of (a, b, c)`".to_owned(),
             ),
             Token::Word(word) => {
-                (format!("expected {expected}, found `{found}`"), slip_of_keyword(word))
+                let rest = self.text[at.end..].trim_start();
+                let hint = if word.eq_ignore_ascii_case("is") && rest.starts_with("not ") {
+                    "write `!=`".to_owned()
+                } else {
+                    slip_of_keyword(word)
+                };
+                (format!("expected {expected}, found `{found}`"), hint)
             }
             Token::Sign(")" | "]") if expected.contains("the end") => (
                 format!("this `{found}` closes nothing"),

@@ -76,6 +76,9 @@ pub(super) fn slip_of_keyword(word: &str) -> String {
         "near" | "before" => {
             return format!("write `{lower}(a, b, 3)`, with two groups of the rule");
         }
+        "of" => {
+            return "write `2 of (a, b, c)`; any of them is `a or b`, all are `a and b`".to_owned();
+        }
         "between" => return "write `1 <= a and a <= 3`".to_owned(),
         "same_sentence" => return "write `same_sentence(a, b)`, with two groups".to_owned(),
         _ => {}

@@ -75,6 +75,17 @@ struct Decoder<'a> {
     sink: &'a mut Sink,
 }
 
+/// The key that `key` is a slip of, if names are declared under it and nothing else is: what
+/// stands there is read, so that nothing is said about where these names are used.
+fn declaring(place: Place, key: &str, entries: &[Entry]) -> Option<&'static str> {
+    const DECLARING: [&str; 7] =
+        ["patterns", "facts", "lists", "labels", "actions", "fields", "rules"];
+    let meant = other_words::meant(place, key)
+        .or_else(|| near(key, place.keys().iter().copied()).map(|near| near.name))?;
+    let written = entries.iter().any(|entry| entry.key.as_str() == meant);
+    (DECLARING.contains(&meant) && !written).then_some(meant)
+}
+
 impl Decoder<'_> {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.sink.push(diagnostic);
@@ -132,7 +143,7 @@ impl Decoder<'_> {
         let diagnostic = self.wrong_type(node, subject, "a list").map(|d| {
             let written = self.source.get(node.span.range()).unwrap_or("");
             if node.scalar().is_some() && written.len() <= 60 && !written.contains('\n') {
-                let fixed = format!("[{written}]");
+                let fixed = format!("[{}]", written.trim_end_matches(']'));
                 d.hint(format!("write `{fixed}`")).fix(node.span, fixed)
             } else {
                 d.hint("write `[…]`, or a `-` before every item")
@@ -148,6 +159,9 @@ impl Decoder<'_> {
             return Some(entries);
         }
         let diagnostic = self.wrong_type(node, subject, "a mapping").map(|d| match &node.kind {
+            NodeKind::Seq(_) if subject == "`tests`" => {
+                d.hint("say what each text is for: in a rule `{ hit: […], pass: […] }`, in a policy `{ ACTION: […] }`")
+            }
             NodeKind::Seq(_) => d.hint("write `key: value` lines without a `-` before them"),
             _ => d.hint("write `key: value` lines below it, indented, or `{ key: value }`"),
         });

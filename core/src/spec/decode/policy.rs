@@ -2,7 +2,7 @@
 
 use super::keys::Place;
 use super::scalar::NameKind;
-use super::{Decoder, model};
+use super::{Decoder, declaring, model};
 use crate::diag::{Code, Diagnostic};
 use crate::span::Spanned;
 use crate::spec::condition;
@@ -23,33 +23,44 @@ impl Decoder<'_> {
         };
         for entry in entries {
             let (key, value) = (&entry.key, &entry.value);
-            let subject = &format!("`{}`", key.value);
-            match key.as_str() {
-                "format" => policy.format = self.format(value, subject),
-                "policy" => policy.name = self.text(value, subject),
-                "version" => policy.version = self.text(value, subject),
-                "description" => policy.description = self.text(value, subject),
-                "extends" => policy.extends = self.extends(value, subject),
-                "override" => policy.overrides = self.overrides(value, subject),
-                "fields" => policy.fields = self.field_names(value, subject),
-                "facts" => self.facts(value, subject, &mut policy),
-                "models" => policy.models = self.models(value, subject),
-                "actions" => policy.actions = self.actions(value, subject),
-                "exempt" => policy.exempt = self.condition(value, subject),
-                "evasion" => policy.evasion = self.level(value, subject),
-                "inflect" => policy.inflect = self.inflect(value),
-                "lang" => policy.lang = Some(self.languages(value, subject)),
-                "labels" => policy.labels = self.labels(value, subject),
-                "lists" => policy.lists = self.lists(value, subject),
-                "except" => policy.except = self.exceptions(value, subject),
-                "limits" => policy.limits = self.limits(value, subject),
-                "saturated" => policy.saturated = self.text(value, subject),
-                "rules" => policy.rules = self.rules(value, subject),
-                "tests" => policy.tests = self.policy_tests(value, subject),
-                _ => self.unknown_key(Place::Policy, key),
+            if !self.policy_key(&mut policy, key, value) {
+                self.unknown_key(Place::Policy, key);
+                if let Some(meant) = declaring(Place::Policy, key, entries) {
+                    self.policy_key(&mut policy, meant, value);
+                }
             }
         }
         policy
+    }
+
+    /// Decodes one key of a policy; false when policies have no such key.
+    fn policy_key(&mut self, policy: &mut Policy, key: &str, value: &Node) -> bool {
+        let subject = &format!("`{key}`");
+        match key {
+            "format" => policy.format = self.format(value, subject),
+            "policy" => policy.name = self.text(value, subject),
+            "version" => policy.version = self.text(value, subject),
+            "description" => policy.description = self.text(value, subject),
+            "extends" => policy.extends = self.extends(value, subject),
+            "override" => policy.overrides = self.overrides(value, subject),
+            "fields" => policy.fields = self.field_names(value, subject),
+            "facts" => self.facts(value, subject, policy),
+            "models" => policy.models = self.models(value, subject),
+            "actions" => policy.actions = self.actions(value, subject),
+            "exempt" => policy.exempt = self.condition(value, subject),
+            "evasion" => policy.evasion = self.level(value, subject),
+            "inflect" => policy.inflect = self.inflect(value),
+            "lang" => policy.lang = Some(self.languages(value, subject)),
+            "labels" => policy.labels = self.labels(value, subject),
+            "lists" => policy.lists = self.lists(value, subject),
+            "except" => policy.except = self.exceptions(value, subject),
+            "limits" => policy.limits = self.limits(value, subject),
+            "saturated" => policy.saturated = self.text(value, subject),
+            "rules" => policy.rules = self.rules(value, subject),
+            "tests" => policy.tests = self.policy_tests(value, subject),
+            _ => return false,
+        }
+        true
     }
 
     fn not_a_policy(&mut self, root: &Node) {

@@ -3,7 +3,7 @@
 use super::keys::Place;
 use super::policy::MODES;
 use super::scalar::NameKind;
-use super::{Decoder, other_words};
+use super::{Decoder, declaring, other_words};
 use crate::date::Date;
 use crate::decimal::Milli;
 use crate::diag::{Code, Diagnostic, Severity};
@@ -27,6 +27,10 @@ impl Decoder<'_> {
                 torn = entry.key.value == "when" && is_torn(&entry.value);
             } else if !(torn && matches!(entry.value.kind, NodeKind::Empty)) {
                 self.unknown_key(Place::Rule, &entry.key);
+                if let Some(meant) = declaring(Place::Rule, &entry.key, entries) {
+                    let key = Spanned::new(meant.to_owned(), entry.key.span);
+                    self.rule_key(&mut rule, &key, &entry.value);
+                }
             }
         }
         let is_id = |key: &str| {

@@ -33,6 +33,9 @@ impl Decoder<'_> {
                 _ if subject == "`when`" => {
                     d.hint("write one condition, its parts joined by `and` or `or`: `act and who`")
                 }
+                NodeKind::Seq(_) if subject == "`label`" => d.hint(
+                    "a rule has one label: a second rule may have the other, and `when:` the first one's name",
+                ),
                 NodeKind::Map(_) => d.hint("text with a `:` in it needs quotes"),
                 _ if self.source[node.span.range()].starts_with('[') => {
                     d.hint("take the brackets out; brackets as text need quotes")

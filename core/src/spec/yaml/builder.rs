@@ -242,6 +242,18 @@ impl<'a> Builder<'a> {
         from + rest.lines().next().unwrap_or("").trim_end().len()
     }
 
+    /// `[gold, #win]`: a bracket that is open because the one that closes it is in a comment.
+    pub(super) fn swallowed_bracket(&self) -> Option<Mend> {
+        let open = self.stack.iter().find(|frame| frame.flow)?.start;
+        let is_text = |comment: &&SourceSpan| {
+            let (start, text) = (comment.range().start, &self.text[comment.range()]);
+            let is_word = text[1..].starts_with(|c: char| !c.is_whitespace() && c != '#');
+            start > open && !self.mended.contains(&start) && is_word && text.contains([']', '}'])
+        };
+        let comment = self.comments.iter().find(is_text)?;
+        mend::quote(self.text, self.file, comment.range().start)
+    }
+
     /// Closes what an error left open and reports what was found on the way.
     pub(super) fn finish(mut self, sink: &mut Sink) -> Tree {
         while let Some(frame) = self.stack.last_mut() {

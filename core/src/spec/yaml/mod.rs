@@ -41,8 +41,10 @@ pub(crate) fn parse(text: &str, file: FileId, sink: &mut Sink) -> Parsed {
         let mut builder = Builder::new(text, file, &mended);
         let result = builder.run(&patched);
         let may_retry = mended.len() < MENDS && (mended.len() + 1) * text.len() <= MEND_BYTES;
+        let bracket = if result.is_err() { builder.swallowed_bracket() } else { None };
         let mends = match &result {
             Err(_) if may_retry && !builder.mends.is_empty() => std::mem::take(&mut builder.mends),
+            Err(_) if may_retry && bracket.is_some() => bracket.into_iter().collect(),
             Err(error) if may_retry => {
                 let in_brackets = builder.stack.iter().any(|frame| frame.flow);
                 syntax::mends(text, file, error, in_brackets).unwrap_or_else(|blame| {
