@@ -84,6 +84,7 @@ pub(super) struct Word {
 
 /// The chunk at hand.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent of one another")]
 struct Chunk {
     start: usize,
     /// The last character that may hide something.
