@@ -150,7 +150,7 @@ fn add_by_shape(c: char, found: &mut Found) {
 /// What a letter looks like in its other case: disguised words are written in capitals too, or
 /// their capitals in small letters.
 fn add_other_case(c: char, found: &mut Found) {
-    if unicode::script(c) == Script::Latin {
+    if unicode::script(c) == Script::Latin || !sources::is_letter(c) {
         return;
     }
     for other in [unicode::simple_lower(c), unicode::simple_upper(c)] {

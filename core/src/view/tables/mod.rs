@@ -12,4 +12,4 @@ pub(crate) const UNICODE_VERSION: &str = "18.0.0";
 pub(crate) const TABLE_VERSION: &str = "18.0.0+2";
 /// SHA-256 of the generated data, for the fingerprint.
 pub(crate) const TABLE_SHA256: &str =
-    "30c2e9cfc25e1a2d7c54f1ca853d2184a09ac31fa28fb28cf4d24fc084f7ab38";
+    "7ff04c1105a8441993761a152b7c71a58624ccf388303c5fde1a73b5177573ab";
