@@ -399,9 +399,11 @@ impl Look<'_> {
     /// The last letter of a chunk may begin a word that is spelled out with spaces; of scripts
     /// with spaces it is asked of words alone.
     fn last_letter(&self, chunk: &Chunk, end: usize, sight: &mut Sight) {
-        // Behind the end of the text nothing goes on.
-        let last = self.text.as_bytes()[end..].iter().all(|&byte| is_space(byte));
-        if self.census.level < Level::Standard || !chunk.unspaced || last {
+        if self.census.level < Level::Standard || !chunk.unspaced {
+            return;
+        }
+        if self.text.as_bytes()[end..].iter().all(|&byte| is_space(byte)) {
+            // Nothing goes on behind the end of the text.
             return;
         }
         let hides = |c: char| {

@@ -222,10 +222,12 @@ impl<'a> Look<'a> {
         sight: &mut Sight,
     ) -> Kinds {
         let wide;
-        if self.gate {
-            wide = if self.census.gates_ascii() { !kinds.spaces } else { foreign };
+        if self.gate && self.census.gates_ascii() {
+            wide = !kinds.spaces;
+        } else if self.gate || self.foreign {
+            wide = foreign;
         } else {
-            let signs = self.typography(at, foreign, kinds.spaces);
+            let signs = self.typography(at, foreign);
             let Signs { apostrophes, ending, .. } = signs;
             wide = signs.wide;
             masks.ending |= ending;

@@ -1,7 +1,7 @@
 //! Signs beyond ASCII that stand in ordinary text as those of ASCII do: curly quotes,
 //! dashes, emoji. They are looked at in the blocks, and leave it a plain text.
 
-use super::look::{Look, bits, chunk_around};
+use super::look::{Look, bits};
 use super::symbols;
 use crate::view::props::Class;
 use crate::view::table;
@@ -18,20 +18,18 @@ pub(super) struct Signs {
 }
 
 impl Look<'_> {
-    /// The signs among what is `foreign` in the block at `at`.
+    /// The signs among `all` that is beyond ASCII in the block at `at`.
     #[inline(never)]
-    pub(super) fn typography(&mut self, at: usize, mut foreign: u64, spaces: u64) -> Signs {
+    pub(super) fn typography(&mut self, at: usize, all: u64) -> Signs {
         let mut signs = Signs::default();
+        let mut foreign = all;
         let mut behind_sign = 0;
         while foreign != 0 {
             let bit = foreign.trailing_zeros();
             let place = at + bit as usize;
             if !may_be_sign(self.text.as_bytes()[place]) {
-                // Its chunk is read by character, whatever else stands in it.
-                let (start, end) = chunk_around(spaces, bit);
-                signs.wide |= 1 << bit;
-                foreign &= !bits(start, end);
-                continue;
+                // A text with letters of another script is not a plain one anyhow.
+                return Signs { wide: all, ..Signs::default() };
             }
             let Some(c) = self.text[place..].chars().next() else { break };
             let end = (bit + c.len_utf8() as u32).min(u64::BITS);
