@@ -149,7 +149,11 @@ impl Tries {
             if let Some(known) = known {
                 let mut last = None;
                 let units = known.iter().map(|&raw| seen.view.unit_at_raw(raw));
-                let begins = |&unit: &usize| odd::may_begin(seen.units(), unit, lookout.anywhere);
+                // Behind the last unit only what belongs to it may stand, as a skin tone does.
+                let begins = |&unit: &usize| {
+                    unit < seen.units().len()
+                        && odd::may_begin(seen.units(), unit, lookout.anywhere)
+                };
                 // The bytes of one character are one place.
                 let units = units.filter(|&unit| last.replace(unit) != Some(unit));
                 units.filter(begins).for_each(|unit| start(unit, true));
