@@ -1,4 +1,5 @@
 import copy
+import dataclasses
 import json
 from collections import UserDict
 from collections.abc import Callable
@@ -122,6 +123,18 @@ class TestVerdict:
         assert not verdict.exempt
         assert not verdict.saturated
         assert verdict.invalid_facts == ()
+
+    def test_parts_are_as_their_classes_make_them(self, ruleset: tamis.Ruleset) -> None:
+        """They are made without `__init__`, which is slow for frozen dataclasses."""
+        (rule,) = ruleset.classify("B\u200buy now").rules
+        assert rule.matches[0].evasion.kinds == ("invisible",)
+        parts: list[Any] = [rule, *rule.matches, rule.matches[0].evasion]
+        for part in parts:
+            made = {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
+            again = type(part)(**made)
+            assert (part, hash(part), repr(part)) == (again, hash(again), repr(again))
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                setattr(part, next(iter(made)), None)
 
     def test_evasion_is_shown(self, ruleset: tamis.Ruleset) -> None:
         verdict = ruleset.classify("ｂｕｙ now")

@@ -70,7 +70,8 @@ const UNDO_STRONG: u64 = 4;
 /// What scanning one document found, and the buffers it needs.
 #[derive(Debug, Default)]
 pub(crate) struct ScanBufs {
-    /// All matches, by rule, field, start, end and pattern once [`finish`] ran.
+    /// All matches, by rule, field, start, end and pattern once [`finish`] ran; until [`rouse`]
+    /// ran, some sleep and are of no rule yet ([`sleepers`]).
     pub(crate) matches: Vec<Match>,
     occurrences: Vec<Occurrence>,
     /// Occurrences of contexts.

@@ -25,7 +25,8 @@ struct Split {
     asleep: Run,
 }
 
-/// Stands for a rule in matches that sleep.
+/// Stands for a rule in matches that sleep, which have the number of a needle for a pattern: the
+/// scan asks of matches only where they stand, and is done with both by [`rouse`].
 const NO_RULE: RuleId = RuleId(u32::MAX);
 
 impl Sleepers {

@@ -99,6 +99,7 @@ impl<'a> Look<'a> {
 
     #[inline]
     fn pass(&mut self, sight: &mut Sight) {
+        sight.walks.work.restart();
         match self.census.vectors {
             Vectors::Portable => self.pass_with::<Portable>(sight),
             // SAFETY: the processor has what the function asks for.
@@ -535,4 +536,31 @@ pub(super) fn chunk_around(spaces: u64, bit: u32) -> (u32, u32) {
 #[inline]
 pub(super) fn bits(start: u32, end: u32) -> u64 {
     u64::MAX >> (64 - (end - start)) << start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sight;
+    use crate::Ruleset;
+
+    /// What walks may take is counted anew in each pass over each text.
+    #[test]
+    fn a_text_is_seen_alike_however_many_were_before() {
+        let policy = "policy: p\nlabels: { a: { review: 1 } }\nrules:\n  - \
+            { id: r, label: a, points: 1, patterns: [killer, 王八蛋] }";
+        let ruleset: Ruleset = policy.parse().expect("a policy");
+        let matcher = &ruleset.inner().matcher;
+        let text = "k1ll §cth1s 1l k!l r\u{200B} §c kї11 и";
+        let mut sight = Sight::default();
+        let mut look = || {
+            matcher.look(text, false, &mut sight);
+            let inside = sight.inside.as_ref().map(|inside| inside.starts.clone());
+            assert!(inside.is_some(), "there are wrappers");
+            (sight.starts.clone(), inside)
+        };
+        let first = look();
+        for _ in 0..2_000 {
+            assert_eq!(look(), first);
+        }
+    }
 }

@@ -347,7 +347,6 @@ impl Census {
         if sight.dirty {
             sight.clear();
         }
-        sight.walks.work.restart();
         if self.blind {
             sight.see_all();
             return;

@@ -59,9 +59,12 @@ impl Look<'_> {
             self.prefix(start, sight);
         }
         let standard = census.level >= Level::Standard;
+        let shown = |(_, c): &(usize, char)| {
+            !matches!(table::props(*c).class(), Class::Ignorable | Class::Mark)
+        };
         if standard
             && !census.inside.is_empty()
-            && let Some((last, _)) = self.text[start..end].char_indices().next_back()
+            && let Some((last, _)) = self.text[start..end].char_indices().rev().find(shown)
         {
             self.start_inside(start + last, sight);
         }
