@@ -68,6 +68,13 @@ fn config() -> ProptestConfig {
     }
 }
 
+/// What texts in Chinese and Japanese consist of, most of it letters; some look like those of
+/// other scripts, or are read as another.
+const CJK: [&str; 32] = [
+    "王", "八", "蛋", "的", "的", "我", "人", "了", "下", "子", "ス", "の", "が", "工", "二", "麼",
+    "，", "。", "！", "？", "“", "”", "…", "・", "·", "\u{3000}", " ", " ", "?", "'", "a", "1",
+];
+
 /// What stands between the parts of a long text.
 const SIGNS: [&str; 14] = [
     "’",
@@ -156,6 +163,29 @@ proptest! {
     #[test]
     fn the_census_rules_no_disguise_out((entry, text) in disguise::disguised()) {
         let (_, ruleset) = compile(&one_pattern(&entry, &[])).expect("it compiles");
+        let input = Input::new(text.as_str());
+        prop_assert_eq!(ruleset.classify(&input), ruleset.classify_thoroughly(&input));
+    }
+
+    /// Chinese and Japanese are read by the chunk, whatever stands between the letters.
+    #[test]
+    fn cjk_rules_nothing_out(
+        patterns in prop::collection::vec(prop::collection::vec(0..CJK.len(), 1..4), 1..4),
+        text in prop::collection::vec(0..CJK.len(), 1..30),
+        level in prop::sample::select(vec!["exact", "fold", "standard"]),
+    ) {
+        let spell = |parts: &[usize]| parts.iter().map(|&part| CJK[part]).collect::<String>();
+        let patterns: Vec<String> = patterns.iter().map(|parts| spell(parts)).collect();
+        let policy = json!({
+            "policy": "generated",
+            "evasion": level,
+            "labels": { "harm": { "block": 1 } },
+            "rules": [{ "id": "r", "label": "harm", "points": 1, "patterns": patterns }],
+        });
+        let compiled = compile(&policy);
+        prop_assume!(compiled.is_some());
+        let (_, ruleset) = compiled.expect("assumed");
+        let text = spell(&text);
         let input = Input::new(text.as_str());
         prop_assert_eq!(ruleset.classify(&input), ruleset.classify_thoroughly(&input));
     }

@@ -25,11 +25,19 @@ pub(super) struct Wide {
     rare: bool,
     /// The folded symbols of the word at hand.
     pub(super) symbols: Vec<char>,
+    /// Where something may begin in the chunk at hand.
+    pub(super) places: Vec<u32>,
 }
 
 impl Wide {
     pub(super) fn memory_usage(&self) -> usize {
-        self.symbols.capacity() * 4
+        (self.symbols.capacity() + self.places.capacity()) * 4
+    }
+
+    /// Notes letters of scripts without spaces, and whether some look like those of others.
+    pub(super) fn see_unspaced(&mut self, look_alikes: bool) {
+        self.scripts |= letters::script(ScriptKind::Han);
+        self.look_alikes |= look_alikes;
     }
 
     /// Takes over what was seen of scripts.
@@ -108,6 +116,7 @@ impl Look<'_> {
         let mut last = Last::default();
         sight.wide.symbols.clear();
         self.foreign = true;
+        self.strange = true;
         sight.dirty = true;
         let mut next = start;
         while next < end {
@@ -259,7 +268,7 @@ impl Look<'_> {
             chunk.solid();
             chunk.unspaced = true;
             chunk.odd = chunk.odd.max(odd);
-            sight.wide.scripts |= letters::script(ScriptKind::Han);
+            sight.wide.see_unspaced(false);
             *last = Last { letter: true, han: before, ..Last::default() };
         }
         at
@@ -364,23 +373,7 @@ impl Look<'_> {
             sight.opens.push(at as u32);
         }
         chunk.tag |= matches!(symbols::first(c), '#' | '@');
-        self.wrapped |= matches!(
-            c,
-            '%' | '&'
-                | '*'
-                | '<'
-                | '['
-                | '\\'
-                | '_'
-                | '`'
-                | '|'
-                | '~'
-                | '^'
-                | '{'
-                | '§'
-                | '\u{1B}'
-                | '\u{3}'
-        );
+        self.wrapped |= may_wrap(c);
         let next = self.text[at + c.len_utf8()..].chars().next();
         let joins = props.is_apostrophe()
             && follows_letter
@@ -449,7 +442,9 @@ impl Look<'_> {
                 break;
             }
             if symbols::is_plain_han(c) {
-                self.start(at, sight);
+                if self.gate || self.census.cjk.may_begin_at(self.text, at) {
+                    self.start(at, sight);
+                }
                 word = false;
                 continue;
             }
@@ -479,8 +474,29 @@ fn shows_letter(c: char) -> bool {
     !c.is_ascii() && !symbols::each(c, is_none)
 }
 
+/// True for signs that wrappers are made of.
+pub(super) fn may_wrap(c: char) -> bool {
+    matches!(
+        c,
+        '%' | '&'
+            | '*'
+            | '<'
+            | '['
+            | '\\'
+            | '_'
+            | '`'
+            | '|'
+            | '~'
+            | '^'
+            | '{'
+            | '§'
+            | '\u{1B}'
+            | '\u{3}'
+    )
+}
+
 /// True for signs that hide nothing at the end of a word, also in their full width.
-fn ends_words(c: char) -> bool {
+pub(super) fn ends_words(c: char) -> bool {
     matches!(
         c,
         '.' | ','
