@@ -70,9 +70,41 @@ fn config() -> ProptestConfig {
 
 /// What texts in Chinese and Japanese consist of, most of it letters; some look like those of
 /// other scripts, or are read as another.
-const CJK: [&str; 32] = [
-    "王", "八", "蛋", "的", "的", "我", "人", "了", "下", "子", "ス", "の", "が", "工", "二", "麼",
-    "，", "。", "！", "？", "“", "”", "…", "・", "·", "\u{3000}", " ", " ", "?", "'", "a", "1",
+const CJK: [&str; 34] = [
+    "กี่",
+    "ก้",
+    "王",
+    "八",
+    "蛋",
+    "的",
+    "的",
+    "我",
+    "人",
+    "了",
+    "下",
+    "子",
+    "ス",
+    "の",
+    "が",
+    "工",
+    "二",
+    "麼",
+    "，",
+    "。",
+    "！",
+    "？",
+    "“",
+    "”",
+    "…",
+    "・",
+    "·",
+    "\u{3000}",
+    " ",
+    " ",
+    "?",
+    "'",
+    "a",
+    "1",
 ];
 
 /// What stands between the parts of a long text.

@@ -72,8 +72,8 @@ struct Last {
     letter: bool,
     /// A letter of Latin, Cyrillic or Greek.
     alphabet: bool,
-    /// It, if it is a Chinese character that is nothing but itself.
-    han: Option<char>,
+    /// The symbol of the last letter, vowel signs aside, if its script has no spaces.
+    unspaced: Option<char>,
 }
 
 /// The word at hand.
@@ -156,12 +156,24 @@ impl Look<'_> {
                         sight.rule_nothing_out(at);
                     }
                     self.word_character(at, c, props, &mut word, &mut chunk, sight);
+                    let unspaced = match props.class() {
+                        Class::VowelMark => last.unspaced,
+                        _ if props.script().is_unspaced() => Some(symbols::first(c)),
+                        _ => None,
+                    };
+                    if props.class() == Class::Letter
+                        && unspaced.is_some()
+                        && unspaced == last.unspaced
+                    {
+                        // Twice in a row it may be meant once.
+                        chunk.odd = Some(at);
+                    }
                     last = Last {
                         lower: props.is_cased() && !props.is_upper(),
                         letter: props.is_letter_like(),
                         alphabet: props.is_letter() && masks::is_alphabet(props.script())
                             || shows_letter(c),
-                        han: None,
+                        unspaced,
                     };
                 }
                 Class::Space | Class::LineBreak => {
@@ -229,7 +241,7 @@ impl Look<'_> {
             wide.scripts |= all.script();
             wide.look_alikes |= all.looks();
             let alphabet = letter.script() & letters::ALPHABETS != 0;
-            *last = Last { lower, letter: true, alphabet, han: None };
+            *last = Last { lower, letter: true, alphabet, unspaced: None };
             // The last of them may be odd, but what ended before was inside.
             chunk.odd = chunk.odd.max(chunk.ending.take());
             chunk.solid = true;
@@ -252,7 +264,7 @@ impl Look<'_> {
         let bytes = &self.text.as_bytes()[..end];
         let mut at = start;
         let mut odd = last.alphabet.then_some(start);
-        let mut before = last.han;
+        let mut before = last.unspaced;
         while let Some(&[first @ 0xE4..=0xE9, second, third]) = bytes.get(at..at + 3) {
             let code = u32::from(first & 0xF) << 12
                 | u32::from(second & 0x3F) << 6
@@ -269,7 +281,7 @@ impl Look<'_> {
             chunk.unspaced = true;
             chunk.odd = chunk.odd.max(odd);
             sight.wide.see_unspaced(false);
-            *last = Last { letter: true, han: before, ..Last::default() };
+            *last = Last { letter: true, unspaced: before, ..Last::default() };
         }
         at
     }

@@ -148,7 +148,8 @@ fn is_plain_letter(c: char) -> bool {
     let props = table::props(c);
     props.class() == Class::Letter
         && props.script().is_unspaced()
-        && table::fold_one(c) == Some(c)
+        && symbols::each(c, |symbol| symbol == c)
+        && symbols::first(c) == c
         && table::readings(c).all(|r| r.kind() == ReadingKind::LookAlike && !is_own(c, r))
         && !alphabets::is_odd(c)
         && glyphs(c).next().is_none()
