@@ -102,7 +102,7 @@ impl<'a> Look<'a> {
 
     #[inline]
     fn pass(&mut self, sight: &mut Sight) {
-        sight.walks.work.restart();
+        sight.walks.restart();
         match self.census.vectors {
             Vectors::Portable => self.pass_with::<Portable>(sight),
             // SAFETY: the processor has what the function asks for.

@@ -7,6 +7,7 @@
 mod atom;
 mod consume;
 mod gaps;
+mod memo;
 mod walk;
 
 use super::symbols;
@@ -360,7 +361,8 @@ impl Paths {
                 }
             }
             self.read_ends[usize::from(byte)] = self.reads.len() as u16;
-            if (0x20..0x7F).contains(&byte) {
+            let is_space = c.is_ascii_whitespace() && table::fold_one(c) == Some(c);
+            if (0x20..0x7F).contains(&byte) || is_space {
                 let symbol = c.to_ascii_lowercase();
                 let mut kinds = atom::kinds(c, symbol) | is::ASCII;
                 let plain = kinds & is::LETTER != 0
