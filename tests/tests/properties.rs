@@ -232,6 +232,29 @@ proptest! {
         prop_assert_eq!(ruleset.classify(&input), ruleset.classify_thoroughly(&input));
     }
 
+    /// In a flood of near-hits a hit is seen as it is by itself.
+    #[test]
+    fn floods_rule_nothing_out(
+        (entry, found) in disguise::disguised(),
+        dropped in any::<prop::sample::Index>(),
+        times in 1..40usize,
+        space in prop::sample::select(vec![" ", "", "-", "\n"]),
+    ) {
+        let (_, ruleset) = compile(&one_pattern(&entry, &[])).expect("it compiles");
+        let mut near: Vec<char> = found.chars().collect();
+        if !near.is_empty() {
+            near.remove(dropped.index(near.len()));
+        }
+        let near: String = near.into_iter().chain(space.chars()).collect();
+        let text = near.repeat(times) + &found + space + &near.repeat(times) + &found;
+        let input = Input::new(text.as_str());
+        let (quick, thorough) = (ruleset.classify(&input), ruleset.classify_thoroughly(&input));
+        // What is too much work is so only where nothing is ruled out.
+        let (quick, thorough) = (quick.as_ref(), thorough.as_ref());
+        prop_assume!(!quick.saturated() && !thorough.saturated());
+        prop_assert_eq!(quick.matches(), thorough.matches());
+    }
+
     /// Signs that stand in ordinary text are read with it, wherever they stand.
     #[test]
     fn signs_beyond_ascii_rule_nothing_out(
