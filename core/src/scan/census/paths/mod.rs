@@ -254,10 +254,6 @@ impl Paths {
     /// Whether the ASCII character `byte` may be read as the beginning of anything.
     fn may_begin(&self, byte: u8) -> bool {
         let c = char::from(byte);
-        if table::props(c).is_ignorable() {
-            // What shows stands behind it.
-            return true;
-        }
         let folded = table::fold(c);
         let own = folded.symbols().first().and_then(|&symbol| self.child(ROOT, symbol));
         let mut read =
@@ -315,7 +311,8 @@ impl Paths {
             return self.may_begin_wide(text, start);
         }
         if gate {
-            return self.begins[usize::from(first)];
+            // Behind what does not show anything may follow.
+            return self.begins[usize::from(first)] || first.is_ascii_control();
         }
         let second = bytes.get(start + 1).copied().unwrap_or(b' ');
         self.begin(first, second)
