@@ -66,6 +66,22 @@ struct Last {
     alphabet: bool,
     /// It, if it is a Chinese character that is nothing but itself.
     han: Option<char>,
+    /// What stands before, if it is of a script without spaces.
+    run: Run,
+}
+
+/// The last symbols of letters of a script without spaces that stand side by side.
+#[derive(Clone, Copy, Default)]
+struct Run([char; 6]);
+
+impl Run {
+    /// Adds a symbol; true when a letter, or one with its vowel signs, stands twice then.
+    fn push(&mut self, symbol: char, sign: bool) -> bool {
+        self.0.rotate_left(1);
+        self.0[5] = symbol;
+        let twice = |len: usize| self.0[6 - 2 * len..6 - len] == self.0[6 - len..];
+        twice(1) || sign && (twice(2) || twice(3))
+    }
 }
 
 /// The word at hand.
@@ -147,7 +163,15 @@ impl Look<'_> {
                         sight.rule_nothing_out(at);
                     }
                     self.word_character(at, c, props, &mut word, &mut chunk, sight);
+                    let sign = props.class() == Class::VowelMark;
+                    let mut run = last.run;
+                    if !props.script().is_unspaced() {
+                        run = Run::default();
+                    } else if run.push(symbols::first(c), sign) {
+                        chunk.odd = Some(at);
+                    }
                     last = Last {
+                        run,
                         lower: props.is_cased() && !props.is_upper(),
                         letter: props.is_letter_like(),
                         alphabet: props.is_letter() && masks::is_alphabet(props.script())
@@ -220,7 +244,7 @@ impl Look<'_> {
             wide.scripts |= all.script();
             wide.look_alikes |= all.looks();
             let alphabet = letter.script() & letters::ALPHABETS != 0;
-            *last = Last { lower, letter: true, alphabet, han: None };
+            *last = Last { lower, letter: true, alphabet, ..Last::default() };
             // The last of them may be odd, but what ended before was inside.
             chunk.odd = chunk.odd.max(chunk.ending.take());
             chunk.solid = true;

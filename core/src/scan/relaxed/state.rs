@@ -83,6 +83,8 @@ pub(super) struct State {
     pub(super) slipped: bool,
     /// One symbol stands between some letters of a word.
     pub(super) tight: bool,
+    /// The gap that spells out the last word, where a wildcard ends the pattern.
+    pub(super) spelled: (u32, u32),
     /// What the gap before the next unit had to undo: it belongs to that unit.
     pub(super) waiting: u64,
     pub(super) cost: u8,
@@ -100,6 +102,7 @@ impl State {
             digit: false,
             slipped: false,
             tight: false,
+            spelled: (0, 0),
             waiting: 0,
             cost,
             edge: 0,

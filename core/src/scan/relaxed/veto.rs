@@ -76,7 +76,7 @@ fn has_symbol_letter(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
     let masked = Kinds::MASKS.is_subset(found.kinds);
     let letters = units.iter().filter(|u| u.is_letter()).count();
     let hidden = (start..found.end).filter(|&at| masks::is_mask(seen.units(), at)).count();
-    let shows = masked && hidden < letters;
+    let shows = masked && hidden <= letters;
     (start..found.end).any(|at| {
         let unit = &seen.units()[at];
         let hides = shows && masks::is_mask(seen.units(), at) && masks::is_strong(unit);

@@ -295,7 +295,6 @@ impl<'a> Walk<'a> {
         state.visible >= 2
             && (depth > 3 || depth == 3 && state.masks == 1 && !state.other)
             && (!state.masked || state.tail && state.masks <= state.visible)
-            && (state.gap.1 == 0 || !self.gap_masks(state.gap))
     }
 
     /// Everything that may follow `state`, behind which `atom` stands; true where only a

@@ -25,6 +25,7 @@ impl Search<'_> {
             && fits
             && masks::may_go_on(self.units(), state.end as usize, state.word.masked)
             && (masks::ends_word(unit) || inner)
+            && !masks::is_in_gap(self.units(), unit, state.word.gap)
             && self.is_inside(number);
         if !masks {
             return None;
@@ -61,7 +62,7 @@ impl Search<'_> {
         let (start, end) = (word.start as usize, end as usize);
         let spelled_out =
             word.gaps == word.places && word.places > 1 && !word.irregular && !word.paired;
-        let gaps = word.gaps == 0 || spelled_out && masks::stands_apart(units, word.gap);
+        let gaps = word.gaps == 0 || spelled_out;
         may_have_masks(word, length)
             && gaps
             && !(word.masked && masks::closes(units, start, end))
