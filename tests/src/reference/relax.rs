@@ -608,9 +608,13 @@ fn deletion(needle: &Needle, text: &Text<'_>, symbol: usize, unit: usize) -> Opt
         _ => LONG,
     };
     let long = needle.word(symbol).is_some_and(|word| needle.length(word) >= least);
+    // Words of scripts that need no boundary are other ones with a letter less.
+    let other = unit_of(&needle.symbols[symbol])
+        .is_some_and(|unit| chars::is_unspaced(unit.symbol) || chars::is_hangul(unit.symbol));
     let may = text.level >= Level::Strong
         && align::is_letter_at(needle, symbol)
         && long
+        && !other
         && !needle.is_first_letter(symbol)
         && !needle.is_last_letter(symbol);
     may.then(|| Edge::new(symbol..symbol + 1, unit..unit, How::Deleted))

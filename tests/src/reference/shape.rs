@@ -478,6 +478,7 @@ fn events(
         Variant::Reversed => events.push(Event::new(Kind::Reversed, start)),
     }
     let mut spelled_out = Vec::new();
+    let (mut gaps, mut masks) = (vec![0; needle.words.len()], vec![0; needle.words.len()]);
     let mut before = None;
     for edge in edges {
         let word = needle.word(edge.symbols.start);
@@ -491,11 +492,23 @@ fn events(
                 }
                 Spread::SpelledOut | Spread::Closed => {}
                 Spread::Tight => events.push(Event::tight(edge.gap.start)),
-                Spread::Irregular => events.push(Event::new(Kind::Irregular, edge.gap.start)),
+                Spread::Irregular => {
+                    let gaps = &mut gaps[word];
+                    events.push(Event::new(Kind::Irregular, edge.gap.start).after(*gaps));
+                    *gaps += 1;
+                }
             }
         }
         let at = edge.units.start.min(text.units.len().saturating_sub(1));
-        events.extend(kinds(text, edge, before).into_iter().map(|kind| Event::new(kind, at)));
+        for kind in kinds(text, edge, before) {
+            let mut event = Event::new(kind, at);
+            if kind == Kind::Masks {
+                let masks = word.map(|word| &mut masks[word]);
+                event = event.after(masks.as_deref().copied().unwrap_or(0));
+                masks.into_iter().for_each(|masks| *masks += 1);
+            }
+            events.push(event);
+        }
         if let Some(repeats) = &edge.repeats {
             events.push(Event::repeats(repeats.stretched, at));
         }

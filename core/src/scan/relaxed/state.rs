@@ -132,8 +132,9 @@ impl State {
 
     /// Adds the gaps of a word, each an event of `kind`.
     pub(super) fn add_gaps(&mut self, word: &WordState, kind: Kinds, price: (u8, u8)) {
-        // More are beyond every ceiling.
-        for _ in 0..word.gaps.min(20) {
+        // More tight ones are beyond every ceiling.
+        let most = if kind == Kinds::IRREGULAR { costs::MANY.into() } else { 20 };
+        for _ in 0..word.gaps.min(most) {
             self.cost = self.cost.saturating_add(costs::either(price, kind, Kinds(self.kinds)));
             self.kinds |= kind.0;
         }

@@ -31,7 +31,11 @@ impl Search<'_> {
             return None;
         }
         let (unit, mut state) = self.enter(state)?;
-        state.undo(self.seen, Kinds::MASKS, unit.raw_start);
+        if state.word.masks < costs::MANY {
+            state.undo(self.seen, Kinds::MASKS, unit.raw_start);
+        } else {
+            state.event(self.seen, Kinds::MASKS, 0, unit.raw_start);
+        }
         state.word.places += place;
         state.word.masks = state.word.masks.saturating_add(1);
         state.word.other_mask |= unit.symbol != '*';
