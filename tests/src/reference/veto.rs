@@ -179,7 +179,9 @@ fn has_sign(text: &Text<'_>, found: &Alignment) -> bool {
     let masks = found.units.clone().filter(|&at| relax::may_hide(text, at));
     let masks: Vec<char> = masks.map(|at| text.units[at].symbol).collect();
     let letters = text.units[found.units.clone()].iter().filter(|u| chars::is_letter(u.source));
-    let shown = found.kinds.contains(&Kind::Masks) && letters.count() >= masks.len();
+    let letters = letters.count();
+    let more = letters > masks.len() || letters == masks.len() && letters >= 3;
+    let shown = found.kinds.contains(&Kind::Masks) && more;
     let hides = |c: &char| !chars::is_emoji(*c) && !internals::joining_masks().contains(*c);
     text.units[found.units.clone()].iter().any(sign)
         || leet && found.units.clone().any(drawn)

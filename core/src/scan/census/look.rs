@@ -541,7 +541,7 @@ pub(super) fn bits(start: u32, end: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::Sight;
-    use crate::Ruleset;
+    use crate::ruleset::Ruleset;
 
     /// What walks may take is counted anew in each pass over each text.
     #[test]

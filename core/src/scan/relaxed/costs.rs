@@ -66,7 +66,7 @@ pub const SPECIAL: &[(Kinds, (u8, u8), &str)] = &[
 pub const SHORT: usize = 3;
 
 /// So many masks, or irregular gaps, of a word cost something: what more of them say is clear.
-pub(super) const MANY: u8 = 6;
+pub const MANY: u8 = 6;
 
 /// The greatest sum a level allows, in tenths; short patterns are found in
 /// innocent text more easily and may cost less.
