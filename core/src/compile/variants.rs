@@ -56,14 +56,12 @@ pub(super) fn dotless(parsed: &Parsed) -> Vec<Parsed> {
     let first = if count > DOTLESS { all } else { 1 };
     let with = |which: usize| {
         let mut steps = parsed.steps.clone();
-        let mut number = 0;
-        for part in steps.iter_mut().filter(|part| is_one(part)) {
+        for (number, part) in steps.iter_mut().filter(|part| is_one(part)).enumerate() {
             if let Part::Symbol { symbol, origin, .. } = part
                 && (count > DOTLESS || which >> number & 1 == 1)
             {
                 (*symbol, *origin) = ('i', Some(chars::DOTLESS));
             }
-            number += 1;
         }
         Parsed { steps }
     };

@@ -117,6 +117,7 @@ impl Event {
     }
 
     /// The same for what stands behind `before` others like it in its word.
+    #[must_use]
     pub fn after(self, before: usize) -> Self {
         let further = if before < MANY { self.price.1 } else { 0 };
         Self { price: (self.price.0, further), ..self }

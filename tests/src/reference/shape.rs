@@ -503,9 +503,9 @@ fn events(
         for kind in kinds(text, edge, before) {
             let mut event = Event::new(kind, at);
             if kind == Kind::Masks {
-                let masks = word.map(|word| &mut masks[word]);
-                event = event.after(masks.as_deref().copied().unwrap_or(0));
-                masks.into_iter().for_each(|masks| *masks += 1);
+                let masks = &mut masks[word.unwrap_or(0)];
+                event = event.after(*masks);
+                *masks += 1;
             }
             events.push(event);
         }
