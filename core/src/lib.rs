@@ -101,7 +101,7 @@ pub use why_not::WhyNot;
 
 /// What each level undoes and what it costs: the table `tamis views --costs` prints.
 pub mod evasion {
-    pub use crate::scan::costs::{COSTS, Cost, IN_PLACE, SHORT, SPECIAL, ceiling, kinds};
+    pub use crate::scan::costs::{COSTS, Cost, IN_PLACE, MANY, SHORT, SPECIAL, ceiling, kinds};
 }
 
 /// The examples of the README, run as tests.

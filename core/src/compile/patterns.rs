@@ -237,7 +237,10 @@ impl Compile<'_> {
         };
         let inflected = options.inflect.map(|lang| variants::inflected(&parsed, lang));
         let mut plain = None;
-        for form in inflected.into_iter().flatten().chain([parsed]) {
+        let forms: Vec<Parsed> = inflected.into_iter().flatten().chain([parsed]).collect();
+        let cased = options.case_sensitive.unwrap_or(false);
+        let dotless = forms.iter().filter(|_| !cased).flat_map(variants::dotless);
+        for form in dotless.collect::<Vec<_>>().into_iter().chain(forms) {
             if !exception {
                 for variant in variants::variants(&form, options.level) {
                     self.needles.add(literal(variant.parsed, variant.undoes), used);

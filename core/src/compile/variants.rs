@@ -45,6 +45,29 @@ pub(super) fn variants(parsed: &Parsed, level: Level) -> Vec<Variant> {
     variants
 }
 
+/// So many letters `ı` are each looked for as a capital or not; of more all are.
+const DOTLESS: usize = 3;
+
+/// `parsed` with a capital `I` in place of some `ı`: it is that of either letter.
+pub(super) fn dotless(parsed: &Parsed) -> Vec<Parsed> {
+    let is_one = |part: &Part| matches!(part, Part::Symbol { symbol: 'ı', .. });
+    let count = parsed.steps.iter().filter(|part| is_one(part)).count();
+    let all = (1_usize << count.min(DOTLESS)) - 1;
+    let first = if count > DOTLESS { all } else { 1 };
+    let with = |which: usize| {
+        let mut steps = parsed.steps.clone();
+        for (number, part) in steps.iter_mut().filter(|part| is_one(part)).enumerate() {
+            if let Part::Symbol { symbol, origin, .. } = part
+                && (count > DOTLESS || which >> number & 1 == 1)
+            {
+                (*symbol, *origin) = ('i', Some(chars::DOTLESS));
+            }
+        }
+        Parsed { steps }
+    };
+    if count == 0 { Vec::new() } else { (first..=all).map(with).collect() }
+}
+
 /// A word backwards, without what a wildcard at its end stands for; if that is another word.
 fn reversed(steps: &[Part]) -> Option<Vec<Part>> {
     let word = steps.strip_suffix(&[Part::Star]).unwrap_or(steps);

@@ -18,6 +18,21 @@ pub(super) fn keep_best(matches: &mut Vec<Match>) {
     order.sort_unstable_by_key(|&at| key(&matches[at as usize]));
     let mut dropped = vec![false; matches.len()];
     let mut any = false;
+    // Of those that begin at one place only the best is there at all.
+    let start = |at: u32| {
+        (matches[at as usize].pattern, matches[at as usize].field, matches[at as usize].raw.start)
+    };
+    order.dedup_by(|other, one| {
+        let same = start(*other) == start(*one);
+        if same {
+            if rank(&matches[*other as usize]) < rank(&matches[*one as usize]) {
+                std::mem::swap(other, one);
+            }
+            dropped[*other as usize] = true;
+            any = true;
+        }
+        same
+    });
     for (number, &at) in order.iter().enumerate() {
         let one = matches[at as usize];
         for &other_at in &order[number + 1..] {
@@ -26,8 +41,7 @@ pub(super) fn keep_best(matches: &mut Vec<Match>) {
             if !same || other.raw.start >= one.raw.end {
                 break;
             }
-            let nested = other.raw.end <= one.raw.end || other.raw.start == one.raw.start;
-            if nested {
+            if other.raw.end <= one.raw.end {
                 let worse = if rank(&one) <= rank(&other) { other_at } else { at };
                 dropped[worse as usize] = true;
                 any = true;

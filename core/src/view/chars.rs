@@ -1,5 +1,8 @@
 //! Code points that matter one by one, where a property would be too wide.
 
+/// Its capital is `I`, as that of `i` is.
+pub(crate) const DOTLESS: char = 'ı';
+
 /// Makes one emoji of two.
 pub(crate) const ZERO_WIDTH_JOINER: char = '\u{200D}';
 
@@ -36,6 +39,23 @@ pub(crate) fn continues_syllable(c: char) -> bool {
 /// What folding case takes from a letter; compared where case counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Case(u8);
+
+impl Case {
+    /// True when a letter of this case may be read from `origin`, which looks like it: that
+    /// has the same case, or none.
+    pub(crate) fn may_be_of(self, origin: char) -> bool {
+        // `İ` is read from nothing: it is no `i` where case counts.
+        if self == case('İ') {
+            return false;
+        }
+        let upper = match self.0 {
+            own @ 2.. => super::table::props(SELF_CASED[usize::from(own) - 2]).is_upper(),
+            own => own == 1,
+        };
+        let props = super::table::props(origin);
+        !props.is_cased() || props.is_upper() == upper
+    }
+}
 
 /// Letters that fold to what another letter of the same case folds to. Where case
 /// counts they are themselves: `λόγος` is not `λόγοσ`, `Straße` not `Strasse`.

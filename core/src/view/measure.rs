@@ -385,8 +385,10 @@ pub(crate) fn words(view: &View, counts: &mut Counts) {
     let units: Vec<&Unit> = view.units.iter().filter(|u| u.is_word()).collect();
     for word in units.chunk_by(|a, b| a.word == b.word) {
         let mut hasher = FxHasher::default();
-        // A vowel sign of another script is a mark, and of that script still.
-        let signs = word.iter().flat_map(|unit| view.marks_of(unit)).map(|&m| table::props(m));
+        // A vowel sign of another script is a mark, and of that script still; a voicing mark
+        // is one like others there.
+        let signs = word.iter().flat_map(|unit| view.marks_of(unit));
+        let signs = signs.filter(|&&m| !chars::is_voicing(m)).map(|&m| table::props(m));
         let signs = signs.filter(|p| p.class() == Class::VowelMark).map(Props::script);
         let scripts = word.iter().map(|u| u.script).chain(signs);
         let mut scripts = scripts.filter(|s| s.is_specific());

@@ -85,6 +85,11 @@ pub(crate) enum ScriptKind {
 }
 
 impl ScriptKind {
+    /// True where two letters make a word.
+    pub(crate) const fn is_dense(self) -> bool {
+        matches!(self, Self::Han | Self::Hiragana | Self::Katakana)
+    }
+
     const ALL: [ScriptKind; 31] = [
         ScriptKind::Common,
         ScriptKind::Inherited,

@@ -260,6 +260,11 @@ pub fn itself(text: &Text<'_>, wanted: &Unit, symbol: usize, unit: usize) -> Opt
     let dotless =
         matches!(there.symbol, 'е' | 'Е') && there.marks.is_empty() && wanted.marks == ['\u{308}'];
     let extra = extra_marks(&wanted.marks, &there.marks).or(dotless.then_some(true))?;
+    // The capital of `ı` is that of `i`.
+    let dotted = !chars::is_upper(there.source) || there.source == 'İ';
+    if wanted.is_dotless() && (dotted || there.marks.contains(&'\u{307}')) {
+        return None;
+    }
     if wanted.symbol != there.symbol || text.level == Level::Exact && extra {
         return None;
     }

@@ -116,6 +116,13 @@ impl Event {
         Self { kind, price: kind.price(), at }
     }
 
+    /// The same for what stands behind `before` others like it in its word.
+    #[must_use]
+    pub fn after(self, before: usize) -> Self {
+        let further = if before < MANY { self.price.1 } else { 0 };
+        Self { price: (self.price.0, further), ..self }
+    }
+
     /// Units equal to the one before; `stretched` when the run is 3 or longer.
     pub fn repeats(stretched: bool, at: usize) -> Self {
         let price = if stretched { (3, 1) } else { (6, 2) };
@@ -127,6 +134,9 @@ impl Event {
         Self { kind: Kind::Separators, price: (12, 2), at }
     }
 }
+
+/// So many masks or irregular gaps of a word cost something.
+pub const MANY: usize = 6;
 
 /// The summed cost of `events`, which are in the order of the text.
 pub fn total(events: &[Event], in_token: impl Fn(usize) -> bool) -> u32 {

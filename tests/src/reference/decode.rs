@@ -250,6 +250,7 @@ fn code(text: &[char], at: usize) -> Undone {
 /// `:regional_indicator_a:`, `:letter_a:`: the emoji of a letter, by a name of at most 32
 /// characters of which the last word is that letter.
 fn indicator(text: &[char]) -> Undone {
+    text.first().filter(|&&c| c == ':')?;
     let close = 1 + text.get(1..)?.iter().position(|&c| c == ':')?;
     let name: String = text[1..close].iter().collect();
     let plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '_');

@@ -31,12 +31,40 @@ pub struct Needle {
 
 /// The fewest letters of a phrase that is also looked for without its spaces.
 const JOINED: usize = 8;
+/// So many letters `ı` are each looked for as a capital or not.
+const DOTLESS: usize = 3;
 /// The fewest letters of a word that is also looked for backwards.
 const REVERSED: usize = 4;
 
 /// `symbols` as written.
 pub fn plain(symbols: Vec<Symbol>) -> Needle {
     needle(symbols, Variant::Plain)
+}
+
+/// `plain` with capitals for some of its letters `ı`, or for all where there are many.
+pub fn dotless(plain: &Needle) -> Vec<Needle> {
+    let places: Vec<usize> = (0..plain.symbols.len())
+        .filter(|&at| matches!(&plain.symbols[at], Symbol::Unit(unit) if unit.symbol == 'ı'))
+        .collect();
+    let capitals = |chosen: &[usize]| {
+        let mut symbols = plain.symbols.clone();
+        for &at in chosen {
+            if let Symbol::Unit(unit) = &mut symbols[at] {
+                unit.symbol = 'i';
+            }
+        }
+        needle(symbols, plain.variant)
+    };
+    if places.len() > DOTLESS {
+        return vec![capitals(&places)];
+    }
+    let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
+    for &at in &places {
+        let with: Vec<Vec<usize>> =
+            sets.iter().map(|set| [set.as_slice(), &[at]].concat()).collect();
+        sets.extend(with);
+    }
+    sets.iter().filter(|set| !set.is_empty()).map(|set| capitals(set)).collect()
 }
 
 /// `plain` without its spaces, if it is long enough and has no wildcards.

@@ -289,10 +289,13 @@ pub fn draws(text: &Text<'_>, at: usize, drawn: &str) -> bool {
 }
 
 /// True for a character that hides a letter: some of ASCII, emoji and most symbols
-/// beyond; not the `&#` of a character reference.
+/// beyond; not the `&#` of a character reference, nor what is folded to several.
 pub fn hides(text: &Text<'_>, at: usize) -> bool {
     let symbol = |at: usize| text.units.get(at).map(|unit| unit.symbol);
     let Some(c) = symbol(at) else { return false };
+    if !text.units[at].opens || !text.units[at].closes {
+        return false;
+    }
     let reference = c == '&' && symbol(at + 1) == Some('#')
         || c == '#' && at > 0 && symbol(at - 1) == Some('&');
     if odd_one_out(text, at) {
@@ -304,6 +307,26 @@ pub fn hides(text: &Text<'_>, at: usize) -> bool {
         chars::is_emoji(c) || is_far_symbol(c) || dash_inside(text, at)
     };
     hides && !reference
+}
+
+/// True for a character that hides a letter where it stands: in no row of signs that mean
+/// something of their own, and no pause.
+pub fn may_hide(text: &Text<'_>, at: usize) -> bool {
+    let in_rows = internals::row_masks().contains(text.units[at].symbol);
+    let calls = !in_rows && in_row(text, at) && !between_singles(text, at);
+    hides(text, at) && !calls && !pauses(text, at)
+}
+
+/// True for one of equal signs, sixteen on a side at most, between single letters.
+fn between_singles(text: &Text<'_>, at: usize) -> bool {
+    let same = |unit: &&Unit| unit.symbol == text.units[at].symbol;
+    let (before, behind) = (&text.units[..at], &text.units[at + 1..]);
+    let left = before.iter().rev().skip(before.iter().rev().take(16).take_while(same).count());
+    let right = behind.iter().skip(behind.iter().take(16).take_while(same).count());
+    let alone = |mut units: Box<dyn Iterator<Item = &Unit> + '_>| {
+        units.next().is_some_and(gate::is_letter) && !units.next().is_some_and(continues_word)
+    };
+    alone(Box::new(left)) && alone(Box::new(right))
 }
 
 /// True for one of three or more dots or hyphens side by side that are a pause: between
@@ -324,7 +347,7 @@ pub fn pauses(text: &Text<'_>, at: usize) -> bool {
         && (at - start > 15
             || end - at > 16
             || ends.is_some_and(|(left, right)| left.symbol == right.symbol)
-            || sign == '.' && around < end - start)
+            || sign == '.' && around < end - start && !between_singles(text, at))
 }
 
 /// True for a dash directly between letters.
@@ -585,9 +608,13 @@ fn deletion(needle: &Needle, text: &Text<'_>, symbol: usize, unit: usize) -> Opt
         _ => LONG,
     };
     let long = needle.word(symbol).is_some_and(|word| needle.length(word) >= least);
+    // Words of scripts that need no boundary are other ones with a letter less.
+    let other = unit_of(&needle.symbols[symbol])
+        .is_some_and(|unit| chars::is_unspaced(unit.symbol) || chars::is_hangul(unit.symbol));
     let may = text.level >= Level::Strong
         && align::is_letter_at(needle, symbol)
         && long
+        && !other
         && !needle.is_first_letter(symbol)
         && !needle.is_last_letter(symbol);
     may.then(|| Edge::new(symbol..symbol + 1, unit..unit, How::Deleted))

@@ -249,7 +249,9 @@ fn one(
             };
             let parsed = forms.iter().map(|form| pattern::parse(form, level, case_sensitive));
             let finder = Finder::Text {
-                needles: parsed.flat_map(|symbols| variants(symbols, level)).collect(),
+                needles: parsed
+                    .flat_map(|symbols| variants(symbols, level, case_sensitive))
+                    .collect(),
                 level,
                 case_sensitive,
                 boundary: boundary.unwrap_or(Boundary::Word),
@@ -286,11 +288,14 @@ fn recognizer(recognizer: Recognizer) -> Result<Finder, String> {
 }
 
 /// The ways in which a pattern is looked for at `level`.
-fn variants(symbols: Vec<Symbol>, level: Level) -> Vec<Needle> {
+fn variants(symbols: Vec<Symbol>, level: Level, case_sensitive: bool) -> Vec<Needle> {
     let plain = needle::plain(symbols);
     let joined = needle::joined(&plain).filter(|_| level >= Level::Standard);
     let reversed = needle::reversed(&plain).filter(|_| level >= Level::Strong);
-    std::iter::once(plain).chain(joined).chain(reversed).collect()
+    let needles: Vec<Needle> = std::iter::once(plain).chain(joined).chain(reversed).collect();
+    let dotless = needles.iter().filter(|_| !case_sensitive).flat_map(needle::dotless);
+    let dotless: Vec<Needle> = dotless.collect();
+    needles.into_iter().chain(dotless).collect()
 }
 
 /// What an exception spares; a context reaches three words unless it says otherwise.
@@ -324,11 +329,10 @@ fn occurrences(policy: &Policy, pattern: &Pattern) -> Result<Vec<Finder>, String
         .into_iter()
         .map(|(entry, options)| match &entry.kind {
             PatternKind::Text(text) => Ok(Finder::Text {
-                needles: vec![needle::plain(pattern::unified(pattern::parse(
-                    &text.value,
-                    Level::Fold,
-                    false,
-                )))],
+                needles: {
+                    let symbols = pattern::unified(pattern::parse(&text.value, Level::Fold, false));
+                    variants(symbols, Level::Fold, false)
+                },
                 level: Level::Fold,
                 case_sensitive: false,
                 boundary: nearest(&options, |o| o.boundary.as_ref())

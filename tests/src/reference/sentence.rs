@@ -64,6 +64,8 @@ impl Sentences {
 
 /// True when the terminator that `rest` begins with ends a sentence.
 fn ends_sentence(rest: &[(usize, char)]) -> bool {
-    let behind = rest.iter().find(|&&(_, c)| !chars::is_terminator(c) && !chars::is_closer(c));
+    // Marks belong to what they stand on.
+    let own = |c| chars::is_terminator(c) || chars::is_closer(c) || chars::is_free_mark(c);
+    let behind = rest.iter().find(|&&(_, c)| !own(c));
     chars::needs_no_space(rest[0].1) || behind.is_none_or(|&(_, c)| chars::is_space(c))
 }

@@ -6,8 +6,10 @@ use super::boundary::continues_word;
 use super::chars;
 use super::cost::{self, Event, Kind, KindSet};
 use super::find;
-use super::needle::{Needle, Variant};
+use super::needle::{Needle, Variant, is_letter};
+use super::pattern::Symbol;
 use super::relax;
+use icu_properties::props::Script;
 use std::ops::Range;
 use tamis::internals;
 use tamis::spec::model::Level;
@@ -151,8 +153,30 @@ fn spread_of(
     if paired && (run || faced) && !first.iter().any(|&c| chars::is_space(c)) && length >= 4 {
         return Some(Spread::Tight);
     }
+    if equal && length >= 2 && is_dense(needle, word) && parts_dense(text, places) {
+        return Some(Spread::Tight);
+    }
     let short = gaps.iter().all(|gap| gap.len() <= IRREGULAR_GAP);
     (text.level >= Level::Strong && length >= 4 && short).then_some(Spread::Irregular)
+}
+
+/// True when two letters of the script make a word.
+fn is_dense(needle: &Needle, word: usize) -> bool {
+    let dense = |c| matches!(chars::script(c), Script::Han | Script::Hiragana | Script::Katakana);
+    needle.symbols[needle.words[word].clone()]
+        .iter()
+        .filter(|s| is_letter(s))
+        .all(|symbol| matches!(symbol, Symbol::Unit(unit) if dense(unit.symbol)))
+}
+
+/// True when the first gap is one sign, or two equal ones, that hide letters elsewhere.
+fn parts_dense(text: &Text<'_>, places: &[Range<usize>]) -> bool {
+    let Some(gap) = places.iter().find(|place| !place.is_empty()) else { return false };
+    let first = text.units[gap.start].symbol;
+    gap.len() <= 2
+        && relax::symbols(text, gap.clone()).iter().all(|&c| c == first)
+        && !matches!(first, '!' | '?')
+        && relax::hides(text, gap.start)
 }
 
 /// The letters of a word and how each was consumed.
@@ -186,17 +210,25 @@ fn masks_hold(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> 
             && shown >= 2
             && (masks.len() <= shown || !last.is_some_and(|edge| is_mask(edge)))
             && (length > 3 || masks.len() == 1 && masks.iter().all(star))
-            && gaps_hide_nothing(needle, text, edges, word)
+            && gaps_hide_nothing(needle, text, edges, word, &masks)
             && masks_are_signs(text, edges, &letters)
 }
 
-/// A word with masks has gaps only where it is spelled out, by what is no mask.
-fn gaps_hide_nothing(needle: &Needle, text: &Text<'_>, edges: &[Edge], word: usize) -> bool {
+/// A word with masks has gaps only where it is spelled out, and what masks stands in none.
+fn gaps_hide_nothing(
+    needle: &Needle,
+    text: &Text<'_>,
+    edges: &[Edge],
+    word: usize,
+    masks: &[&Edge],
+) -> bool {
+    let sign = |at: usize| text.units[at].symbol;
+    let masks: Vec<char> = masks.iter().map(|edge| sign(edge.units.start)).collect();
     let gaps: Vec<Range<usize>> =
         places(needle, text, edges, word).into_iter().filter(|place| !place.is_empty()).collect();
     gaps.is_empty()
         || spread(needle, text, edges, word) == Some(Spread::SpelledOut)
-            && gaps.into_iter().flatten().all(|at| !relax::hides(text, at))
+            && gaps.into_iter().flatten().all(|at| !masks.contains(&sign(at)))
 }
 
 /// A sign behind a mask, or in a row, masks only if it is one that is used like that;
@@ -206,11 +238,15 @@ fn masks_are_signs(text: &Text<'_>, edges: &[Edge], letters: &[&Edge]) -> bool {
     let sign = |edge: &Edge| text.units[edge.units.start].symbol;
     let runs = |c: char| internals::run_masks().contains(c);
     let there: Vec<&Edge> = edges.iter().filter(|edge| !edge.is_missing()).collect();
-    let pairs = there.windows(2).all(|pair| {
+    let directly = |pair: &[&Edge]| pair[0].units.end == pair[1].units.start;
+    // An apostrophe between hides nothing.
+    let consumed: Vec<&Edge> =
+        there.iter().copied().filter(|edge| edge.how != How::Apostrophe).collect();
+    let pairs = consumed.windows(2).all(|pair| {
         !is_mask(pair[0])
             || !is_mask(pair[1])
             || runs(sign(pair[1]))
-            || chars::is_emoji(sign(pair[1])) && sign(pair[0]) == sign(pair[1])
+            || chars::is_emoji(sign(pair[1])) && sign(pair[0]) == sign(pair[1]) && directly(pair)
             || relax::is_far_symbol(sign(pair[1]))
             || relax::odd_one_out(text, pair[1].units.start)
     });
@@ -225,11 +261,7 @@ fn masks_are_signs(text: &Text<'_>, edges: &[Edge], letters: &[&Edge]) -> bool {
     };
     let pairs = pairs && !there.windows(2).any(alike);
     let masks: Vec<&Edge> = letters.iter().copied().filter(|edge| is_mask(edge)).collect();
-    let in_rows = |c: char| internals::row_masks().contains(c);
-    let rows = masks.iter().all(|e| {
-        let at = e.units.start;
-        (in_rows(sign(e)) || !relax::in_row(text, at)) && !relax::pauses(text, at)
-    });
+    let rows = masks.iter().all(|edge| relax::may_hide(text, edge.units.start));
     let goes_on = |beside: Option<usize>, behind: Option<usize>| {
         let unit = |at: Option<usize>| at.and_then(|at| text.units.get(at));
         let hides = |at: usize| {
@@ -398,7 +430,19 @@ pub fn letter_behind(text: &Text<'_>, end: usize, gap: &[char]) -> Option<usize>
 
 fn is_single_letter(text: &Text<'_>, at: usize) -> bool {
     let word = |at: Option<usize>| at.and_then(|at| text.units.get(at)).is_some_and(continues_word);
-    chars::is_letter(text.units[at].source) && !word(at.checked_sub(1)) && !word(Some(at + 1))
+    // An apostrophe between letters joins them.
+    let quote = |at: Option<usize>| {
+        at.and_then(|at| text.units.get(at)).is_some_and(|unit| chars::is_apostrophe(unit.source))
+    };
+    let letter = |at: Option<usize>| {
+        word(at) && at.is_some_and(|at| !chars::is_digit(text.units[at].source))
+    };
+    let joined = quote(at.checked_sub(1)) && letter(at.checked_sub(2))
+        || quote(Some(at + 1)) && letter(Some(at + 2));
+    chars::is_letter(text.units[at].source)
+        && !word(at.checked_sub(1))
+        && !word(Some(at + 1))
+        && !joined
 }
 
 /// Digits and symbols alone make no word, unless they draw three letters at least.
@@ -434,6 +478,7 @@ fn events(
         Variant::Reversed => events.push(Event::new(Kind::Reversed, start)),
     }
     let mut spelled_out = Vec::new();
+    let (mut gaps, mut masks) = (vec![0; needle.words.len()], vec![0; needle.words.len()]);
     let mut before = None;
     for edge in edges {
         let word = needle.word(edge.symbols.start);
@@ -447,11 +492,23 @@ fn events(
                 }
                 Spread::SpelledOut | Spread::Closed => {}
                 Spread::Tight => events.push(Event::tight(edge.gap.start)),
-                Spread::Irregular => events.push(Event::new(Kind::Irregular, edge.gap.start)),
+                Spread::Irregular => {
+                    let gaps = &mut gaps[word];
+                    events.push(Event::new(Kind::Irregular, edge.gap.start).after(*gaps));
+                    *gaps += 1;
+                }
             }
         }
         let at = edge.units.start.min(text.units.len().saturating_sub(1));
-        events.extend(kinds(text, edge, before).into_iter().map(|kind| Event::new(kind, at)));
+        for kind in kinds(text, edge, before) {
+            let mut event = Event::new(kind, at);
+            if kind == Kind::Masks {
+                let masks = &mut masks[word.unwrap_or(0)];
+                event = event.after(*masks);
+                *masks += 1;
+            }
+            events.push(event);
+        }
         if let Some(repeats) = &edge.repeats {
             events.push(Event::repeats(repeats.stretched, at));
         }

@@ -58,6 +58,13 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// True for an `ı` of a pattern that is looked for as a capital.
+    pub fn is_dotless(&self) -> bool {
+        self.source == 'ı' && self.symbol == 'i'
+    }
+}
+
+impl Unit {
     /// An ignorable character, which only `exact` sees.
     pub fn is_ignorable(&self) -> bool {
         !self.joiner && chars::is_ignorable(self.symbol)

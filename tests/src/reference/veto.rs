@@ -1,6 +1,6 @@
 //! Matches that are innocent as they are written: `docs/evasion.md`, "Veto".
 
-use super::align::{Alignment, How, Text};
+use super::align::{Alignment, Text};
 use super::boundary::continues_word;
 use super::chars;
 use super::cost::Kind;
@@ -175,10 +175,13 @@ fn has_sign(text: &Text<'_>, found: &Alignment) -> bool {
     };
     let leet = found.kinds.contains(&Kind::Leet);
     let drawn = |at: usize| internals::glyphs().iter().any(|(g, _)| relax::draws(text, at, g));
-    let masks = found.edges.iter().filter(|edge| edge.how == How::Mask);
-    let masks: Vec<char> = masks.map(|edge| text.units[edge.units.start].symbol).collect();
+    // Mask characters are counted whatever they stand for.
+    let masks = found.units.clone().filter(|&at| relax::may_hide(text, at));
+    let masks: Vec<char> = masks.map(|at| text.units[at].symbol).collect();
     let letters = text.units[found.units.clone()].iter().filter(|u| chars::is_letter(u.source));
-    let shown = letters.count() > masks.len();
+    let letters = letters.count();
+    let more = letters > masks.len() || letters == masks.len() && letters >= 3;
+    let shown = found.kinds.contains(&Kind::Masks) && more;
     let hides = |c: &char| !chars::is_emoji(*c) && !internals::joining_masks().contains(*c);
     text.units[found.units.clone()].iter().any(sign)
         || leet && found.units.clone().any(drawn)

@@ -4,7 +4,7 @@ use crate::ui::style::DIM;
 use crate::ui::table::{Table, heading};
 use serde::Serialize;
 use std::io::{self, Write};
-use tamis::evasion::{COSTS, IN_PLACE, SHORT, SPECIAL, ceiling};
+use tamis::evasion::{COSTS, IN_PLACE, MANY, SHORT, SPECIAL, ceiling};
 use tamis::spec::model::Level;
 
 /// The tables as data.
@@ -17,6 +17,8 @@ pub(super) struct Data {
     special: Vec<Special>,
     /// What each undoing costs more in links, names, mail addresses and ids.
     in_place: u8,
+    /// So many masks, or irregular gaps, of a word cost something.
+    many: u8,
     /// Patterns whose longest word has so many letters at most are short.
     short: usize,
     ceilings: Vec<Ceiling>,
@@ -70,6 +72,7 @@ pub(super) fn data() -> Data {
             })
             .collect(),
         in_place: IN_PLACE,
+        many: MANY,
         short: SHORT,
         ceilings: Level::ALL.map(ceiling).into(),
     }
@@ -103,7 +106,8 @@ pub(super) fn write(out: &mut impl Write) -> io::Result<()> {
         out,
         "\n{DIM}All numbers are tenths: a verdict calls 6 a cost of 0.6. The first of a kind in a match costs\n\
          the first number, each other one the second. A pattern is short when its longest word has\n\
-         {} letters or fewer. In links, names, mail addresses and ids each undoing costs {} more.{DIM:#}",
-        data.short, data.in_place
+         {} letters or fewer. In links, names, mail addresses and ids each undoing costs {} more. Of the\n\
+         masks and irregular gaps of one word no more than {} cost anything.{DIM:#}",
+        data.short, data.in_place, data.many
     )
 }

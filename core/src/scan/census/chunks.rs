@@ -72,8 +72,24 @@ struct Last {
     letter: bool,
     /// A letter of Latin, Cyrillic or Greek.
     alphabet: bool,
-    /// The symbol of the last letter, vowel signs aside, if its script has no spaces.
-    unspaced: Option<char>,
+    /// It, if it is a Chinese character that is nothing but itself.
+    han: Option<char>,
+    /// What stands before, if it is of a script without spaces.
+    run: Run,
+}
+
+/// The last symbols of letters of a script without spaces that stand side by side.
+#[derive(Clone, Copy, Default)]
+struct Run([char; 6]);
+
+impl Run {
+    /// Adds a symbol; true when a letter, or one with its vowel signs, stands twice then.
+    fn push(&mut self, symbol: char, sign: bool) -> bool {
+        self.0.rotate_left(1);
+        self.0[5] = symbol;
+        let twice = |len: usize| self.0[6 - 2 * len..6 - len] == self.0[6 - len..];
+        twice(1) || sign && (twice(2) || twice(3))
+    }
 }
 
 /// The word at hand.
@@ -156,16 +172,11 @@ impl Look<'_> {
                         sight.rule_nothing_out(at);
                     }
                     self.word_character(at, c, props, &mut word, &mut chunk, sight);
-                    let unspaced = match props.class() {
-                        Class::VowelMark => last.unspaced,
-                        _ if props.script().is_unspaced() => Some(symbols::first(c)),
-                        _ => None,
-                    };
-                    if props.class() == Class::Letter
-                        && unspaced.is_some()
-                        && unspaced == last.unspaced
-                    {
-                        // Twice in a row it may be meant once.
+                    let sign = props.class() == Class::VowelMark;
+                    let mut run = last.run;
+                    if !props.script().is_unspaced() {
+                        run = Run::default();
+                    } else if run.push(symbols::first(c), sign) {
                         chunk.odd = Some(at);
                     }
                     last = Last {
@@ -173,7 +184,8 @@ impl Look<'_> {
                         letter: props.is_letter_like(),
                         alphabet: props.is_letter() && masks::is_alphabet(props.script())
                             || shows_letter(c),
-                        unspaced,
+                        han: None,
+                        run,
                     };
                 }
                 Class::Space | Class::LineBreak => {
@@ -241,7 +253,7 @@ impl Look<'_> {
             wide.scripts |= all.script();
             wide.look_alikes |= all.looks();
             let alphabet = letter.script() & letters::ALPHABETS != 0;
-            *last = Last { lower, letter: true, alphabet, unspaced: None };
+            *last = Last { lower, letter: true, alphabet, ..Last::default() };
             // The last of them may be odd, but what ended before was inside.
             chunk.odd = chunk.odd.max(chunk.ending.take());
             chunk.solid = true;
@@ -264,7 +276,7 @@ impl Look<'_> {
         let bytes = &self.text.as_bytes()[..end];
         let mut at = start;
         let mut odd = last.alphabet.then_some(start);
-        let mut before = last.unspaced;
+        let mut before = last.han;
         while let Some(&[first @ 0xE4..=0xE9, second, third]) = bytes.get(at..at + 3) {
             let code = u32::from(first & 0xF) << 12
                 | u32::from(second & 0x3F) << 6
@@ -281,7 +293,7 @@ impl Look<'_> {
             chunk.unspaced = true;
             chunk.odd = chunk.odd.max(odd);
             sight.wide.see_unspaced(false);
-            *last = Last { letter: true, unspaced: before, ..Last::default() };
+            *last = Last { letter: true, han: before, ..Last::default() };
         }
         at
     }

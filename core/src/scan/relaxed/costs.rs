@@ -65,6 +65,9 @@ pub const SPECIAL: &[(Kinds, (u8, u8), &str)] = &[
 /// Patterns whose longest word has so many letters at most are short.
 pub const SHORT: usize = 3;
 
+/// So many masks, or irregular gaps, of a word cost something: what more of them say is clear.
+pub const MANY: u8 = 6;
+
 /// The greatest sum a level allows, in tenths; short patterns are found in
 /// innocent text more easily and may cost less.
 pub const fn ceiling(level: Level, short: bool) -> u8 {

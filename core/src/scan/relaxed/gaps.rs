@@ -1,7 +1,8 @@
 //! Gaps between the letters of a word, and runs of equal letters.
 
+use super::masks;
 use super::seen::is_space;
-use super::state::State;
+use super::state::{State, WordState};
 use crate::view::glyphs::{PUNCTUATION, is_one_of, mirrored};
 use crate::view::props::{Class, ScriptKind};
 use crate::view::unit::{Flags, Unit};
@@ -151,6 +152,17 @@ pub(super) fn is_tight(units: &[Unit], gap: (u32, u32), paired: bool) -> bool {
     !signs.iter().any(is_space) && (faces() || run() || digits())
 }
 
+/// True when the gaps of a word may stand in one of two letters too: one sign or two equal
+/// ones that hide letters elsewhere and do not end or call out what stands before.
+pub(super) fn may_part_dense(units: &[Unit], word: &WordState) -> bool {
+    let signs = &units[word.gap.0 as usize..word.gap.1 as usize];
+    !word.paired
+        && signs.len() <= 2
+        && signs.iter().all(|unit| unit.symbol == signs[0].symbol)
+        && !matches!(signs[0].symbol, '!' | '?')
+        && masks::hides_at(units, word.gap.0 as usize)
+}
+
 /// True when the spelled-out run goes on directly behind `end`.
 pub(super) fn goes_on(units: &[Unit], end: u32, gap: (u32, u32)) -> bool {
     let behind = (end, end + gap.1 - gap.0);
@@ -164,12 +176,14 @@ pub(super) fn began(units: &[Unit], start: u32, gap: (u32, u32)) -> bool {
     from > 0 && equal(units, gap, (from, start)) && single(units, from as usize - 1).is_some()
 }
 
-/// The letter around `at`, if no other word unit stands beside it; a syllable is one.
+/// The letter around `at`, if no other word unit stands beside it, nor an apostrophe that
+/// joins it to one (`it's`); a syllable is one.
 pub(super) fn single(units: &[Unit], at: usize) -> Option<(usize, usize)> {
     units.get(at).filter(|u| u.is_letter())?;
     let start = at - units[..=at].iter().rev().take_while(|u| u.is_attached()).count();
     let end = at + 1 + units[at + 1..].iter().take_while(|u| u.is_attached()).count();
-    let beside = |at: Option<usize>| at.and_then(|at| units.get(at)).is_some_and(Unit::is_word);
+    let joined = |u: &Unit| u.is_word() || u.has(Flags::JOINS_WORD);
+    let beside = |at: Option<usize>| at.and_then(|at| units.get(at)).is_some_and(joined);
     (!beside(start.checked_sub(1)) && !beside(Some(end))).then_some((start, end))
 }
 

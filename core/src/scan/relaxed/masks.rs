@@ -13,7 +13,12 @@ use crate::view::unit::{Flags, Unit};
 /// mean something of their own.
 pub(super) fn is_mask(units: &[Unit], at: usize) -> bool {
     let symbol = units[at].symbol;
-    let row = || symbol.is_ascii() && !is_one_of(ROW_MASKS, symbol) && gaps::is_in_row(units, at);
+    let row = || {
+        symbol.is_ascii()
+            && !is_one_of(ROW_MASKS, symbol)
+            && gaps::is_in_row(units, at)
+            && !is_between_singles(units, at)
+    };
     hides_at(units, at) && !row() && !is_pause(units, at)
 }
 
@@ -24,7 +29,8 @@ const PAUSE: usize = 3;
 const LONGEST_PAUSE: usize = 16;
 
 /// True for one of the dots or hyphens of a pause: a row of them between equal letters
-/// (`a...a prayer` stutters), and of dots one with fewer letters around it than dots.
+/// (`a...a prayer` stutters), and of dots one with fewer letters around it than dots,
+/// unless it stands between single letters.
 fn is_pause(units: &[Unit], at: usize) -> bool {
     let sign = units[at].symbol;
     if !matches!(sign, '.' | '-') {
@@ -46,7 +52,20 @@ fn is_pause(units: &[Unit], at: usize) -> bool {
     };
     before.max(behind) == LONGEST_PAUSE
         || ends.is_some_and(|(left, right)| left.symbol == right.symbol)
-        || sign == '.' && around() < len
+        || sign == '.' && around() < len && !is_between_singles(units, at)
+}
+
+/// True for one of equal signs between single letters, where nothing pauses or calls out:
+/// `s...t`, `s????t`.
+fn is_between_singles(units: &[Unit], at: usize) -> bool {
+    let same = |unit: &&Unit| unit.symbol == units[at].symbol;
+    let before = units[..at].iter().rev().take(LONGEST_PAUSE).take_while(same).count();
+    let behind = units[at + 1..].iter().take(LONGEST_PAUSE).take_while(same).count();
+    let (left, right) = (&units[..at - before], &units[at + 1 + behind..]);
+    let alone = |letters: &mut dyn Iterator<Item = &Unit>| {
+        letters.next().is_some_and(Unit::is_letter) && !letters.next().is_some_and(Unit::is_word)
+    };
+    alone(&mut left.iter().rev()) && alone(&mut right.iter())
 }
 
 /// The same behind what was consumed, of which the last may be `masked` too.
@@ -61,7 +80,7 @@ pub(super) fn is_equal_before(units: &[Unit], at: usize) -> bool {
 
 /// True for a unit that hides letters somewhere: emoji, some of ASCII, and symbols beyond
 /// it that are no punctuation.
-fn hides_at(units: &[Unit], at: usize) -> bool {
+pub(super) fn hides_at(units: &[Unit], at: usize) -> bool {
     let unit = &units[at];
     // What is several letters is no sign: half of `㉱` hides nothing.
     let continues = |unit: &Unit| unit.has(Flags::CONTINUES);
@@ -182,9 +201,9 @@ pub(super) fn is_strong(unit: &Unit) -> bool {
     unit.class != Class::Emoji && !JOINING_MASKS.contains(unit.symbol)
 }
 
-/// True when a gap has no sign that could be a mask as well.
-pub(super) fn stands_apart(units: &[Unit], gap: (u32, u32)) -> bool {
-    (gap.0..gap.1).all(|at| !hides_at(units, at as usize))
+/// True when the sign stands in a gap as well: it cannot be both.
+pub(super) fn is_in_gap(units: &[Unit], unit: &Unit, gap: (u32, u32)) -> bool {
+    units[gap.0 as usize..gap.1 as usize].iter().any(|sign| sign.symbol == unit.symbol)
 }
 
 /// True when the sign that ends a word stands in front of it too: `**word**`.

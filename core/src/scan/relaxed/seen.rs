@@ -337,10 +337,9 @@ pub(crate) fn is_space(unit: &Unit) -> bool {
 fn places(units: &[Unit]) -> Vec<(u32, u32)> {
     let mut places = Vec::new();
     for chunk in units.split(is_space) {
+        // Each unit by itself: what was turned around has others between in the original.
         if is_place(chunk) {
-            let end = chunk.iter().map(|u| u.raw_end).max().unwrap_or(0);
-            let start = chunk.iter().map(|u| u.raw_start).min().unwrap_or(0);
-            places.push((start, end));
+            places.extend(chunk.iter().map(|u| (u.raw_start, u.raw_end)));
         }
     }
     places.sort_unstable();

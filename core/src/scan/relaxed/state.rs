@@ -83,6 +83,8 @@ pub(super) struct State {
     pub(super) slipped: bool,
     /// One symbol stands between some letters of a word.
     pub(super) tight: bool,
+    /// The gap that spells out the last word, where a wildcard ends the pattern.
+    pub(super) spelled: (u32, u32),
     /// What the gap before the next unit had to undo: it belongs to that unit.
     pub(super) waiting: u64,
     pub(super) cost: u8,
@@ -100,6 +102,7 @@ impl State {
             digit: false,
             slipped: false,
             tight: false,
+            spelled: (0, 0),
             waiting: 0,
             cost,
             edge: 0,
@@ -129,8 +132,9 @@ impl State {
 
     /// Adds the gaps of a word, each an event of `kind`.
     pub(super) fn add_gaps(&mut self, word: &WordState, kind: Kinds, price: (u8, u8)) {
-        // More are beyond every ceiling.
-        for _ in 0..word.gaps.min(20) {
+        // More tight ones are beyond every ceiling.
+        let most = if kind == Kinds::IRREGULAR { costs::MANY.into() } else { 20 };
+        for _ in 0..word.gaps.min(most) {
             self.cost = self.cost.saturating_add(costs::either(price, kind, Kinds(self.kinds)));
             self.kinds |= kind.0;
         }

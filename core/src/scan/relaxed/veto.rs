@@ -76,7 +76,8 @@ fn has_symbol_letter(seen: &Seen<'_>, start: usize, found: &Aligned, level: Leve
     let masked = Kinds::MASKS.is_subset(found.kinds);
     let letters = units.iter().filter(|u| u.is_letter()).count();
     let hidden = (start..found.end).filter(|&at| masks::is_mask(seen.units(), at)).count();
-    let shows = masked && hidden < letters;
+    // Two stars behind a short word are a footnote.
+    let shows = masked && (hidden < letters || hidden == letters && letters > 2);
     (start..found.end).any(|at| {
         let unit = &seen.units()[at];
         let hides = shows && masks::is_mask(seen.units(), at) && masks::is_strong(unit);

@@ -127,6 +127,7 @@ impl Walk<'_> {
     /// The letters that a sign may hide.
     fn mask(&self, state: State, atom: Atom, open: &mut Vec<State>) {
         if state.masked && !atom.has(is::ROW_MASK)
+            || self.is_gap_sign(&state, atom)
             || atom.has(is::LETTER) && !self.is_odd_one_out(state.at, atom)
         {
             return;

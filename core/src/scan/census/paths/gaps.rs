@@ -4,7 +4,7 @@ use super::super::symbols;
 use super::atom::{Atom, is};
 use super::walk::{State, Walk};
 use crate::view::glyphs::mirrored;
-use crate::view::props::ScriptKind;
+use crate::view::props::{Class, ScriptKind};
 use crate::view::table;
 
 /// A gap ends within so many characters or where the next word begins.
@@ -13,11 +13,9 @@ const GAP: usize = 8;
 const FACING: usize = 3;
 
 impl Walk<'_> {
-    /// True when the first sign of a gap hides letters elsewhere.
-    pub(super) fn gap_masks(&self, gap: (u32, u32)) -> bool {
-        // Of some the neighbours tell.
-        let depends = |symbol: char| matches!(symbol, '&' | '#' | '–' | '—');
-        self.atom(gap.0).is_some_and(|sign| sign.has(is::MASK) && !depends(sign.symbol))
+    /// True for what the gap of `state` begins with: it hides no letter as well.
+    pub(super) fn is_gap_sign(&self, state: &State, sign: Atom) -> bool {
+        state.gap.1 > 0 && self.atom(state.gap.0).is_some_and(|first| first.symbol == sign.symbol)
     }
 
     /// True for digits between syllables of Hangul, which may be a gap.
@@ -28,7 +26,9 @@ impl Walk<'_> {
             return false;
         }
         self.reach.all();
-        let mut behind = behind.chars().skip_while(|&c| table::props(c).is_digit()).take(1);
+        let shown = |&c: &char| !matches!(table::props(c).class(), Class::Ignorable | Class::Mark);
+        let behind = behind.chars().filter(shown);
+        let mut behind = behind.skip_while(|&c| table::props(c).is_digit()).take(1);
         behind.any(hangul)
     }
 
@@ -174,7 +174,8 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a word may have the gaps it has: at all places, or one and the same sign.
+/// Whether a word may have the gaps it has: at all places, or one and the same sign; two letters
+/// of some scripts are enough.
 pub(super) fn gaps_hold(state: &State, depth: u8) -> bool {
-    depth > 3 || depth == 3 && state.since <= 1
+    depth > 3 || depth == 3 && state.since <= 1 || depth >= 2 && state.loose
 }

@@ -316,7 +316,7 @@ impl<'a> Walk<'a> {
         }
         // A needle's symbols are its letters and more.
         let depth = node.depth;
-        if state.masks > 0 && !self.masks_hold(state, depth)
+        if state.masks > 0 && !masks_hold(state, depth)
             || state.gap.1 > 0 && !gaps_hold(state, depth)
             || state.digits > 1 && depth <= 3
         {
@@ -342,14 +342,6 @@ impl<'a> Walk<'a> {
                 && (end.open || state.loose || !goes_on)
                 && phrases::may_follow(self.text, state.at as usize, rest, self.gate)
         })
-    }
-
-    /// Whether a word may have the masks it has.
-    fn masks_hold(&self, state: &State, depth: u8) -> bool {
-        state.visible >= 2
-            && (depth > 3 || depth == 3 && state.masks == 1 && !state.other)
-            && (!state.masked || state.tail && state.masks <= state.visible)
-            && (state.gap.1 == 0 || !self.gap_masks(state.gap))
     }
 
     /// Everything that may follow `state`, behind which `atom` stands; true where only a
@@ -411,4 +403,11 @@ impl<'a> Walk<'a> {
         }
         readings(atom.origin, self.paths.level).any(|reading| reading.symbols() == [letter])
     }
+}
+
+/// Whether a word may have the masks it has.
+fn masks_hold(state: &State, depth: u8) -> bool {
+    state.visible >= 2
+        && (depth > 3 || depth == 3 && state.masks == 1 && !state.other)
+        && (!state.masked || state.tail && state.masks <= state.visible)
 }

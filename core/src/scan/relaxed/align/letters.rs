@@ -110,6 +110,12 @@ impl<'a> Search<'a> {
         if !same {
             return None;
         }
+        // Such an `i` stands for `ı`, and of its kind only the capital is.
+        let dotless = origin == Some(chars::DOTLESS);
+        if dotless && !self.is_dotless(there) {
+            return None;
+        }
+        let origin = origin.filter(|_| !dotless);
         let (unit, mut state) = self.enter(state)?;
         let inner = state.end as usize - 1 > self.start;
         if self.needle.case_sensitive && chars::case(unit.origin) != case
@@ -128,6 +134,14 @@ impl<'a> Search<'a> {
             }
         }
         Some(state)
+    }
+
+    /// True for a capital `i` without a dot, in whatever form.
+    fn is_dotless(&self, unit: &Unit) -> bool {
+        let dot = |&mark: &char| mark == '\u{307}';
+        table::props(unit.origin).is_upper()
+            && unit.origin != 'İ'
+            && !self.seen.view.marks_of(unit).iter().any(dot)
     }
 
     /// Compares the forms in which symbol and unit were written. The pattern's own
@@ -179,9 +193,7 @@ impl<'a> Search<'a> {
             let step = self.steps.get(wanted);
             wanted += 1;
             let Some(Step::Symbol { symbol, case, marks, .. }) = step else { return false };
-            // `İ` is read from nothing: it is no `i` where case counts.
-            let caseless = !table::props(unit.origin).is_cased() && *case != chars::case('İ');
-            let case = !self.needle.case_sensitive || caseless || chars::case(unit.origin) == *case;
+            let case = !self.needle.case_sensitive || case.may_be_of(unit.origin);
             *symbol == letter && case && (marks.len == 0 || edge.units == 1)
         });
         let consumed = wanted - number;

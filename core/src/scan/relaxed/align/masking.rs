@@ -25,12 +25,17 @@ impl Search<'_> {
             && fits
             && masks::may_go_on(self.units(), state.end as usize, state.word.masked)
             && (masks::ends_word(unit) || inner)
+            && !masks::is_in_gap(self.units(), unit, state.word.gap)
             && self.is_inside(number);
         if !masks {
             return None;
         }
         let (unit, mut state) = self.enter(state)?;
-        state.undo(self.seen, Kinds::MASKS, unit.raw_start);
+        if state.word.masks < costs::MANY {
+            state.undo(self.seen, Kinds::MASKS, unit.raw_start);
+        } else {
+            state.event(self.seen, Kinds::MASKS, 0, unit.raw_start);
+        }
         state.word.places += place;
         state.word.masks = state.word.masks.saturating_add(1);
         state.word.other_mask |= unit.symbol != '*';
@@ -61,7 +66,7 @@ impl Search<'_> {
         let (start, end) = (word.start as usize, end as usize);
         let spelled_out =
             word.gaps == word.places && word.places > 1 && !word.irregular && !word.paired;
-        let gaps = word.gaps == 0 || spelled_out && masks::stands_apart(units, word.gap);
+        let gaps = word.gaps == 0 || spelled_out;
         may_have_masks(word, length)
             && gaps
             && !(word.masked && masks::closes(units, start, end))

@@ -189,6 +189,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             let Some((state, gap)) = self.close_word(state, self.steps.len()) else { continue };
+            let gap = if self.steps.last() == Some(&Step::Star) { state.spelled } else { gap };
             // Nothing costs an exception anything: it spares as much as it can.
             let cost = |a: &Aligned| if self.needle.same_signs { 0 } else { a.cost };
             let rank = |a: &Aligned| (cost(a), std::cmp::Reverse(a.end), a.kinds.rank());
@@ -250,7 +251,11 @@ impl<'a> Search<'a> {
                 }
             }
             Step::Star => {
-                if let Some((state, _)) = self.close_word(state, number) {
+                if let Some((mut state, gap)) = self.close_word(state, number) {
+                    // What spells the last word out still does.
+                    if number + 1 == self.steps.len() {
+                        state.spelled = gap;
+                    }
                     // The apostrophe between may be missing.
                     let mut behind = self.steps[number + 1..].iter();
                     let behind = behind.find(|step| **step != Step::Apostrophe);

@@ -30,7 +30,8 @@ impl Search<'_> {
 
     fn leave_out(&self, state: State, number: usize, length: usize, next: &mut [Vec<State>]) {
         // Of four letters only a vowel is left out, as writers do.
-        let missed = (length > 4 || step_symbol(&self.steps[number]).is_some_and(is_vowel))
+        let missed = !makes_others(&self.steps[number])
+            && (length > 4 || step_symbol(&self.steps[number]).is_some_and(is_vowel))
             && self.is_inside(number)
             && self.goes_on(number);
         if missed && !state.word.masked && !state.word.repeated {
@@ -84,6 +85,13 @@ const ABJAD: usize = 6;
 fn is_abjad(step: &Step) -> bool {
     let script = step_symbol(step).map(|symbol| table::props(symbol).script());
     matches!(script, Some(ScriptKind::Arabic | ScriptKind::Hebrew))
+}
+
+/// True in scripts whose words need no boundary behind them: a letter fewer is another word,
+/// and it may stand in the midst of others.
+fn makes_others(step: &Step) -> bool {
+    let script = step_symbol(step).map(|symbol| table::props(symbol).script());
+    script.is_some_and(|script| script.is_unspaced() || script == ScriptKind::Hangul)
 }
 
 /// Vowels of the alphabets that have short words to disguise.

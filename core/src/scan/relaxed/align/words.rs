@@ -5,10 +5,11 @@ use super::super::costs;
 use super::super::edges;
 use super::super::gaps;
 use super::super::state::{State, WordState};
-use super::{Search, is_letter_step};
+use super::{Search, is_letter_step, step_symbol};
 use crate::ruleset::tables::Step;
 use crate::spec::model::Level;
 use crate::verdict::Kinds;
+use crate::view::table;
 
 impl Search<'_> {
     /// Whether a gap may stand before the step: between letters of one word.
@@ -52,6 +53,15 @@ impl Search<'_> {
         let before = self.steps[..number].iter().rev().take_while(inside);
         let behind = self.steps[number..].iter().take_while(inside);
         before.chain(behind).filter(|step| is_letter_step(step)).count()
+    }
+
+    /// True when the letters of the pattern word that ends before step `number` say as much as
+    /// syllables or words of other scripts.
+    fn is_dense(&self, number: usize) -> bool {
+        let before = self.steps[..number].iter().rev();
+        let word = before.take_while(|step| !matches!(step, Step::Gap | Step::Star));
+        let mut letters = word.filter(|step| is_letter_step(step)).filter_map(step_symbol);
+        letters.all(|letter| table::props(letter).script().is_dense())
     }
 
     /// Judges what happened in the pattern word that ends before step `number`: the
@@ -106,7 +116,11 @@ impl Search<'_> {
         if word.spelled_repeat {
             return None;
         }
-        if !word.irregular && length >= 4 && gaps::is_tight(units, word.gap, word.paired) {
+        let dense = || self.is_dense(number) && gaps::may_part_dense(units, word);
+        if !word.irregular
+            && (length >= 4 && gaps::is_tight(units, word.gap, word.paired)
+                || length >= 2 && dense())
+        {
             state.tight = true;
             state.add_gaps(word, Kinds::SEPARATORS, costs::TIGHT);
             return Some(false);
