@@ -28,7 +28,7 @@ pub(super) use pattern::KINDS as PATTERN_KINDS;
 /// The policy in `tree`, which was read from the text `source`. With `strict`,
 /// a text has to be in quotes: that is how data from programs comes.
 pub(crate) fn policy(tree: &Tree, source: &str, strict: bool, sink: &mut Sink) -> model::Policy {
-    Decoder { source, strict, sink }.policy(&tree.root)
+    Decoder { source, strict, sink, unknown: Vec::new() }.policy(&tree.root)
 }
 
 /// The patterns of a list file, whose text is `source` and whose entries are `list`.
@@ -38,7 +38,7 @@ pub(super) fn list(
     strict: bool,
     sink: &mut Sink,
 ) -> Vec<model::Pattern> {
-    Decoder { source, strict, sink }.patterns(list, "the list")
+    Decoder { source, strict, sink, unknown: Vec::new() }.patterns(list, "the list")
 }
 
 /// The keys of a pattern.
@@ -73,6 +73,9 @@ struct Decoder<'a> {
     source: &'a str,
     strict: bool,
     sink: &'a mut Sink,
+    /// Unknown keys: the mappings they are of, and where they stand. A key that seems to be missing
+    /// there was meant by one of them.
+    unknown: Vec<(Place, SourceSpan)>,
 }
 
 /// The key that `key` is a slip of, if names are declared under it and nothing else is: what
@@ -181,6 +184,7 @@ impl Decoder<'_> {
         if self.sink.is_full() {
             return; // suggestions take time
         }
+        self.unknown.push((place, key.span));
         let mut diagnostic =
             Diagnostic::new(Code::UnknownKey, key.span, format!("unknown key `{}`", key.value));
         if let Some(known) = place.keys().iter().find(|known| lacks_colon(key, known)) {
@@ -214,6 +218,24 @@ impl Decoder<'_> {
         self.report(diagnostic);
     }
 
+    /// True when `key`, which `place` does not have, stands beside `section` and may be meant below it.
+    fn is_outdented(&self, place: Place, section: &Entry, key: &Spanned<String>) -> bool {
+        matches!(section.value.kind, NodeKind::Map(_))
+            && !section.value.is_flow(self.source)
+            && near(key, place.keys().iter().copied()).is_none()
+            && other_words::meant(place, key).is_none()
+            && elsewhere(place, key).is_none()
+    }
+
+    /// Reports `key` behind `section`, in which it was probably meant.
+    fn outdented(&mut self, section: &Entry, key: &Spanned<String>) {
+        let section = &section.key.value;
+        let message = format!("unknown key `{}`", key.value);
+        self.report(Diagnostic::new(Code::UnknownKey, key.span, message).hint(format!(
+            "if it belongs to `{section}` above, indent it like the other lines there"
+        )));
+    }
+
     /// Where a text may stand, one whose `: ` made it a mapping, in quotes.
     fn text_with_colon(&self, place: Place, key: &Spanned<String>) -> Option<String> {
         let start = key.span.range().start;
@@ -240,6 +262,10 @@ impl Decoder<'_> {
 
     /// Reports that `place` at `span` lacks `key`.
     fn missing_key(&mut self, place: Place, span: SourceSpan, key: &str, hint: &str) {
+        let behind = self.unknown.iter().rev().take_while(|(_, at)| at.start >= span.start);
+        if behind.into_iter().any(|(of, at)| *of == place && at.start < span.end) {
+            return;
+        }
         let message = format!("{} needs the key `{key}`", place.name());
         self.report(Diagnostic::new(Code::MissingKey, self.first_line(span), message).hint(hint));
     }
