@@ -148,7 +148,7 @@ impl<'a> Around<'a> {
 pub(super) fn blame(text: &str, file: FileId, at: usize) -> Option<Blame> {
     let around = Around::at(text, file, at)?;
     let line = around.line;
-    if let Some(blame) = no_colon(&around) {
+    if let Some(blame) = no_colon(&around).or_else(|| tight_dash(&around)) {
         return Some(blame);
     }
     // In the middle of a line something else is wrong.
@@ -248,7 +248,11 @@ fn no_colon(around: &Around<'_>) -> Option<Blame> {
     let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     // The second line of a longer text is no key.
     let goes_on = |above: Line<'_>| above.has_value() && above.indent < beside.indent;
-    if beside.is_item() || !is_name || around.above(beside.start).next().is_some_and(goes_on) {
+    if beside.is_item()
+        || beside.key().is_some()
+        || !is_name
+        || around.above(beside.start).next().is_some_and(goes_on)
+    {
         return None;
     }
     let span = around.span(beside.head()..beside.head() + head.len());
@@ -259,6 +263,18 @@ fn no_colon(around: &Around<'_>) -> Option<Blame> {
         .hint(format!("write `{name}:{space}{rest}`"))
         .suggest(span, format!("{name}:{space}"));
     Some(Blame { diagnostic, spoilt: beside.start..line.head() + line.text.len() })
+}
+
+/// `-id: a` above the other keys of its item.
+fn tight_dash(around: &Around<'_>) -> Option<Blame> {
+    let line = around.line;
+    let first = around.above(line.start).find(|above| above.indent < line.indent)?;
+    let key = first.key()?.strip_prefix('-').filter(|key| key.starts_with(char::is_alphabetic))?;
+    let dash = around.span(first.head()..first.head() + 1);
+    let diagnostic = Diagnostic::new(Code::YamlSyntax, dash, "a space is missing behind this `-`")
+        .hint(format!("write `- {key}`"))
+        .fix(dash, "- ");
+    Some(Blame { diagnostic, spoilt: first.start..line.head() + line.text.len() })
 }
 
 /// An item with an `id` below another key than `rules`.

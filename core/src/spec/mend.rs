@@ -231,7 +231,11 @@ pub(super) fn missing_colon(text: &str, file: FileId, key: &Range<usize>) -> Vec
     let open = key.start + bracket;
     let close = closing(text, open);
     let behind = text.as_bytes().get(open + 1).is_some_and(u8::is_ascii);
-    if name.is_empty() || !name.bytes().all(is_name) || close <= key.end || !behind {
+    if !name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        || !name.bytes().all(is_name)
+        || close <= key.end
+        || !behind
+    {
         return Vec::new();
     }
     let span = SourceSpan::new(file, key.start as u32, (key.start + name.len()) as u32);
@@ -354,7 +358,11 @@ pub(super) fn explain(text: &str, at: usize, error: &ScanError) -> (String, &'st
             );
         }
         E::MismatchedFlowCollectionEnd { open, close } => {
-            return (format!("`{open}` is closed by `{close}`"), "make the brackets a pair");
+            let hint = match open {
+                '[' => "a `]` is missing before that `}`; or one of the two is the wrong bracket",
+                _ => "a `}` is missing before that `]`; or one of the two is the wrong bracket",
+            };
+            return (format!("`{open}` is closed by `{close}`"), hint);
         }
         E::MisplacedFlowCollectionEnd => {
             ("this bracket closes nothing", "take it out, or put the text in quotes")

@@ -73,9 +73,9 @@ struct Decoder<'a> {
     source: &'a str,
     strict: bool,
     sink: &'a mut Sink,
-    /// Unknown keys: the mappings they are of, and where they stand. A key that seems to be missing
-    /// there was meant by one of them.
-    unknown: Vec<(Place, SourceSpan)>,
+    /// Unknown keys: the mappings they are of, where they stand and what they seem to mean. A key that
+    /// is missing there was probably meant by one of them.
+    unknown: Vec<(Place, SourceSpan, Option<&'static str>)>,
 }
 
 /// The key that `key` is a slip of, if names are declared under it and nothing else is: what
@@ -184,16 +184,17 @@ impl Decoder<'_> {
         if self.sink.is_full() {
             return; // suggestions take time
         }
-        self.unknown.push((place, key.span));
         let mut diagnostic =
             Diagnostic::new(Code::UnknownKey, key.span, format!("unknown key `{}`", key.value));
         if let Some(known) = place.keys().iter().find(|known| lacks_colon(key, known)) {
+            self.unknown.push((place, key.span, Some(known)));
             diagnostic.message = format!("a `:` is missing behind `{known}`");
             self.report(diagnostic.hint(format!("write `{known}: …`")));
             return;
         }
         let other_word = other_words::meant(place, key).map(|name| Near { name, alone: false });
         let own = other_word.or_else(|| near(key, place.keys().iter().copied()));
+        self.unknown.push((place, key.span, own.map(|own| own.name)));
         if let Some(own) = own {
             diagnostic = self.meant(diagnostic, key.span, own);
         }
@@ -262,8 +263,12 @@ impl Decoder<'_> {
 
     /// Reports that `place` at `span` lacks `key`.
     fn missing_key(&mut self, place: Place, span: SourceSpan, key: &str, hint: &str) {
-        let behind = self.unknown.iter().rev().take_while(|(_, at)| at.start >= span.start);
-        if behind.into_iter().any(|(of, at)| *of == place && at.start < span.end) {
+        let inside = self.unknown.iter().rev().take_while(|(_, at, _)| at.start >= span.start);
+        let may_mean = |meant: Option<&str>| meant.is_none_or(|meant| meant == key);
+        if inside
+            .into_iter()
+            .any(|(of, at, meant)| *of == place && at.start < span.end && may_mean(*meant))
+        {
             return;
         }
         let message = format!("{} needs the key `{key}`", place.name());

@@ -17,7 +17,13 @@ fn join(first: &mut Node, second: Node) {
             let names: FxHashSet<String> = first.iter().map(|e| e.key.value.clone()).collect();
             first.extend(second.into_iter().filter(|entry| !names.contains(&entry.key.value)));
         }
-        (NodeKind::Seq(first), NodeKind::Seq(second)) => first.extend(second),
+        (NodeKind::Seq(first), NodeKind::Seq(second)) => {
+            let text = |node: &Node| node.scalar().map(|scalar| scalar.value.clone());
+            let texts: FxHashSet<String> = first.iter().filter_map(text).collect();
+            first.extend(
+                second.into_iter().filter(|item| text(item).is_none_or(|t| !texts.contains(&t))),
+            );
+        }
         _ => {}
     }
 }
