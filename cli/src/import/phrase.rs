@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(wildcard_ends("*he*ck*").unwrap(), "*he\\*ck*");
         assert_eq!(wildcard_ends("heck").unwrap(), "heck");
         assert_eq!(sample("*he\\*ck*"), "he*ck");
-        for text in ["", " ", "*", "* *", "'", "\u{200b}"] {
+        for text in ["", " ", "*", "* *", "'", "\u{200b}", "\u{0}", "\u{7}\n"] {
             assert!(wildcard(text).is_err() && wildcard_ends(text).is_err(), "{text:?}");
         }
         assert!(literal(&"x".repeat(1_001)).is_err());

@@ -11,9 +11,12 @@ const PLACES: usize = 4;
 /// `sink` without unknown names that a declaration nobody could read would have made known, and
 /// each other unknown name once, with the places where it stands.
 pub(super) fn without(sink: Sink, spec: &model::Policy) -> Sink {
+    let is_torn = |d: &Diagnostic| d.code == Code::BaseConflict && d.message.ends_with("`actions`");
+    let no_actions = sink.list().iter().any(is_torn);
     let undeclared = |diagnostic: &Diagnostic| {
         spec.unread.iter().any(|section| declares(section).contains(&diagnostic.code))
             // A rule whose `id` was reported may have any name.
+            || diagnostic.code == Code::UnknownAction && no_actions
             || diagnostic.code == Code::UnknownName && spec.rules.iter().any(|rule| rule.id.is_none())
     };
     once(sink.filtered(|diagnostic| !undeclared(diagnostic)))
