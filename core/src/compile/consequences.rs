@@ -12,11 +12,14 @@ const PLACES: usize = 4;
 /// each other unknown name once, with the places where it stands.
 pub(super) fn without(sink: Sink, spec: &model::Policy) -> Sink {
     let is_torn = |d: &Diagnostic| d.code == Code::BaseConflict && d.message.ends_with("`actions`");
+    // Which of the two a clashing name means is not known, and so not its type.
+    let no_types = sink.list().iter().any(|diagnostic| diagnostic.code == Code::NameClash);
     let no_actions = sink.list().iter().any(is_torn);
     let undeclared = |diagnostic: &Diagnostic| {
         spec.unread.iter().any(|section| declares(section).contains(&diagnostic.code))
             // A rule whose `id` was reported may have any name.
             || diagnostic.code == Code::UnknownAction && no_actions
+            || diagnostic.code == Code::TypeError && no_types
             || diagnostic.code == Code::UnknownName && spec.rules.iter().any(|rule| rule.id.is_none())
     };
     once(sink.filtered(|diagnostic| !undeclared(diagnostic)))

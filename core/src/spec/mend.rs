@@ -99,6 +99,27 @@ pub(super) fn quote(text: &str, file: FileId, at: usize) -> Option<Mend> {
     Some(Mend::new(at, "_", diagnostic))
 }
 
+/// `[gold #1, tin]`: on the line of the bracket at `open` a `#` that the author meant as text.
+pub(super) fn text_with_comment(text: &str, file: FileId, open: usize) -> Option<Mend> {
+    let line = text[open..floor_boundary(text, open + NEAR)].lines().next()?;
+    let comment = line.find(" #")? + 1;
+    let behind = &line[comment + 1..];
+    let is_word = behind.starts_with(|c: char| c.is_alphanumeric()) && behind.contains([']', '}']);
+    let item = line[..comment].rfind(['[', '{', ',', ':', '"', '\''])? + 1;
+    let start = open + item + (line[item..].len() - line[item..].trim_start().len());
+    if !is_word || line[item..comment].trim().is_empty() || line[..item].ends_with(['"', '\'']) {
+        return None;
+    }
+    let end = behind.find([',', ']', '}']).map_or(line.len(), |end| comment + 1 + end);
+    let span = SourceSpan::new(file, start as u32, (open + end) as u32);
+    let quoted = in_quotes(text[span.range()].trim_end());
+    let diagnostic = Diagnostic::new(Code::QuoteIt, span, "text with ` #` in it needs quotes")
+        .label("an unquoted `#` starts a comment")
+        .hint(format!("write `{}`", shorten(&quoted)))
+        .fix(span, quoted);
+    Some(Mend::new(open + comment, "_", diagnostic))
+}
+
 /// Bytes around a place that are looked at.
 const NEAR: usize = 1_000;
 

@@ -280,8 +280,12 @@ impl<'a> Builder<'a> {
             let is_word = text[1..].starts_with(|c: char| !c.is_whitespace() && c != '#');
             start > open && !self.mended.contains(&start) && is_word && text.contains([']', '}'])
         };
-        let comment = self.comments.iter().find(is_text)?;
-        mend::quote(self.text, self.file, comment.range().start)
+        match self.comments.iter().find(is_text) {
+            Some(comment) => mend::quote(self.text, self.file, comment.range().start),
+            // Behind a text the parser reads on for more of it, and a comment is not told yet.
+            None => mend::text_with_comment(self.text, self.file, open)
+                .filter(|mend| !self.mended.contains(&mend.at)),
+        }
     }
 
     /// Closes what an error left open and reports what was found on the way.
