@@ -71,7 +71,9 @@ pub(crate) fn parse(text: &str, file: FileId, sink: &mut Sink) -> Parsed {
             };
             said.retain(|diagnostic| !is_told(diagnostic));
             builder.spoilt.append(&mut spoilt);
-            said.into_iter().for_each(|diagnostic| sink.push(diagnostic));
+            for diagnostic in said {
+                sink.push(diagnostic);
+            }
             return Parsed { tree: builder.finish(sink), complete };
         }
         for mend in mends {
