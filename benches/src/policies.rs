@@ -213,7 +213,7 @@ impl Maker<'_> {
                 let stems: Vec<String> = (0..4)
                     .map(|_| {
                         let word = self.random.pick(self.rare).replace(' ', "");
-                        quoted(&format!("{}xq*", &word[..word.len().min(5)]))
+                        quoted(&format!("{}xq*", word.chars().take(5).collect::<String>()))
                     })
                     .collect();
                 format!("    patterns: [{}]\n", stems.join(", "))

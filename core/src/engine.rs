@@ -356,3 +356,30 @@ fn is_language(stated: &str, wanted: &str) -> bool {
         && stated.bytes().zip(wanted.bytes()).all(same)
         && matches!(stated.as_bytes().get(wanted.len()), None | Some(b'-' | b'_'))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ruleset::Ruleset;
+    use crate::scan::Sight;
+
+    /// What walks may take is counted anew in each pass over each text.
+    #[test]
+    fn a_text_is_seen_alike_however_many_were_before() {
+        let policy = "policy: p\nlabels: { a: { review: 1 } }\nrules:\n  - \
+            { id: r, label: a, points: 1, patterns: [killer, 王八蛋] }";
+        let ruleset: Ruleset = policy.parse().expect("a policy");
+        let text = "k1ll §cth1s 1l k!l r\u{200B} §c kї11 и";
+        let mut sight = Sight::default();
+        let mut look = || {
+            ruleset.inner().matcher.look(text, false, &mut sight);
+            let (mut places, mut inside) = (Vec::new(), Vec::new());
+            sight.places(&mut places).expect("places");
+            sight.inside().expect("there are wrappers").places(&mut inside).expect("places");
+            (places, inside)
+        };
+        let first = look();
+        for _ in 0..2_000 {
+            assert_eq!(look(), first);
+        }
+    }
+}

@@ -68,6 +68,45 @@ fn config() -> ProptestConfig {
     }
 }
 
+/// What texts in Chinese and Japanese consist of, most of it letters; some look like those of
+/// other scripts, or are read as another.
+const CJK: [&str; 34] = [
+    "กี่",
+    "ก้",
+    "王",
+    "八",
+    "蛋",
+    "的",
+    "的",
+    "我",
+    "人",
+    "了",
+    "下",
+    "子",
+    "ス",
+    "の",
+    "が",
+    "工",
+    "二",
+    "麼",
+    "，",
+    "。",
+    "！",
+    "？",
+    "“",
+    "”",
+    "…",
+    "・",
+    "·",
+    "\u{3000}",
+    " ",
+    " ",
+    "?",
+    "'",
+    "a",
+    "1",
+];
+
 /// What stands between the parts of a long text.
 const SIGNS: [&str; 14] = [
     "’",
@@ -158,6 +197,62 @@ proptest! {
         let (_, ruleset) = compile(&one_pattern(&entry, &[])).expect("it compiles");
         let input = Input::new(text.as_str());
         prop_assert_eq!(ruleset.classify(&input), ruleset.classify_thoroughly(&input));
+    }
+
+    /// Chinese and Japanese are read by the chunk, whatever stands between the letters.
+    #[test]
+    fn cjk_rules_nothing_out(
+        patterns in prop::collection::vec(prop::collection::vec(0..CJK.len(), 1..4), 1..4),
+        parts in prop::collection::vec((0..CJK.len(), any::<prop::sample::Index>(), 0..9usize), 1..20),
+        level in prop::sample::select(vec!["exact", "fold", "standard"]),
+    ) {
+        let spell = |parts: &[usize]| parts.iter().map(|&part| CJK[part]).collect::<String>();
+        let patterns: Vec<String> = patterns.iter().map(|parts| spell(parts)).collect();
+        // Some parts are a pattern, stretched, spelled out, or as it is.
+        let part = |&(part, ref pattern, how): &(usize, prop::sample::Index, usize)| {
+            let letters = pattern.get(&patterns).chars();
+            match how {
+                0 => letters.collect(),
+                1 => letters.flat_map(|c| [c, c]).collect(),
+                2 => letters.flat_map(|c| [c.to_string(), CJK[part].to_owned()]).collect(),
+                _ => CJK[part].to_owned(),
+            }
+        };
+        let text: String = parts.iter().map(part).collect();
+        let policy = json!({
+            "policy": "generated",
+            "evasion": level,
+            "labels": { "harm": { "block": 1 } },
+            "rules": [{ "id": "r", "label": "harm", "points": 1, "patterns": patterns }],
+        });
+        let compiled = compile(&policy);
+        prop_assume!(compiled.is_some());
+        let (_, ruleset) = compiled.expect("assumed");
+        let input = Input::new(text.as_str());
+        prop_assert_eq!(ruleset.classify(&input), ruleset.classify_thoroughly(&input));
+    }
+
+    /// In a flood of near-hits a hit is seen as it is by itself.
+    #[test]
+    fn floods_rule_nothing_out(
+        (entry, found) in disguise::disguised(),
+        dropped in any::<prop::sample::Index>(),
+        times in 1..40usize,
+        space in prop::sample::select(vec![" ", "", "-", "\n"]),
+    ) {
+        let (_, ruleset) = compile(&one_pattern(&entry, &[])).expect("it compiles");
+        let mut near: Vec<char> = found.chars().collect();
+        if !near.is_empty() {
+            near.remove(dropped.index(near.len()));
+        }
+        let near: String = near.into_iter().chain(space.chars()).collect();
+        let text = near.repeat(times) + &found + space + &near.repeat(times) + &found;
+        let input = Input::new(text.as_str());
+        let (quick, thorough) = (ruleset.classify(&input), ruleset.classify_thoroughly(&input));
+        // What is too much work is so only where nothing is ruled out.
+        let (quick, thorough) = (quick.as_ref(), thorough.as_ref());
+        prop_assume!(!quick.saturated() && !thorough.saturated());
+        prop_assert_eq!(quick.matches(), thorough.matches());
     }
 
     /// Signs that stand in ordinary text are read with it, wherever they stand.

@@ -195,6 +195,23 @@ impl View {
         self.units.partition_point(|u| u.raw_end <= at)
     }
 
+    /// The same, found faster not far behind the unit `hint`.
+    pub(crate) fn unit_at_raw_from(&self, at: u32, hint: usize) -> usize {
+        let is_before = |unit: &Unit| unit.raw_end <= at;
+        let hint = hint.min(self.units.len());
+        if self.is_reordered() || !self.units[..hint].last().is_none_or(is_before) {
+            return self.unit_at_raw(at);
+        }
+        let rest = &self.units[hint..];
+        let mut end = 1;
+        while end < rest.len() && is_before(&rest[end - 1]) {
+            end *= 2;
+        }
+        let start = end / 2;
+        let end = end.min(rest.len());
+        hint + start.min(end) + rest[start.min(end)..end].partition_point(is_before)
+    }
+
     /// The bytes of the original text that units `start..end` came from, with
     /// everything between them.
     #[inline]

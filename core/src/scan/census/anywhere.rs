@@ -48,6 +48,11 @@ impl Anywhere {
         Some(this)
     }
 
+    /// The keys, letter by letter.
+    pub(super) fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
     /// Whether some key may stand in a text; `foreign` tells whether anything in it is
     /// beyond ASCII.
     #[inline(always)]

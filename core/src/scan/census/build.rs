@@ -4,6 +4,7 @@ use super::super::passages::Reach;
 use super::super::{key, relaxed};
 use super::anywhere::Anywhere;
 use super::beginnings::Beginnings;
+use super::cjk::Cjk;
 use super::letters::Letters;
 use super::masks::Vectors;
 use super::paths::Paths;
@@ -76,6 +77,7 @@ impl Census {
             Some(anywhere) => this.anywhere = anywhere,
             None => this.blind = true,
         }
+        this.cjk = Cjk::new(&this.at_words, &this.inside, &this.anywhere);
         this
     }
 

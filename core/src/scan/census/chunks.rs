@@ -25,11 +25,19 @@ pub(super) struct Wide {
     rare: bool,
     /// The folded symbols of the word at hand.
     pub(super) symbols: Vec<char>,
+    /// Where something may begin in the chunk at hand.
+    pub(super) places: Vec<u32>,
 }
 
 impl Wide {
     pub(super) fn memory_usage(&self) -> usize {
-        self.symbols.capacity() * 4
+        (self.symbols.capacity() + self.places.capacity()) * 4
+    }
+
+    /// Notes letters of scripts without spaces, and whether some look like those of others.
+    pub(super) fn see_unspaced(&mut self, look_alikes: bool) {
+        self.scripts |= letters::script(ScriptKind::Han);
+        self.look_alikes |= look_alikes;
     }
 
     /// Takes over what was seen of scripts.
@@ -64,8 +72,8 @@ struct Last {
     letter: bool,
     /// A letter of Latin, Cyrillic or Greek.
     alphabet: bool,
-    /// It, if it is a Chinese character that is nothing but itself.
-    han: Option<char>,
+    /// The symbol of the last letter, vowel signs aside, if its script has no spaces.
+    unspaced: Option<char>,
 }
 
 /// The word at hand.
@@ -108,6 +116,7 @@ impl Look<'_> {
         let mut last = Last::default();
         sight.wide.symbols.clear();
         self.foreign = true;
+        self.strange = true;
         sight.dirty = true;
         let mut next = start;
         while next < end {
@@ -147,12 +156,24 @@ impl Look<'_> {
                         sight.rule_nothing_out(at);
                     }
                     self.word_character(at, c, props, &mut word, &mut chunk, sight);
+                    let unspaced = match props.class() {
+                        Class::VowelMark => last.unspaced,
+                        _ if props.script().is_unspaced() => Some(symbols::first(c)),
+                        _ => None,
+                    };
+                    if props.class() == Class::Letter
+                        && unspaced.is_some()
+                        && unspaced == last.unspaced
+                    {
+                        // Twice in a row it may be meant once.
+                        chunk.odd = Some(at);
+                    }
                     last = Last {
                         lower: props.is_cased() && !props.is_upper(),
                         letter: props.is_letter_like(),
                         alphabet: props.is_letter() && masks::is_alphabet(props.script())
                             || shows_letter(c),
-                        han: None,
+                        unspaced,
                     };
                 }
                 Class::Space | Class::LineBreak => {
@@ -220,7 +241,7 @@ impl Look<'_> {
             wide.scripts |= all.script();
             wide.look_alikes |= all.looks();
             let alphabet = letter.script() & letters::ALPHABETS != 0;
-            *last = Last { lower, letter: true, alphabet, han: None };
+            *last = Last { lower, letter: true, alphabet, unspaced: None };
             // The last of them may be odd, but what ended before was inside.
             chunk.odd = chunk.odd.max(chunk.ending.take());
             chunk.solid = true;
@@ -243,7 +264,7 @@ impl Look<'_> {
         let bytes = &self.text.as_bytes()[..end];
         let mut at = start;
         let mut odd = last.alphabet.then_some(start);
-        let mut before = last.han;
+        let mut before = last.unspaced;
         while let Some(&[first @ 0xE4..=0xE9, second, third]) = bytes.get(at..at + 3) {
             let code = u32::from(first & 0xF) << 12
                 | u32::from(second & 0x3F) << 6
@@ -259,8 +280,8 @@ impl Look<'_> {
             chunk.solid();
             chunk.unspaced = true;
             chunk.odd = chunk.odd.max(odd);
-            sight.wide.scripts |= letters::script(ScriptKind::Han);
-            *last = Last { letter: true, han: before, ..Last::default() };
+            sight.wide.see_unspaced(false);
+            *last = Last { letter: true, unspaced: before, ..Last::default() };
         }
         at
     }
@@ -364,23 +385,7 @@ impl Look<'_> {
             sight.opens.push(at as u32);
         }
         chunk.tag |= matches!(symbols::first(c), '#' | '@');
-        self.wrapped |= matches!(
-            c,
-            '%' | '&'
-                | '*'
-                | '<'
-                | '['
-                | '\\'
-                | '_'
-                | '`'
-                | '|'
-                | '~'
-                | '^'
-                | '{'
-                | '§'
-                | '\u{1B}'
-                | '\u{3}'
-        );
+        self.wrapped |= may_wrap(c);
         let next = self.text[at + c.len_utf8()..].chars().next();
         let joins = props.is_apostrophe()
             && follows_letter
@@ -449,7 +454,9 @@ impl Look<'_> {
                 break;
             }
             if symbols::is_plain_han(c) {
-                self.start(at, sight);
+                if self.gate || self.census.cjk.may_begin_at(self.text, at) {
+                    self.start(at, sight);
+                }
                 word = false;
                 continue;
             }
@@ -479,8 +486,29 @@ fn shows_letter(c: char) -> bool {
     !c.is_ascii() && !symbols::each(c, is_none)
 }
 
+/// True for signs that wrappers are made of.
+pub(super) fn may_wrap(c: char) -> bool {
+    matches!(
+        c,
+        '%' | '&'
+            | '*'
+            | '<'
+            | '['
+            | '\\'
+            | '_'
+            | '`'
+            | '|'
+            | '~'
+            | '^'
+            | '{'
+            | '§'
+            | '\u{1B}'
+            | '\u{3}'
+    )
+}
+
 /// True for signs that hide nothing at the end of a word, also in their full width.
-fn ends_words(c: char) -> bool {
+pub(super) fn ends_words(c: char) -> bool {
     matches!(
         c,
         '.' | ','

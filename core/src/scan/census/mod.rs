@@ -19,6 +19,7 @@ mod anywhere;
 mod beginnings;
 mod build;
 mod chunks;
+mod cjk;
 mod count;
 mod hits;
 mod letters;
@@ -41,6 +42,7 @@ use crate::view;
 use anywhere::Anywhere;
 use beginnings::Beginnings;
 use chunks::Wide;
+use cjk::Cjk;
 use letters::Letters;
 use look::Look;
 use masks::Vectors;
@@ -90,6 +92,7 @@ pub(super) struct Census {
     beginnings: Beginnings,
     /// Needles that may begin inside words.
     anywhere: Anywhere,
+    cjk: Cjk,
     /// How far what stands around a place may matter.
     pub(super) reach: Reach,
     /// There are exceptions that are words or phrases.
@@ -212,7 +215,7 @@ impl Sight {
     }
 
     /// Adds the first bytes of all that was seen; `None` where it was not seen at places.
-    pub(super) fn places(&self, into: &mut Vec<u32>) -> Option<()> {
+    pub(crate) fn places(&self, into: &mut Vec<u32>) -> Option<()> {
         if self.saw.everywhere {
             return None;
         }
@@ -229,7 +232,7 @@ impl Sight {
     }
 
     /// What was seen in what the wrappers of the text stand for, where it is known.
-    pub(super) fn inside(&self) -> Option<&Sight> {
+    pub(crate) fn inside(&self) -> Option<&Sight> {
         self.inside.as_deref().filter(|_| self.saw.knows_inside && !self.saw.all)
     }
 
@@ -394,5 +397,6 @@ impl Census {
             + self.prefixes.memory_usage()
             + self.beginnings.memory_usage()
             + self.anywhere.memory_usage()
+            + self.cjk.memory_usage()
     }
 }

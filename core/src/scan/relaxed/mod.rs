@@ -148,7 +148,11 @@ impl Tries {
             };
             if let Some(known) = known {
                 let mut last = None;
-                let units = known.iter().map(|&raw| seen.view.unit_at_raw(raw));
+                // They are in the order of the text.
+                let units = known.iter().scan(0, |unit, &raw| {
+                    *unit = seen.view.unit_at_raw_from(raw, *unit);
+                    Some(*unit)
+                });
                 // Behind the last unit only what belongs to it may stand, as a skin tone does.
                 let begins = |&unit: &usize| {
                     unit < seen.units().len()

@@ -248,6 +248,9 @@ fn a_turned_run_still_has_places_and_words() {
     assert_eq!(view.words_covering(Span::new(2, 5)), Span::new(2, 2));
     assert_eq!(view.unit_at_raw(9), 4);
     assert_eq!(view.unit_at_raw(100), view.units.len());
+    for (at, hint) in (0..100).flat_map(|at| (0..20).map(move |hint| (at, hint))) {
+        assert_eq!(view.unit_at_raw_from(at, hint), view.unit_at_raw(at), "{at} from {hint}");
+    }
     assert!(view.same_sentence(0, 16));
 }
 

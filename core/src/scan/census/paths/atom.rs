@@ -24,7 +24,7 @@ pub(super) mod is {
     pub(in super::super) const DRAWN: u16 = 1 << 8;
     /// It is a letter of ASCII and can be nothing else.
     pub(in super::super) const PLAIN: u16 = 1 << 9;
-    /// It is a character of ASCII that is no control character.
+    /// It is a character of ASCII that is white space or no control character.
     pub(in super::super) const ASCII: u16 = 1 << 10;
     pub(in super::super) const WORD: u16 = LETTER | DIGIT;
 }

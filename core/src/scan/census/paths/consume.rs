@@ -149,6 +149,7 @@ impl Walk<'_> {
     /// True for a letter of another script that may stand in place of one of an alphabet: no
     /// more than one like it stands between.
     fn is_odd_one_out(&self, at: u32, atom: Atom) -> bool {
+        self.reach.all();
         let before = self.text[..at as usize].chars().rev();
         let behind = self.text[atom.next as usize..].chars();
         follows_alphabet(before) && follows_alphabet(behind)
@@ -157,10 +158,14 @@ impl Walk<'_> {
     /// What several characters draw.
     fn draw(&self, state: State, atom: Atom, open: &mut Vec<State>) {
         // Beyond ASCII it may be anything, and so it may behind an unfinished text.
+        self.reach.up_to(atom.next + 1);
         let second = match self.text.as_bytes().get(atom.next as usize) {
             Some(&byte) => char::from(byte).to_ascii_lowercase(),
             None if self.unfinished => char::MAX,
-            None => return,
+            None => {
+                self.reach.all();
+                return;
+            }
         };
         for (text, letter) in glyphs_of(atom.symbol, second) {
             let Some(child) = self.paths.child(state.node, letter) else { continue };

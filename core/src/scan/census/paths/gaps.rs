@@ -24,8 +24,12 @@ impl Walk<'_> {
     pub(super) fn is_digit_inside(&self, at: u32) -> bool {
         let hangul = |c: char| table::props(c).script() == ScriptKind::Hangul;
         let (before, behind) = self.text.split_at(at as usize);
+        if !before.chars().next_back().is_some_and(hangul) {
+            return false;
+        }
+        self.reach.all();
         let mut behind = behind.chars().skip_while(|&c| table::props(c).is_digit()).take(1);
-        before.chars().next_back().is_some_and(hangul) && behind.any(hangul)
+        behind.any(hangul)
     }
 
     /// The ends of a gap that begins at `state` with `first`.

@@ -7,6 +7,7 @@
 mod atom;
 mod consume;
 mod gaps;
+mod memo;
 mod walk;
 
 use super::symbols;
@@ -30,7 +31,7 @@ pub(super) struct Paths {
     symbols: Vec<char>,
     ends: Vec<End>,
     rests: Vec<Step>,
-    /// By byte: whether anything begins as it may be read.
+    /// By byte: whether anything begins as it may be read, behind a gate or not.
     begins: [bool; 128],
     /// By two bytes, the second of ASCII: whether anything goes on behind them.
     pairs: Vec<u128>,
@@ -226,6 +227,30 @@ impl Paths {
         !second.is_ascii() && pairs != 0 || pairs >> (second & 127) & 1 != 0
     }
 
+    /// Whether anything begins with `c`, as it is or as what it may be read as.
+    pub(super) fn may_begin_with(&self, c: char) -> bool {
+        let begins = |symbol| self.child(ROOT, symbol).is_some();
+        !self.is_empty()
+            && (!symbols::each(c, |symbol| !begins(symbol))
+                || readings(c, self.level).any(|reading| begins(reading.symbols()[0]))
+                || glyphs(symbols::first(c)).any(|(_, letter)| begins(letter)))
+    }
+
+    /// Gives the first two symbols of all that begins beyond `a`–`z`; no second where one may
+    /// be all.
+    pub(super) fn each_beginning(&self, mut give: impl FnMut(char, Option<char>)) {
+        if self.is_empty() {
+            return;
+        }
+        let symbol = |node: u32| self.symbols[node as usize];
+        for node in self.children(ROOT).filter(|&node| !symbol(node).is_ascii_lowercase()) {
+            if self.nodes[node as usize].count > 0 {
+                give(symbol(node), None);
+            }
+            self.children(node).for_each(|child| give(symbol(node), Some(symbol(child))));
+        }
+    }
+
     /// Whether the ASCII character `byte` may be read as the beginning of anything.
     fn may_begin(&self, byte: u8) -> bool {
         let c = char::from(byte);
@@ -285,8 +310,12 @@ impl Paths {
         if !first.is_ascii() {
             return self.may_begin_wide(text, start);
         }
+        if gate {
+            // Behind what does not show anything may follow.
+            return self.begins[usize::from(first)] || first.is_ascii_control();
+        }
         let second = bytes.get(start + 1).copied().unwrap_or(b' ');
-        gate || self.begin(first, second)
+        self.begin(first, second)
     }
 
     /// The same for a character beyond ASCII.
@@ -329,7 +358,8 @@ impl Paths {
                 }
             }
             self.read_ends[usize::from(byte)] = self.reads.len() as u16;
-            if (0x20..0x7F).contains(&byte) {
+            let is_space = c.is_ascii_whitespace() && table::fold_one(c) == Some(c);
+            if (0x20..0x7F).contains(&byte) || is_space {
                 let symbol = c.to_ascii_lowercase();
                 let mut kinds = atom::kinds(c, symbol) | is::ASCII;
                 let plain = kinds & is::LETTER != 0

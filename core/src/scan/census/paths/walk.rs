@@ -7,6 +7,7 @@ use super::super::super::work::Work;
 use super::super::{phrases, symbols};
 use super::atom::{Atom, is, kinds};
 use super::gaps::gaps_hold;
+use super::memo::{Memo, Reach};
 use super::{Paths, ROOT, readings};
 use crate::spec::model::Level;
 use crate::view::props::Class;
@@ -26,18 +27,26 @@ const HIDDEN: u32 = 16;
 pub(in super::super) struct Bufs {
     pub(super) open: Vec<State>,
     /// What it took; where that is too much, a closer look decides.
-    pub(in super::super) work: Work,
+    work: Work,
+    memo: Memo,
 }
 
 impl Default for Bufs {
     fn default() -> Self {
-        Self { open: Vec::new(), work: Work::new(TEXT_STEPS, BYTE_STEPS) }
+        Self { open: Vec::new(), work: Work::new(TEXT_STEPS, BYTE_STEPS), memo: Memo::default() }
     }
 }
 
 impl Bufs {
+    /// Another pass over a text begins.
+    #[inline]
+    pub(in super::super) fn restart(&mut self) {
+        self.work.restart();
+        self.memo.restart();
+    }
+
     pub(in super::super) fn memory_usage(&self) -> usize {
-        self.open.capacity() * size_of::<State>()
+        self.open.capacity() * size_of::<State>() + self.memo.memory_usage()
     }
 }
 
@@ -86,12 +95,15 @@ pub(super) struct Walk<'a> {
     pub(super) unfinished: bool,
     /// The last character that stood behind many hidden ones, by the byte where these begin.
     behind_hidden: Cell<Option<(u32, Option<Atom>)>>,
+    /// What of the text was read.
+    pub(super) reach: Reach,
 }
 
 impl<'a> Walk<'a> {
     /// A walk over a whole text, behind a gate or not.
     pub(super) fn new(paths: &'a Paths, text: &'a str, gate: bool) -> Self {
-        Self { paths, text, gate, unfinished: false, behind_hidden: Cell::new(None) }
+        let (behind_hidden, reach) = (Cell::new(None), Reach::default());
+        Self { paths, text, gate, unfinished: false, behind_hidden, reach }
     }
 
     /// A walk over the beginning of a longer text.
@@ -101,18 +113,35 @@ impl<'a> Walk<'a> {
 
     /// Whether some reading of the text from `start` on is a needle's first word.
     pub(super) fn finds(&self, start: usize, bufs: &mut Bufs) -> bool {
+        if !bufs.memo.is_used() {
+            return self.look(start, bufs).unwrap_or(true);
+        }
+        let kind = std::ptr::from_ref(self.paths) as usize ^ usize::from(self.gate);
+        let text = self.text.as_bytes();
+        if let Some(found) = bufs.memo.find(text, kind, start) {
+            return found;
+        }
+        let found = self.look(start, bufs);
+        if let Some(found) = found {
+            bufs.memo.keep(text, kind, start, &self.reach, found);
+        }
+        found.unwrap_or(true)
+    }
+
+    /// The same; `None` where too much work was done before to tell.
+    fn look(&self, start: usize, bufs: &mut Bufs) -> Option<bool> {
         bufs.open.clear();
-        let Some(first) = self.along_letters(start) else { return false };
+        let Some(first) = self.along_letters(start) else { return Some(false) };
         if first.node == ROOT {
-            let Some(atom) = self.atom(first.at) else { return false };
+            let Some(atom) = self.atom(first.at) else { return Some(false) };
             if self.consume(first, atom, &mut bufs.open) {
-                return true;
+                return Some(true);
             }
         } else {
             bufs.open.push(first);
         }
         if !bufs.work.allows(start) {
-            return true;
+            return None;
         }
         let mut steps = 0;
         let mut found = false;
@@ -124,7 +153,7 @@ impl<'a> Walk<'a> {
                 || next.is_some_and(|next| self.go_on(state, next, &mut bufs.open));
         }
         bufs.work.add(steps);
-        found
+        Some(found)
     }
 
     /// Where a walk from `start` has come to as long as there is only one way to go on, from
@@ -165,11 +194,17 @@ impl<'a> Walk<'a> {
     /// The letter at byte `at`, in lower case, if it can be nothing but itself.
     #[inline]
     fn only_letter(&self, at: usize) -> Option<char> {
-        let byte = *self.text.as_bytes().get(at)?;
+        let Some(&byte) = self.text.as_bytes().get(at) else {
+            self.reach.all();
+            return None;
+        };
         if let Some(&kinds) = self.paths.ascii.get(usize::from(byte)) {
+            self.reach.up_to(at as u32 + 1);
             return (kinds & is::PLAIN != 0).then_some(char::from(byte | 0x20));
         }
-        self.text[at..].chars().next().filter(|&c| symbols::is_plain_han(c))
+        let c = self.text[at..].chars().next()?;
+        self.reach.up_to((at + c.len_utf8()) as u32);
+        symbols::is_plain_han(c).then_some(c)
     }
 
     /// Whether some reading of the text, the beginning of a longer one, may go on behind
@@ -198,13 +233,17 @@ impl<'a> Walk<'a> {
     /// The character at `at`, marks and invisible characters before it left out.
     #[inline]
     pub(super) fn atom(&self, at: u32) -> Option<Atom> {
-        let byte = *self.text.as_bytes().get(at as usize)?;
+        let Some(&byte) = self.text.as_bytes().get(at as usize) else {
+            self.reach.all();
+            return None;
+        };
         let kinds = self.paths.ascii.get(usize::from(byte)).copied().unwrap_or(0);
         if kinds & is::ASCII == 0 {
             return self.wide_atom(at);
         }
         let origin = char::from(byte);
         let symbol = origin.to_ascii_lowercase();
+        self.reach.up_to(at + 1);
         Some(Atom { symbol, origin, next: at + 1, kinds, hidden: false })
     }
 
@@ -212,6 +251,7 @@ impl<'a> Walk<'a> {
         if let Some((known, atom)) = self.behind_hidden.get()
             && known == start
         {
+            self.saw(atom);
             return atom;
         }
         let mut at = start;
@@ -230,7 +270,16 @@ impl<'a> Walk<'a> {
         if at - start > HIDDEN {
             self.behind_hidden.set(Some((start, found)));
         }
+        self.saw(found);
         found
+    }
+
+    /// Notes that a character was read, or the end of the text.
+    fn saw(&self, atom: Option<Atom>) {
+        match atom {
+            Some(atom) => self.reach.up_to(atom.next),
+            None => self.reach.all(),
+        }
     }
 
     /// False when nothing that stands at byte `at` lets a walk go on or end at `node`;
@@ -239,8 +288,10 @@ impl<'a> Walk<'a> {
     pub(super) fn is_alive(&self, node: u32, at: u32, last: char) -> bool {
         let node = &self.paths.nodes[node as usize];
         let Some(&byte) = self.text.as_bytes().get(at as usize) else {
+            self.reach.all();
             return node.count > 0 || self.unfinished;
         };
+        self.reach.up_to(at + 1);
         let kinds = self.paths.ascii.get(usize::from(byte)).copied().unwrap_or(0);
         if kinds & is::PLAIN == 0 || self.gate || node.count > 0 {
             return true;
@@ -284,6 +335,9 @@ impl<'a> Walk<'a> {
         let ends = node.ends as usize..(node.ends + node.count) as usize;
         paths.ends[ends].iter().any(|end| {
             let rest = end.rest.of(&paths.rests);
+            if !rest.is_empty() {
+                self.reach.all();
+            }
             !(unlike && rest.is_empty())
                 && (end.open || state.loose || !goes_on)
                 && phrases::may_follow(self.text, state.at as usize, rest, self.gate)
@@ -342,7 +396,12 @@ impl<'a> Walk<'a> {
             matches!(table::props(c).class(), Class::Mark | Class::VowelMark | Class::Ignorable)
         };
         let signed = before.chars().next_back().is_some_and(|c| !c.is_ascii() && attached(c));
-        let start = if signed { parts.find(|&(_, c)| !attached(c)) } else { None };
+        if !signed {
+            return false;
+        }
+        // It may begin before the walk does.
+        self.reach.all();
+        let start = parts.find(|&(_, c)| !attached(c));
         start.is_some_and(|(start, _)| behind.starts_with(&before[start..]))
     }
 
