@@ -100,7 +100,9 @@ pub(crate) fn load(
 /// Half a policy: what is missing may stand in the other half.
 fn without_consequences(sink: Sink) -> Vec<Diagnostic> {
     let mut found = sink.into_list();
-    found.retain(|diagnostic| diagnostic.code != Code::MissingKey);
+    let consequences =
+        [Code::MissingKey, Code::EmptyGroup, Code::EmptyList, Code::RuleWithoutCondition];
+    found.retain(|diagnostic| !consequences.contains(&diagnostic.code));
     found
 }
 

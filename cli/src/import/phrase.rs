@@ -5,7 +5,7 @@ const LONGEST: usize = 1_000;
 
 /// `text` with every sign meaning itself.
 pub(crate) fn literal(text: &str) -> Result<String, &'static str> {
-    let text = text.trim();
+    let text = trimmed(text);
     usable(&text.replace('*', "\u{0}"))?;
     Ok(text.replace('*', "\\*"))
 }
@@ -13,7 +13,7 @@ pub(crate) fn literal(text: &str) -> Result<String, &'static str> {
 /// `text` with `*` as a wildcard.
 pub(crate) fn wildcard(text: &str) -> Result<String, &'static str> {
     let mut out = String::with_capacity(text.len());
-    for c in text.trim().chars() {
+    for c in trimmed(text).chars() {
         // Two stars say no more than one.
         if c != '*' || !out.ends_with('*') {
             out.push(c);
@@ -25,7 +25,7 @@ pub(crate) fn wildcard(text: &str) -> Result<String, &'static str> {
 
 /// `text` with `*` as a wildcard at its two ends and as itself between them.
 pub(crate) fn wildcard_ends(text: &str) -> Result<String, &'static str> {
-    let text = text.trim();
+    let text = trimmed(text);
     let inner = text.trim_matches('*');
     let (start, end) = (text.starts_with('*'), text.ends_with('*'));
     let star = |set: bool| if set { "*" } else { "" };
@@ -34,6 +34,11 @@ pub(crate) fn wildcard_ends(text: &str) -> Result<String, &'static str> {
         return Err("there is nothing beside the `*`");
     }
     Ok(format!("{}{}{}", star(start), literal(inner)?, star(end)))
+}
+
+/// Without what nobody sees at the ends.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// Says why the engine could not look for `text`, `*` being a wildcard.
@@ -82,7 +87,7 @@ mod tests {
         assert_eq!(wildcard_ends("*he*ck*").unwrap(), "*he\\*ck*");
         assert_eq!(wildcard_ends("heck").unwrap(), "heck");
         assert_eq!(sample("*he\\*ck*"), "he*ck");
-        for text in ["", " ", "*", "* *", "'", "\u{200b}"] {
+        for text in ["", " ", "*", "* *", "'", "\u{200b}", "\u{0}", "\u{7}\n"] {
             assert!(wildcard(text).is_err() && wildcard_ends(text).is_err(), "{text:?}");
         }
         assert!(literal(&"x".repeat(1_001)).is_err());

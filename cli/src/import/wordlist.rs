@@ -108,7 +108,11 @@ fn layout(source: &Source) -> Option<Layout> {
         cells.iter().map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
     };
     let header = split(first);
-    let columns: Vec<Option<Column>> = header.iter().map(|name| column(name)).collect();
+    let mut columns: Vec<Option<Column>> = header.iter().map(|name| column(name)).collect();
+    for at in 0..columns.len() {
+        let is_again = columns[..at].contains(&columns[at]) && columns[at] != Some(Column::Comment);
+        columns[at] = columns[at].filter(|_| !is_again);
+    }
     if columns.contains(&Some(Column::Word)) && (header.len() > 1 || is_table(source)) {
         return Some(Layout { delimiter, columns, header });
     }
@@ -140,7 +144,10 @@ fn is_table(source: &Source) -> bool {
 
 fn column(name: &str) -> Option<Column> {
     let name = name.to_lowercase();
-    COLUMNS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(column, _)| *column)
+    let called = |name: &str| COLUMNS.iter().find(|(_, names)| names.contains(&name));
+    // `severity_rating`, `category_1`: the last word says what it is.
+    let last = || name.split(|c: char| !c.is_alphabetic()).rfind(|word| !word.is_empty());
+    called(&name).or_else(|| called(last()?)).map(|(column, _)| *column)
 }
 
 fn from_table(

@@ -4,6 +4,7 @@
 
 mod cases;
 mod conditions;
+mod consequences;
 mod lint;
 mod messages;
 mod models;
@@ -122,6 +123,7 @@ fn run(policy: &Policy, purpose: Purpose, is_thorough: bool) -> Compile<'_> {
     this.tables.order = order::order(&mut this);
     let lenient = purpose == Purpose::Trying { lenient: true };
     this.needles.finish(&mut this.tables, lenient);
+    this.sink = consequences::without(std::mem::take(&mut this.sink), spec);
     if !this.sink.has_errors() && !matches!(purpose, Purpose::Trying { .. }) {
         // What follows from an error would only hide it.
         lint::lint(&mut this);

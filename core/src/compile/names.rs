@@ -16,6 +16,9 @@ pub(super) struct Table<'p> {
     unknown: Code,
     order: Vec<&'p str>,
     places: FxHashMap<&'p str, (u32, SourceSpan)>,
+    /// What was read as one of the names is several: `[allow review, block]`. That was reported, and
+    /// which names there are is not known.
+    is_torn: bool,
 }
 
 impl<'p> Table<'p> {
@@ -25,12 +28,30 @@ impl<'p> Table<'p> {
         names: impl Iterator<Item = &'p Spanned<String>>,
         sink: &mut Sink,
     ) -> Self {
-        let mut this = Self { kind, unknown, order: Vec::new(), places: FxHashMap::default() };
+        Self::collect_some(kind, unknown, names.map(Some), sink)
+    }
+
+    /// The same where a name may be missing.
+    fn collect_some(
+        kind: &'static str,
+        unknown: Code,
+        names: impl Iterator<Item = Option<&'p Spanned<String>>>,
+        sink: &mut Sink,
+    ) -> Self {
+        let mut this =
+            Self { kind, unknown, order: Vec::new(), places: FxHashMap::default(), is_torn: false };
         for name in names {
+            let Some(name) = name else {
+                this.order.push("");
+                continue;
+            };
+            this.is_torn |= name.contains([' ', ',', ';', '[', ']', '{', '}']);
             let id = this.order.len() as u32;
-            // A duplicate keeps its id so that tables stay aligned with the spec.
+            // A duplicate, and what has no name, keeps its id so that tables stay aligned with the spec.
             this.order.push(name.as_str());
-            if let Some(&(_, first)) = this.places.get(name.as_str()) {
+            // An own rule with dots in its name was reported as such.
+            let is_reported = kind == "rule" && is_written_with_dots(name);
+            if let Some(&(_, first)) = this.places.get(name.as_str()).filter(|_| !is_reported) {
                 sink.push(
                     Diagnostic::new(
                         Code::DuplicateName,
@@ -53,10 +74,22 @@ impl<'p> Table<'p> {
         if let Some(&(id, _)) = self.places.get(name.as_str()) {
             return Some(id);
         }
+        if self.is_torn {
+            return None;
+        }
         let message = format!("there is no {} `{}`", self.kind, name.value);
         let diagnostic = Diagnostic::new(self.unknown, name.span, message);
         sink.push(match suggest::nearest(&name.value, self.order.iter().copied()) {
-            Some(near) => diagnostic.meant(name.span, near, false).hint(self.known()),
+            Some(near) => {
+                let diagnostic = diagnostic.meant(name.span, near, false).hint(self.known());
+                match self.places.get(near) {
+                    // The slip may as well be there.
+                    Some(&(_, place)) if place.range().len() == near.len() => {
+                        diagnostic.also(place, "declared here")
+                    }
+                    _ => diagnostic,
+                }
+            }
             None => diagnostic.hint(self.known()),
         });
         None
@@ -77,6 +110,11 @@ impl<'p> Table<'p> {
         }
         format!("the {}s are {}", self.kind, list(self.order.iter().copied()))
     }
+}
+
+/// True for a name with dots that stands so in its file: inherited ones get theirs when they are merged.
+fn is_written_with_dots(name: &Spanned<String>) -> bool {
+    name.contains('.') && name.span.range().len() >= name.len()
 }
 
 /// Names in backticks, at most eight of them.
@@ -136,10 +174,10 @@ impl<'p> Names<'p> {
                 spec.models.iter().map(|m| &m.name),
                 sink,
             ),
-            rules: Table::collect(
+            rules: Table::collect_some(
                 "rule",
                 Code::UnknownName,
-                spec.rules.iter().filter_map(|r| r.id.as_ref()),
+                spec.rules.iter().map(|r| r.id.as_ref()),
                 sink,
             ),
             unread_facts: &spec.unread_facts,

@@ -44,7 +44,9 @@ impl Compile<'_> {
         let known = || Kind::all().iter().map(|kind| kind.name());
         let message = format!("no recognizer finds `{}`", name.value);
         let mut diagnostic = Diagnostic::new(Code::UnknownEntity, name.span, message);
-        if let Some(near) = suggest::near(name, known()) {
+        if let Some(meant) = entity::synonyms::meant(name) {
+            diagnostic = diagnostic.meant(name.span, meant.name(), false);
+        } else if let Some(near) = suggest::near(name, known()) {
             diagnostic = diagnostic.meant(name.span, near.name, near.alone);
         }
         let known: Vec<String> = known().map(|name| format!("`{name}`")).collect();

@@ -106,19 +106,36 @@ impl Compile<'_> {
     }
 }
 
+/// True for a literal that no folded text contains.
+fn is_unfolded(literal: &ast::Literal) -> bool {
+    // The letters of Hangul syllables are rewritten.
+    let is_rewritten = literal.kind == ast::LiteralKind::Verbatim && is_jamo(literal.c);
+    let lower: String = literal.c.to_lowercase().collect();
+    !is_rewritten && fold(&lower) != lower
+}
+
+/// The first literal of a class that has only such as no folded text contains.
+fn all_unfolded(item: &ast::ClassSetItem) -> Option<ast::Literal> {
+    match item {
+        ast::ClassSetItem::Literal(literal) => is_unfolded(literal).then(|| literal.clone()),
+        ast::ClassSetItem::Union(union) => {
+            let mut all = union.items.iter().map(all_unfolded);
+            let first = all.next()??;
+            all.all(|item| item.is_some()).then_some(first)
+        }
+        _ => None,
+    }
+}
+
 /// The first literal that no folded text contains, whatever its case.
 fn first_unfolded(tree: &Ast) -> Option<ast::Literal> {
     match tree {
-        // The letters of Hangul syllables are rewritten.
-        Ast::Literal(literal)
-            if literal.kind == ast::LiteralKind::Verbatim && is_jamo(literal.c) =>
-        {
-            None
-        }
-        Ast::Literal(literal) => {
-            let lower: String = literal.c.to_lowercase().collect();
-            (fold(&lower) != lower).then(|| (**literal).clone())
-        }
+        Ast::Literal(literal) => is_unfolded(literal).then(|| (**literal).clone()),
+        // Of a class that has others too, some only say it twice: `[eé]`.
+        Ast::ClassBracketed(class) if !class.negated => match &class.kind {
+            ast::ClassSet::Item(item) => all_unfolded(item),
+            ast::ClassSet::BinaryOp(_) => None,
+        },
         Ast::Repetition(inner) => first_unfolded(&inner.ast),
         Ast::Group(inner) => first_unfolded(&inner.ast),
         Ast::Alternation(parts) => parts.asts.iter().find_map(first_unfolded),

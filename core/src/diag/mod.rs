@@ -168,6 +168,11 @@ impl Sink {
         self.list.iter_mut()
     }
 
+    /// All of them so far.
+    pub(crate) fn list(&self) -> &[Diagnostic] {
+        &self.list
+    }
+
     /// True when one of them is an error.
     pub(crate) fn has_errors(&self) -> bool {
         self.errors > 0

@@ -32,6 +32,7 @@ pub(super) const DOC: Doc = Doc {
         ("is 6304 0000 0000 0000 still active?", &["6304 0000 0000 0000"]),
         ("refunded to 6250-9470-0000-0014-2", &["6250-9470-0000-0014-2"]),
         ("skimmed at the pump: 1354 412345 67893", &["1354 412345 67893"]),
+        ("my card is 9587447063025758", &["9587447063025758"]),
         ("17,4111111111111111;378282246310005", &["4111111111111111", "378282246310005"]),
     ],
     invalid: &[
@@ -42,6 +43,8 @@ pub(super) const DOC: Doc = Doc {
         "4222222222222",
         "630400000000",
         "3190000000000004",
+        "9587447063025758",
+        "9587 4470 6302 5758",
     ],
     look_alike: &[
         "order 4111111111111111B",
@@ -151,7 +154,7 @@ const fn issuer(prefixes: (u16, u16), common: &'static [usize], rare: &'static [
 }
 
 /// By the first four digits; a number belongs to the first row that has it.
-static ISSUERS: [Issuer; 30] = [
+static ISSUERS: [Issuer; 31] = [
     issuer((4000, 4999), &[16, 19], &[13, 18]),         // Visa
     issuer((5100, 5599), &[16], &[]),                   // Mastercard
     issuer((2221, 2720), &[16], &[]),                   // Mastercard
@@ -183,6 +186,8 @@ static ISSUERS: [Issuer; 30] = [
     issuer((604, 604), &[], &[12, 13, 14, 15, 16, 18, 19]), // Maestro
     // Travel, banking and merchandise by the first digit: small issuers, and old numbers.
     issuer((3000, 6999), &[], &[13, 14, 15, 16, 17, 18, 19]),
+    // Petrol, health and what countries give out themselves.
+    issuer((7000, 9999), &[], &[16]),
 ];
 
 /// How digits are grouped on cards.
@@ -229,7 +234,9 @@ fn is_card(text: &str, run: &Run, from: usize, to: usize, issuer: &Issuer) -> bo
     (is_common || issuer.rare.contains(&digits.len()))
         && luhn(digits)
         && stands_alone(text, run, from, to)
-        && ((is_common && grouped_as_cards(text, run, from, to) || in_fours(text, run, from, to))
+        // What begins with seven to nine and is no common card needs a word, however grouped.
+        && ((is_common && grouped_as_cards(text, run, from, to)
+            || digits[0] < 7 && in_fours(text, run, from, to))
             && !text::is_in_link(text, start)
             || is_announced(text, run, from, to))
 }

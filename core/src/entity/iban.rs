@@ -1,12 +1,14 @@
 //! International bank account numbers.
 
+use super::context::Words;
 use super::{Doc, text};
 
 pub(super) const DOC: Doc = Doc {
     name: "iban",
     what: "An international bank account number: a country that issues them, digits \
            and letters as that country lays them out and the check digits of ISO 7064. Letters may be of any case; digits \
-           may be grouped with spaces, hyphens or dots.",
+           may be grouped with spaces, hyphens or dots. Behind the word `IBAN` the country and the layout may be any, with \
+           the check digits right.",
     example: "{ entity: iban }",
     regions: &[],
     valid: &[
@@ -16,6 +18,9 @@ pub(super) const DOC: Doc = Doc {
         ("NO83-3000-1234-567", &["NO83-3000-1234-567"]),
         ("DE89.3704.0044.0532.0130.00", &["DE89.3704.0044.0532.0130.00"]),
         ("IT 60 X 05428 11101 000000123456", &["IT 60 X 05428 11101 000000123456"]),
+        ("IR330620000000202901868005", &["IR330620000000202901868005"]),
+        ("my IBAN is ZZ1812345678901234, ok", &["ZZ1812345678901234"]),
+        ("IBAN GB26 VQJS 6984 4409 0775 3 please", &["GB26 VQJS 6984 4409 0775 3"]),
         (
             "MT31MALT01100000000000000000123 or FR7630006000011234567890189",
             &["MT31MALT01100000000000000000123", "FR7630006000011234567890189"],
@@ -27,6 +32,9 @@ pub(super) const DOC: Doc = Doc {
         "GB33BUKB202015555555550",
         "XX33BUKB20201555555555",
         "GB00BUKB20201555555555",
+        "ZZ1812345678901234",
+        "IBAN ZZ1912345678901234",
+        "GB26 VQJS 6984 4409 0775 3",
     ],
     look_alike: &[
         "AGB33BUKB20201555555555",
@@ -36,28 +44,38 @@ pub(super) const DOC: Doc = Doc {
     ],
 };
 
-/// What follows the check digits, by country: so many digits (`n`), letters (`a`) or either (`c`).
-const LAYOUTS: [(&[u8; 2], &str); 89] = [
+/// What follows the check digits, by country, also of those that issue numbers and are not in the
+/// registry (Iran, Morocco, much of West Africa): so many digits (`n`), letters (`a`) or either (`c`).
+const LAYOUTS: [(&[u8; 2], &str); 111] = [
     (b"AD", "n8c12"),
     (b"AE", "n19"),
     (b"AL", "n8c16"),
+    (b"AO", "n21"),
     (b"AT", "n16"),
     (b"AZ", "a4c20"),
     (b"BA", "n16"),
     (b"BE", "n12"),
+    (b"BF", "c2n22"),
     (b"BG", "a4n6c8"),
     (b"BH", "a4c14"),
     (b"BI", "n23"),
+    (b"BJ", "c2n22"),
     (b"BR", "n23c2"),
     (b"BY", "c4n4c16"),
+    (b"CF", "n23"),
+    (b"CG", "n23"),
     (b"CH", "n5c12"),
+    (b"CI", "c2n22"),
+    (b"CM", "n23"),
     (b"CR", "n18"),
+    (b"CV", "n21"),
     (b"CY", "n8c16"),
     (b"CZ", "n20"),
     (b"DE", "n18"),
     (b"DJ", "n23"),
     (b"DK", "n14"),
     (b"DO", "c4n20"),
+    (b"DZ", "n22"),
     (b"EE", "n16"),
     (b"EG", "n25"),
     (b"ES", "n20"),
@@ -65,21 +83,26 @@ const LAYOUTS: [(&[u8; 2], &str); 89] = [
     (b"FK", "a2n12"),
     (b"FO", "n14"),
     (b"FR", "n10c11n2"),
+    (b"GA", "n23"),
     (b"GB", "a4n14"),
     (b"GE", "a2n16"),
     (b"GI", "a4c15"),
     (b"GL", "n14"),
+    (b"GQ", "n23"),
     (b"GR", "n7c16"),
     (b"GT", "c24"),
+    (b"GW", "c2n19"),
     (b"HN", "a4n20"),
     (b"HR", "n17"),
     (b"HU", "n24"),
     (b"IE", "a4n14"),
     (b"IL", "n19"),
     (b"IQ", "a4n15"),
+    (b"IR", "n22"),
     (b"IS", "n22"),
     (b"IT", "a1n10c12"),
     (b"JO", "a4n4c18"),
+    (b"KM", "n23"),
     (b"KW", "a4c22"),
     (b"KZ", "n3c13"),
     (b"LB", "n4c20"),
@@ -89,14 +112,19 @@ const LAYOUTS: [(&[u8; 2], &str); 89] = [
     (b"LU", "n3c13"),
     (b"LV", "a4c13"),
     (b"LY", "n21"),
+    (b"MA", "n24"),
     (b"MC", "n10c11n2"),
     (b"MD", "c20"),
     (b"ME", "n18"),
+    (b"MG", "n23"),
     (b"MK", "n3c10n2"),
+    (b"ML", "c2n22"),
     (b"MN", "n16"),
     (b"MR", "n23"),
     (b"MT", "a4n5c18"),
     (b"MU", "a4n19a3"),
+    (b"MZ", "n21"),
+    (b"NE", "a2n22"),
     (b"NI", "a4n20"),
     (b"NL", "a4n10"),
     (b"NO", "n11"),
@@ -116,9 +144,12 @@ const LAYOUTS: [(&[u8; 2], &str); 89] = [
     (b"SI", "n15"),
     (b"SK", "n20"),
     (b"SM", "a1n10c12"),
+    (b"SN", "c2n22"),
     (b"SO", "n19"),
     (b"ST", "n21"),
     (b"SV", "a4n20"),
+    (b"TD", "n23"),
+    (b"TG", "a2n22"),
     (b"TL", "n19"),
     (b"TN", "n20"),
     (b"TR", "n6c16"),
@@ -174,6 +205,11 @@ fn country_before(text: &str, digit: usize) -> Option<usize> {
 
 /// The end of a number that starts at `start`.
 fn number_at(text: &str, start: usize) -> Option<usize> {
+    listed(text, start).or_else(|| unlisted(text, start))
+}
+
+/// A number as its country lays them out.
+fn listed(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let country = [bytes[start].to_ascii_uppercase(), bytes[start + 1].to_ascii_uppercase()];
     let row = LAYOUTS.binary_search_by_key(&&country, |row| row.0).ok()?;
@@ -203,6 +239,40 @@ fn number_at(text: &str, start: usize) -> Option<usize> {
     }
     None
 }
+
+/// A number of another country or length that is called an IBAN right before and has the check
+/// digits of one: the registry grows, and one in a hundred others would pass.
+fn unlisted(text: &str, start: usize) -> Option<usize> {
+    if !NAMED.before(text, start, WINDOW) {
+        return None;
+    }
+    let mut number = [0; 34];
+    let mut len = 0;
+    let mut separated = true;
+    let near = &text[start..text::floor(text, start + LONGEST)];
+    for (offset, c) in near.char_indices() {
+        if c.is_ascii_alphanumeric() && len < number.len() {
+            number[len] = c.to_ascii_uppercase() as u8;
+            len += 1;
+            separated = false;
+            let end = start + offset + 1;
+            if len >= SHORTEST && text::closes(text, end) && is_checked(&number[..len]) {
+                return Some(end);
+            }
+        } else if separated || !(c == '.' || text::is_dash(c) || text::is_blank(c)) {
+            return None;
+        } else {
+            separated = true;
+        }
+    }
+    None
+}
+
+/// The word right before a number.
+const NAMED: Words = Words { whole: &["iban", "ibans"], unspaced: &[] };
+const WINDOW: usize = 24;
+/// The characters of the shortest number of any country.
+const SHORTEST: usize = 15;
 
 /// The kinds and lengths of a layout.
 fn parts(layout: &str) -> impl Iterator<Item = (u8, usize)> {

@@ -25,6 +25,7 @@ mod links;
 mod months;
 mod phone;
 mod plans;
+pub(crate) mod synonyms;
 mod tables;
 mod telegram_link;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! lines around it show what was meant: a forgotten `- `, a line that is a space off,
 //! a rule below another key.
 
+use super::mend;
 use crate::diag::{Code, Diagnostic};
 use crate::span::{FileId, SourceSpan};
 use std::ops::Range;
@@ -147,6 +148,9 @@ impl<'a> Around<'a> {
 pub(super) fn blame(text: &str, file: FileId, at: usize) -> Option<Blame> {
     let around = Around::at(text, file, at)?;
     let line = around.line;
+    if let Some(blame) = no_colon(&around).or_else(|| tight_dash(&around)) {
+        return Some(blame);
+    }
     // In the middle of a line something else is wrong.
     let key = line.content() - line.indent + line.key().map_or(0, str::len);
     if at > line.head() + key + 1 {
@@ -158,6 +162,7 @@ pub(super) fn blame(text: &str, file: FileId, at: usize) -> Option<Blame> {
         .or_else(|| text_without_dash(&around))
         .or_else(|| no_dash(&around))
         .or_else(|| first_without_dash(&around))
+        .or_else(|| outdented_first(&around))
         .or_else(|| odd_line_above(&around))
         .or_else(|| misaligned_item(&around))
         .or_else(|| beside_dash(&around))
@@ -231,6 +236,47 @@ pub(super) fn swallowed_dash(text: &str, file: FileId, range: &Range<usize>) -> 
     )
 }
 
+/// A word alone on its line or before a bracket, above what stands beside or below it: `hit`,
+/// `- one`, `pass:`. The parser reads all of it as one text, up to the next `: `.
+fn no_colon(around: &Around<'_>) -> Option<Blame> {
+    let line = around.line;
+    let beside = around.above(line.start).find(|above| {
+        above.indent < line.indent || (above.indent == line.indent && !above.is_item())
+    })?;
+    let head = beside.text.split(['[', '{']).next().unwrap_or("");
+    let name = mend::key_name(head);
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    // The second line of a longer text is no key.
+    let goes_on = |above: Line<'_>| above.has_value() && above.indent < beside.indent;
+    if beside.is_item()
+        || beside.key().is_some()
+        || !is_name
+        || around.above(beside.start).next().is_some_and(goes_on)
+    {
+        return None;
+    }
+    let span = around.span(beside.head()..beside.head() + head.len());
+    let message = mend::colon_message(name, &head[name.len()..]);
+    let rest = shown(&beside.text[head.len()..]);
+    let space = if rest.is_empty() { "" } else { " " };
+    let diagnostic = Diagnostic::new(Code::YamlSyntax, span, message)
+        .hint(format!("write `{name}:{space}{rest}`"))
+        .suggest(span, format!("{name}:{space}"));
+    Some(Blame { diagnostic, spoilt: beside.start..line.head() + line.text.len() })
+}
+
+/// `-id: a` above the other keys of its item.
+fn tight_dash(around: &Around<'_>) -> Option<Blame> {
+    let line = around.line;
+    let first = around.above(line.start).find(|above| above.indent < line.indent)?;
+    let key = first.key()?.strip_prefix('-').filter(|key| key.starts_with(char::is_alphabetic))?;
+    let dash = around.span(first.head()..first.head() + 1);
+    let diagnostic = Diagnostic::new(Code::YamlSyntax, dash, "a space is missing behind this `-`")
+        .hint(format!("write `- {key}`"))
+        .fix(dash, "- ");
+    Some(Blame { diagnostic, spoilt: first.start..line.head() + line.text.len() })
+}
+
 /// An item with an `id` below another key than `rules`.
 fn misplaced_rule(around: &Around<'_>) -> Option<Blame> {
     let line = around.line;
@@ -297,6 +343,26 @@ fn first_without_dash(around: &Around<'_>) -> Option<Blame> {
     };
     let spoilt = first.start..line.head() + line.text.len();
     Some(Blame { diagnostic, spoilt })
+}
+
+/// The first key below another in that one's column, the next one deeper: `facts:`, `age: …`, `  role: …`.
+fn outdented_first(around: &Around<'_>) -> Option<Blame> {
+    let line = around.line;
+    line.key().filter(|_| !line.is_item())?;
+    let mut above = around.above(line.start);
+    let (first, parent) = (above.next()?, above.next()?);
+    let key = first.key().filter(|_| first.has_value() && !first.is_item())?;
+    let section = parent.key().filter(|_| !parent.has_value())?;
+    if first.indent != parent.content() || line.indent <= first.indent {
+        return None;
+    }
+    let (is, should) = (spaces(first.indent), spaces(line.indent));
+    let message = format!("`{key}` is indented by {is} and the line below by {should}");
+    let diagnostic = around
+        .error(&first, message)
+        .hint(format!("indent it by {should}, so that it stands below `{section}`"))
+        .fix(around.span(first.start..first.head()), " ".repeat(line.indent));
+    Some(Blame { diagnostic, spoilt: parent.start..line.head() + line.text.len() })
 }
 
 /// The line above stands elsewhere than both its neighbours.

@@ -3,6 +3,7 @@
 use crate::diag::{Code, Diagnostic, floor_boundary};
 use crate::span::{FileId, SourceSpan};
 use granit_parser::{ErrorKind, ScanError};
+use std::ops::Range;
 
 /// A byte to replace so that the parser can go on, and what to say about it.
 pub(super) struct Mend {
@@ -12,27 +13,33 @@ pub(super) struct Mend {
     pub(super) with: &'static str,
     /// The problem; none where another byte's mend says it.
     pub(super) diagnostic: Option<Diagnostic>,
+    /// Bytes about which nothing else is to be said: what was meant there is not known.
+    pub(super) spoilt: Option<Range<usize>>,
 }
 
-/// The mend for an error at `at`, if its cause is plain.
-pub(super) fn for_error(text: &str, file: FileId, error: &ErrorKind, at: usize) -> Option<Mend> {
+impl Mend {
+    fn new(at: usize, with: &'static str, diagnostic: impl Into<Option<Diagnostic>>) -> Self {
+        Self { at, with, diagnostic: diagnostic.into(), spoilt: None }
+    }
+}
+
+/// The mends for an error at `at`, if its cause is plain.
+pub(super) fn for_error(text: &str, file: FileId, error: &ErrorKind, at: usize) -> Vec<Mend> {
+    match error {
+        ErrorKind::MappingValueNotAllowed if text[at..].starts_with(':') => {
+            stray_colons(text, file, at)
+        }
+        _ => one_byte(text, file, error, at).into_iter().collect(),
+    }
+}
+
+fn one_byte(text: &str, file: FileId, error: &ErrorKind, at: usize) -> Option<Mend> {
     let byte = *text.as_bytes().get(at)?;
     match error {
         ErrorKind::UnexpectedCharacter { .. }
         | ErrorKind::MissingAnchorOrAliasName
         | ErrorKind::InvalidBlockScalarHeader => quote(text, file, at),
         ErrorKind::CommentNotSeparated if byte == b'#' => quote(text, file, at),
-        ErrorKind::MappingValueNotAllowed if byte == b':' => {
-            if let Some(mend) = value_with_colon(text, file, at) {
-                return Some(mend);
-            }
-            let span = SourceSpan::new(file, at as u32, at as u32 + 1);
-            let diagnostic = Diagnostic::new(Code::YamlSyntax, span, "`:` is not expected here")
-                .hint(
-                    "text with a `:` in it needs quotes; keys of one mapping start in one column",
-                );
-            Some(Mend { at, with: "_", diagnostic: Some(diagnostic) })
-        }
         ErrorKind::UnexpectedEofImplicitFlowMapping | ErrorKind::ExpectedNodeContent
             if byte == b',' =>
         {
@@ -40,7 +47,7 @@ pub(super) fn for_error(text: &str, file: FileId, error: &ErrorKind, at: usize) 
             let diagnostic =
                 Diagnostic::new(Code::EmptyItem, span, "an item before this comma is empty")
                     .hint("take the comma out; a comma as text needs quotes");
-            Some(Mend { at, with: " ", diagnostic: Some(diagnostic) })
+            Some(Mend::new(at, " ", diagnostic))
         }
         _ => None,
     }
@@ -62,12 +69,11 @@ pub(super) fn quote(text: &str, file: FileId, at: usize) -> Option<Mend> {
         let span = SourceSpan::new(file, at as u32, at as u32 + 1);
         let message = "`!` is not used in conditions";
         let diagnostic = Diagnostic::new(Code::ConditionSyntax, span, message);
-        let diagnostic = Some(diagnostic.hint("write `not`"));
-        return Some(Mend { at, with: "_", diagnostic });
+        return Some(Mend::new(at, "_", diagnostic.hint("write `not`")));
     }
     if text[..at].trim_end().ends_with("<<:") {
         // A merge key, about which more is said elsewhere.
-        return Some(Mend { at, with: "_", diagnostic: None });
+        return Some(Mend::new(at, "_", None));
     }
     let mut meant = meant_text(text, at);
     let line = text[..at].rsplit(['\n', '\r']).next().unwrap_or("");
@@ -90,7 +96,28 @@ pub(super) fn quote(text: &str, file: FileId, at: usize) -> Option<Mend> {
     } else {
         diagnostic.hint("put the text in quotes").fix(span, quoted)
     };
-    Some(Mend { at, with: "_", diagnostic: Some(diagnostic) })
+    Some(Mend::new(at, "_", diagnostic))
+}
+
+/// `[gold #1, tin]`: on the line of the bracket at `open` a `#` that the author meant as text.
+pub(super) fn text_with_comment(text: &str, file: FileId, open: usize) -> Option<Mend> {
+    let line = text[open..floor_boundary(text, open + NEAR)].lines().next()?;
+    let comment = line.find(" #")? + 1;
+    let behind = &line[comment + 1..];
+    let is_word = behind.starts_with(|c: char| c.is_alphanumeric()) && behind.contains([']', '}']);
+    let item = line[..comment].rfind(['[', '{', ',', ':', '"', '\''])? + 1;
+    let start = open + item + (line[item..].len() - line[item..].trim_start().len());
+    if !is_word || line[item..comment].trim().is_empty() || line[..item].ends_with(['"', '\'']) {
+        return None;
+    }
+    let end = behind.find([',', ']', '}']).map_or(line.len(), |end| comment + 1 + end);
+    let span = SourceSpan::new(file, start as u32, (open + end) as u32);
+    let quoted = in_quotes(text[span.range()].trim_end());
+    let diagnostic = Diagnostic::new(Code::QuoteIt, span, "text with ` #` in it needs quotes")
+        .label("an unquoted `#` starts a comment")
+        .hint(format!("write `{}`", shorten(&quoted)))
+        .fix(span, quoted);
+    Some(Mend::new(open + comment, "_", diagnostic))
 }
 
 /// Bytes around a place that are looked at.
@@ -156,11 +183,130 @@ pub(super) fn bad_escapes(text: &str, file: FileId, at: usize) -> Vec<Mend> {
                 .label("inside double quotes `\\` starts an escape")
                 .hint("use single quotes, where `\\` is an ordinary character, or write `\\\\`");
             let diagnostic = mends.is_empty().then_some(diagnostic);
-            mends.push(Mend { at: place, with: "_", diagnostic });
+            mends.push(Mend::new(place, "_", diagnostic));
         }
         place = end;
     }
     mends
+}
+
+/// A `:` where no key can be, and those behind it on the line: they are the same slip.
+fn stray_colons(text: &str, file: FileId, at: usize) -> Vec<Mend> {
+    let end = at + text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
+    let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let mut first = value_with_colon(text, file, at).unwrap_or_else(|| {
+        Mend::new(
+            at,
+            "_",
+            unopened(text, file, start..end).unwrap_or_else(|| stray_colon(file, at)),
+        )
+    });
+    let is_quote = first.diagnostic.as_ref().is_some_and(|d| d.code == Code::QuoteIt);
+    first.spoilt = (!is_quote).then_some(start..end);
+    let rest = text[at + 1..end].match_indices(": ").take(COLONS);
+    let others = rest.map(|(behind, _)| Mend::new(at + 1 + behind, "_", None));
+    std::iter::once(first).chain(others).collect()
+}
+
+/// Colons of one line that are stepped over.
+const COLONS: usize = 64;
+
+fn stray_colon(file: FileId, at: usize) -> Diagnostic {
+    let span = SourceSpan::new(file, at as u32, at as u32 + 1);
+    Diagnostic::new(Code::YamlSyntax, span, "`:` is not expected here")
+        .hint("text with a `:` in it needs quotes; keys of one mapping start in one column")
+}
+
+/// A bracket of the line `range` that closes what was never opened: `list: one, two: 2]`.
+fn unopened(text: &str, file: FileId, range: Range<usize>) -> Option<Diagnostic> {
+    let mut open = Vec::new();
+    let mut quote = None;
+    for (at, byte) in text[range.clone()].bytes().enumerate() {
+        match byte {
+            b'"' | b'\'' if quote == Some(byte) => quote = None,
+            b'"' | b'\'' if quote.is_none() => quote = Some(byte),
+            _ if quote.is_some() => {}
+            b'[' | b'{' => open.push(byte + 2), // the bracket that closes it, in ASCII
+            b']' | b'}' if open.last() == Some(&byte) => drop(open.pop()),
+            b']' | b'}' => {
+                let at = range.start + at;
+                let span = SourceSpan::new(file, at as u32, at as u32 + 1);
+                let (close, opens) = (byte as char, (byte - 2) as char);
+                let message = format!("`{close}` closes nothing");
+                let hint = format!("a `{opens}` is missing before it; or take it out");
+                return Some(Diagnostic::new(Code::YamlSyntax, span, message).hint(hint));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `spam { review: 3 }`: the parser reads `spam { review` as a key, at `key`. All of what is in the
+/// brackets is stepped over, as the text that it would be behind a `:`.
+pub(super) fn missing_colon(text: &str, file: FileId, key: &Range<usize>) -> Vec<Mend> {
+    let written = &text[key.clone()];
+    let Some(bracket) = written.find(['[', '{']) else { return Vec::new() };
+    let name = key_name(&written[..bracket]);
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || b"_-./".contains(&b);
+    let open = key.start + bracket;
+    let close = closing(text, open);
+    let behind = text.as_bytes().get(open + 1).is_some_and(u8::is_ascii);
+    if !name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        || !name.bytes().all(is_name)
+        || close <= key.end
+        || !behind
+    {
+        return Vec::new();
+    }
+    let span = SourceSpan::new(file, key.start as u32, (key.start + name.len()) as u32);
+    let head = SourceSpan::new(file, key.start as u32, open as u32);
+    let message = colon_message(name, &written[name.len()..bracket]);
+    let hint = format!("write `{name}: {}`", shorten(&text[open..=close]));
+    let diagnostic = Diagnostic::new(Code::YamlSyntax, span, message);
+    let diagnostic = if hint.contains('\n') { diagnostic } else { diagnostic.hint(hint) };
+    let mut colon = Mend::new(open, ":", diagnostic.fix(head, format!("{name}: ")));
+    colon.spoilt = Some(key.start..close + 1);
+    let inside = text[open + 2..=close].bytes().enumerate();
+    let signs = inside.filter(|(_, b)| b.is_ascii() && !b.is_ascii_alphanumeric() && *b != b' ');
+    let signs = signs.map(|(at, _)| Mend::new(open + 2 + at, "_", None));
+    [colon, Mend::new(open + 1, " ", None)].into_iter().chain(signs).collect()
+}
+
+/// A key without the signs that were meant as its `:`.
+pub(super) fn key_name(written: &str) -> &str {
+    written.trim_end_matches(|c: char| c.is_whitespace() || ":=\u{ff1a}".contains(c))
+}
+
+/// What is wrong with `sign`, which stands behind the key `name`.
+pub(super) fn colon_message(name: &str, sign: &str) -> String {
+    match sign.chars().find(|c| !c.is_whitespace() || *c == '\u{a0}') {
+        Some(':') if sign.contains('\u{a0}') => {
+            format!("a no-break space stands behind the `:` of `{name}`")
+        }
+        Some(':') => format!("a space is missing behind the `:` of `{name}`"),
+        Some('\u{a0}') | None => format!("a `:` is missing behind `{name}`"),
+        Some(sign) => format!("`{sign}` stands behind `{name}`, where a `:` should"),
+    }
+}
+
+/// Where the bracket at `open` is closed; the end of its line if that is not near.
+fn closing(text: &str, open: usize) -> usize {
+    let (mut depth, mut quote) = (0, None);
+    for (at, byte) in text[open..].bytes().enumerate().take(NEAR) {
+        match byte {
+            b'"' | b'\'' if quote == Some(byte) => quote = None,
+            b'"' | b'\'' if quote.is_none() => quote = Some(byte),
+            _ if quote.is_some() => {}
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' if depth == 1 => return open + at,
+            b']' | b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    let line = text[open..].lines().next().unwrap_or("").trim_end();
+    let last = line.char_indices().next_back().map_or(0, |(at, _)| at);
+    open + last
 }
 
 /// `message: Please: talk`: the second `:` of a value that needs quotes.
@@ -182,8 +328,8 @@ fn value_with_colon(text: &str, file: FileId, at: usize) -> Option<Mend> {
         let message = format!("`{key}` cannot stand behind another key on its line");
         let hint = format!("keys inside a line stand between braces: `{{ {} }}`", shorten(meant));
         let diagnostic = Diagnostic::new(Code::YamlSyntax, span, message).hint(hint);
-        let diagnostic = Some(diagnostic.suggest(span, format!("{{ {meant} }}")));
-        return Some(Mend { at, with: "_", diagnostic });
+        let diagnostic = diagnostic.suggest(span, format!("{{ {meant} }}"));
+        return Some(Mend::new(at, "_", diagnostic));
     }
     let mut diagnostic = Diagnostic::new(Code::QuoteIt, span, "text with `: ` in it needs quotes")
         .label("a `: ` ends a key");
@@ -192,7 +338,7 @@ fn value_with_colon(text: &str, file: FileId, at: usize) -> Option<Mend> {
     } else {
         diagnostic.hint("put the text in quotes")
     };
-    Some(Mend { at, with: "_", diagnostic: Some(diagnostic.fix(span, quoted)) })
+    Some(Mend::new(at, "_", diagnostic.fix(span, quoted)))
 }
 
 /// A better place for an error at `at`: the parser reports some tabs at the
@@ -233,7 +379,11 @@ pub(super) fn explain(text: &str, at: usize, error: &ScanError) -> (String, &'st
             );
         }
         E::MismatchedFlowCollectionEnd { open, close } => {
-            return (format!("`{open}` is closed by `{close}`"), "make the brackets a pair");
+            let hint = match open {
+                '[' => "a `]` is missing before that `}`; or one of the two is the wrong bracket",
+                _ => "a `}` is missing before that `]`; or one of the two is the wrong bracket",
+            };
+            return (format!("`{open}` is closed by `{close}`"), hint);
         }
         E::MisplacedFlowCollectionEnd => {
             ("this bracket closes nothing", "take it out, or put the text in quotes")

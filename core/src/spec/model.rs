@@ -43,6 +43,8 @@ pub struct Policy {
     pub facts: Vec<Fact>,
     /// The names of facts whose declaration was reported: nothing is said about where they are used.
     pub unread_facts: Vec<String>,
+    /// Keys that declare names and hold something else than such: what was meant is not known.
+    pub unread: Vec<&'static str>,
     /// `models:`.
     pub models: Vec<Model>,
     /// `actions:`, mildest first; absent means the default ones.

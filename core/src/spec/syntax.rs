@@ -36,7 +36,7 @@ pub(super) fn mends(
     {
         return Err(Box::new(blame));
     }
-    Ok(mend::for_error(text, file, error.kind(), at).into_iter().collect())
+    Ok(mend::for_error(text, file, error.kind(), at))
 }
 
 /// Errors that a line in the wrong place leads to.

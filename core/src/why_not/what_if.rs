@@ -369,6 +369,7 @@ fn excerpt(asker: Asker<'_>) -> Option<Policy> {
         fields: spec.fields.clone(),
         facts: spec.facts.clone(),
         unread_facts: Vec::new(),
+        unread: Vec::new(),
         models: spec.models.clone(),
         actions: spec.actions.clone(),
         evasion: spec.evasion.clone(),

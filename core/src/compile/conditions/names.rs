@@ -120,7 +120,7 @@ impl Checker<'_, '_> {
         // An inherited rule is called by its whole name.
         let inherited =
             || candidates.iter().find(|c| c.rsplit_once('.').is_some_and(|c| c.1 == name));
-        let near = near.or_else(|| inherited().map(String::as_str));
+        let near = near.or_else(|| inherited().map(String::as_str)).or_else(|| signal_meant(name));
         if (name.contains('.') || self.rule.is_none()) && near.is_none() {
             let message = format!("the fact `{name}` is not declared");
             let hint = format!(
@@ -205,5 +205,49 @@ pub(super) fn constant(name: &str) -> Option<&'static str> {
         "no" | "false" | "off" => Some("false"),
         "null" | "none" | "nil" | "undefined" => Some(""),
         _ => None,
+    }
+}
+
+/// The signal that other tools and everyday language call `name`.
+fn signal_meant(name: &str) -> Option<&'static str> {
+    let name = name.to_ascii_lowercase().replace('_', "");
+    let name = name.strip_suffix("count").unwrap_or(&name);
+    Some(match name {
+        "caps" | "capitals" | "uppercase" | "upper" | "upperratio" | "uppercaseratio" => {
+            "caps_ratio"
+        }
+        "chars" | "characters" | "char" | "character" | "len" | "size" | "textlength" => "length",
+        "word" | "tokens" => "words",
+        "newlines" | "linebreaks" | "line" => "lines",
+        "link" | "urls" | "url" | "hyperlinks" => "links",
+        "mention" | "pings" | "ats" => "mentions",
+        "hashtag" | "tags" => "hashtags",
+        "emoji" | "emojis" | "emoticons" | "smileys" => "emoji",
+        "digits" | "numbers" | "digitsratio" => "digit_ratio",
+        "symbols" | "punctuation" | "specialchars" => "symbol_ratio",
+        "repeats" | "repetition" | "repeatedchars" | "run" | "maxrun" => "longest_run",
+        "unique" | "uniquewords" => "unique_ratio",
+        "zerowidth" | "hidden" => "invisible",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::signal_meant;
+    use crate::program::Signal;
+
+    #[test]
+    fn signals_by_other_names() {
+        for (name, signal) in [
+            ("uppercase", "caps_ratio"),
+            ("word_count", "words"),
+            ("URLs", "links"),
+            ("len", "length"),
+        ] {
+            assert_eq!(signal_meant(name), Some(signal), "{name}");
+            assert!(Signal::named(signal).is_some());
+        }
+        assert_eq!(signal_meant("toxicity"), None);
     }
 }

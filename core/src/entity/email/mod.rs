@@ -15,7 +15,7 @@ pub(in crate::entity) const DOC: Doc = Doc {
     what: "A mail address: a local part of the letters that RFC 5322 allows unquoted (letters \
            of other scripts too) or in double quotes, `@`, and a host that ends with a top-level domain, or an \
            internet address in brackets. Forms of full width count. The `@` \
-           may be written `[at]`, `(at)`, `{at}`, `<at>`, `(@)` or `(a)`, dots `[.]`, `[dot]` and the like. \
+           may be written `[at]`, `(at)`, `{at}`, `<at>`, `(@)` or `(a)`, `%40` as in links, `&#64;` as in pages, dots `[.]`, `[dot]` and the like. \
            Bare words (`ann at example dot com`) count where something says that an address is meant: a word \
            such as `mail` or `contact` right before it, a dot or digit in its name, a host that gives out \
            mailboxes, or a name that begins the sentence; what looks so, as in `meet at example dot com`, does not.",
@@ -49,6 +49,11 @@ pub(in crate::entity) const DOC: Doc = Doc {
         ("jane {at} example {dot} com", &["jane {at} example {dot} com"]),
         ("jane <AT> example <DOT> com", &["jane <AT> example <DOT> com"]),
         ("jane@example dot com", &["jane@example dot com"]),
+        ("https://page.example/?to=jane%40example.com&x=1", &["jane%40example.com"]),
+        (
+            "jane&#64;example.com jo&#x40;example.com",
+            &["jane&#64;example.com", "jo&#x40;example.com"],
+        ),
         ("ann at example dot com", &["ann at example dot com"]),
         ("mail ann at example dot co dot uk or call", &["ann at example dot co dot uk"]),
         ("ask for jane dot doe at example dot com", &["jane dot doe at example dot com"]),
@@ -68,6 +73,8 @@ pub(in crate::entity) const DOC: Doc = Doc {
     ],
     look_alike: &[
         "icon@2x.png",
+        "https://user%40example.com:pass@files.example/",
+        "40%40 off.com",
         "@jane hi",
         "git@localhost",
         "clone git@code.example.com:team/project.git",

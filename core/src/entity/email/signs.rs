@@ -7,7 +7,7 @@ use memchr::{memchr, memchr2, memchr3, memmem};
 pub(super) enum Way {
     /// `@`.
     Plain,
-    /// `＠` or `﹫`, of so many bytes.
+    /// `＠`, `﹫`, or as links and pages write it, `%40`, `&#64;`; of so many bytes.
     Wide(usize),
     /// What a bracket opens: `[at]`, `(at)`.
     Bracket,
@@ -24,10 +24,13 @@ pub(super) struct Signs<'t> {
 
 type Search = fn(&[u8]) -> Option<usize>;
 
-const SEARCHES: [(Search, Option<Way>); 5] = [
+const SEARCHES: [(Search, Option<Way>); 8] = [
     (|bytes| memchr3(b'@', b'[', b'(', bytes), None),
     (|bytes| memchr2(b'{', b'<', bytes), Some(Way::Bracket)),
     (|bytes| wide(bytes), Some(Way::Wide("＠".len()))),
+    (|bytes| memmem::find(bytes, b"%40"), Some(Way::Wide(3))),
+    (|bytes| memmem::find(bytes, b"&#64;"), Some(Way::Wide(5))),
+    (|bytes| memmem::find(bytes, b"&#x40;"), Some(Way::Wide(6))),
     (|bytes| memmem::find(bytes, b" at "), Some(Way::Word)),
     (|bytes| memmem::find(bytes, b" AT "), Some(Way::Word)),
 ];

@@ -182,15 +182,28 @@ fn most_groups(text: &str, run: &Run, from: usize, start: usize) -> usize {
 /// Where the sign or bracket of a number is that starts with group `from`, or its first digit.
 fn start_of(text: &str, run: &Run, from: usize) -> usize {
     let mut head = &text[..run.groups()[from].start];
-    let closed = from + 1 < run.groups().len() && run.gap(text, from + 1).contains(')');
+    // `(212) 555 …`, `(0-612) 34525`
+    let gaps = (from + 1..run.groups().len()).take(2).map(|at| run.gap(text, at));
+    let closed = gaps.into_iter().any(|gap| gap.contains(')'));
     let bracket = |head: &str| closed && head.ends_with('(');
     let inside = bracket(head);
     if inside {
         head = &head[..head.len() - 1];
     }
-    head = head.strip_suffix(['+', '＋']).unwrap_or(head);
+    head = without_plus(head).unwrap_or(head);
     // `(+44) 20 …` as well as `+(44) 20 …`.
     head.len() - usize::from(!inside && bracket(head))
+}
+
+/// `head` without the `+` at its end. A blank may stand behind that one, but for sums: `2 + 49 …`.
+fn without_plus(head: &str) -> Option<&str> {
+    if let Some(head) = head.strip_suffix(['+', '＋']) {
+        return Some(head);
+    }
+    let head = head.strip_suffix(text::is_blank)?.strip_suffix(['+', '＋'])?;
+    let before = head.trim_end_matches(text::is_blank);
+    let is_sum = before.ends_with(|c: char| c.is_numeric() || matches!(c, ')' | '%' | '='));
+    (!is_sum).then_some(head)
 }
 
 /// True when a number that starts at `start` has a sign for calls abroad.
@@ -203,7 +216,7 @@ fn has_plus(text: &str, start: usize) -> bool {
 /// but what follows `+` is one number or none.
 fn may_start(text: &str, run: &Run, from: usize, done: usize) -> bool {
     let first = run.groups()[0].start;
-    let signed = first >= done && text[..first].ends_with(['+', '＋']);
+    let signed = first >= done && without_plus(&text[..first]).is_some();
     let gap = |from| run.gap(text, from);
     // What stands in brackets belongs to what follows.
     from == 0 || !signed && gap(from).chars().any(text::is_blank) && !gap(from).contains(')')

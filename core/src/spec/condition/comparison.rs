@@ -30,7 +30,8 @@ impl Parser<'_> {
         comparison_word(&word.to_lowercase())?;
         let _ = self.unexpected("`and`, `or` or the end");
         self.advance();
-        while matches!(&self.token, Token::Word(word) if is_filler(&word.to_lowercase())) {
+        let goes_on = |word: &str| is_filler(word) || comparison_word(word).is_some();
+        while matches!(&self.token, Token::Word(word) if goes_on(&word.to_lowercase())) {
             self.advance();
         }
         if matches!(

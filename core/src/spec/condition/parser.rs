@@ -150,10 +150,15 @@ impl<'a> Parser<'a> {
             ),
             Token::Word(word) => {
                 let rest = self.text[at.end..].trim_start();
-                let hint = if word.eq_ignore_ascii_case("is") && rest.starts_with("not ") {
+                let hint = if expected.starts_with("`,`") {
+                    "what stands in the brackets is parted by commas: `near(a, b, 3)`".to_owned()
+                } else if word.eq_ignore_ascii_case("is") && rest.starts_with("not ") {
                     "write `!=`".to_owned()
                 } else {
-                    slip_of_keyword(word)
+                    // `is less than`
+                    let next = rest.split(' ').next().filter(|_| word.eq_ignore_ascii_case("is"));
+                    let next = next.and_then(|next| comparison_word(&next.to_lowercase()));
+                    next.map_or_else(|| slip_of_keyword(word), str::to_owned)
                 };
                 (format!("expected {expected}, found `{found}`"), hint)
             }

@@ -79,6 +79,10 @@ pub(super) fn slip_of_keyword(word: &str) -> String {
         "of" => {
             return "write `2 of (a, b, c)`; any of them is `a or b`, all are `a and b`".to_owned();
         }
+        "second" | "seconds" | "minute" | "minutes" | "hour" | "hours" | "day" | "days"
+        | "week" | "weeks" => {
+            return format!("write the number in digits: `3 {lower}`");
+        }
         "between" => return "write `1 <= a and a <= 3`".to_owned(),
         "same_sentence" => return "write `same_sentence(a, b)`, with two groups".to_owned(),
         _ => {}

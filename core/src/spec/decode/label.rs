@@ -85,6 +85,13 @@ impl Decoder<'_> {
                 continue;
             }
             let subject = format!("the threshold of `{}`", entry.key.value);
+            if let Some((action, _)) = entry.key.split_once(['<', '>', '=']) {
+                let message = format!("a threshold is no condition: `{}`", entry.key.value);
+                self.report(Diagnostic::new(Code::BadValue, entry.key.span, message).hint(
+                    format!("write `{}: 3`: the action starts at that score", action.trim()),
+                ));
+                continue;
+            }
             if let Some(at) = self.milli(&entry.value, &subject) {
                 thresholds.push((entry.key.clone(), at));
             }

@@ -28,7 +28,7 @@ pub(super) use pattern::KINDS as PATTERN_KINDS;
 /// The policy in `tree`, which was read from the text `source`. With `strict`,
 /// a text has to be in quotes: that is how data from programs comes.
 pub(crate) fn policy(tree: &Tree, source: &str, strict: bool, sink: &mut Sink) -> model::Policy {
-    Decoder { source, strict, sink }.policy(&tree.root)
+    Decoder { source, strict, sink, unknown: Vec::new() }.policy(&tree.root)
 }
 
 /// The patterns of a list file, whose text is `source` and whose entries are `list`.
@@ -38,7 +38,7 @@ pub(super) fn list(
     strict: bool,
     sink: &mut Sink,
 ) -> Vec<model::Pattern> {
-    Decoder { source, strict, sink }.patterns(list, "the list")
+    Decoder { source, strict, sink, unknown: Vec::new() }.patterns(list, "the list")
 }
 
 /// The keys of a pattern.
@@ -73,6 +73,9 @@ struct Decoder<'a> {
     source: &'a str,
     strict: bool,
     sink: &'a mut Sink,
+    /// Unknown keys: the mappings they are of, where they stand and what they seem to mean. A key that
+    /// is missing there was probably meant by one of them.
+    unknown: Vec<(Place, SourceSpan, Option<&'static str>)>,
 }
 
 /// The key that `key` is a slip of, if names are declared under it and nothing else is: what
@@ -184,12 +187,14 @@ impl Decoder<'_> {
         let mut diagnostic =
             Diagnostic::new(Code::UnknownKey, key.span, format!("unknown key `{}`", key.value));
         if let Some(known) = place.keys().iter().find(|known| lacks_colon(key, known)) {
+            self.unknown.push((place, key.span, Some(known)));
             diagnostic.message = format!("a `:` is missing behind `{known}`");
             self.report(diagnostic.hint(format!("write `{known}: …`")));
             return;
         }
         let other_word = other_words::meant(place, key).map(|name| Near { name, alone: false });
         let own = other_word.or_else(|| near(key, place.keys().iter().copied()));
+        self.unknown.push((place, key.span, own.map(|own| own.name)));
         if let Some(own) = own {
             diagnostic = self.meant(diagnostic, key.span, own);
         }
@@ -212,6 +217,24 @@ impl Decoder<'_> {
             diagnostic = diagnostic.hint(format!("{} has {}", place.name(), keys.join(", ")));
         }
         self.report(diagnostic);
+    }
+
+    /// True when `key`, which `place` does not have, stands beside `section` and may be meant below it.
+    fn is_outdented(&self, place: Place, section: &Entry, key: &Spanned<String>) -> bool {
+        matches!(section.value.kind, NodeKind::Map(_))
+            && !section.value.is_flow(self.source)
+            && near(key, place.keys().iter().copied()).is_none()
+            && other_words::meant(place, key).is_none()
+            && elsewhere(place, key).is_none()
+    }
+
+    /// Reports `key` behind `section`, in which it was probably meant.
+    fn outdented(&mut self, section: &Entry, key: &Spanned<String>) {
+        let section = &section.key.value;
+        let message = format!("unknown key `{}`", key.value);
+        self.report(Diagnostic::new(Code::UnknownKey, key.span, message).hint(format!(
+            "if it belongs to `{section}` above, indent it like the other lines there"
+        )));
     }
 
     /// Where a text may stand, one whose `: ` made it a mapping, in quotes.
@@ -240,6 +263,14 @@ impl Decoder<'_> {
 
     /// Reports that `place` at `span` lacks `key`.
     fn missing_key(&mut self, place: Place, span: SourceSpan, key: &str, hint: &str) {
+        let inside = self.unknown.iter().rev().take_while(|(_, at, _)| at.start >= span.start);
+        let may_mean = |meant: Option<&str>| meant.is_none_or(|meant| meant == key);
+        if inside
+            .into_iter()
+            .any(|(of, at, meant)| *of == place && at.start < span.end && may_mean(*meant))
+        {
+            return;
+        }
         let message = format!("{} needs the key `{key}`", place.name());
         self.report(Diagnostic::new(Code::MissingKey, self.first_line(span), message).hint(hint));
     }

@@ -8,11 +8,24 @@ use crate::span::Spanned;
 use crate::spec::condition;
 use crate::spec::expr::Condition;
 use crate::spec::model::{Extends, INFLECTIONS, Level, Mode, Model, Override, Policy};
-use crate::spec::tree::{Node, NodeKind};
+use crate::spec::tree::{Entry, Node, NodeKind};
 
 /// Modes by name.
 pub(super) const MODES: [(&str, Mode); 3] =
     [("enforce", Mode::Enforce), ("shadow", Mode::Shadow), ("disabled", Mode::Disabled)];
+
+/// The key, if names are declared under it and its value is no such declaration.
+fn unread(key: &str, value: &Node) -> Option<&'static str> {
+    const LISTS: [&str; 2] = ["actions", "fields"];
+    const MAPPINGS: [&str; 3] = ["facts", "labels", "lists"];
+    let known = LISTS.iter().chain(&MAPPINGS).find(|known| **known == key)?;
+    let is_read = match &value.kind {
+        NodeKind::Seq(items) => LISTS.contains(known) && items.iter().all(|i| i.scalar().is_some()),
+        NodeKind::Map(_) => MAPPINGS.contains(known),
+        _ => false,
+    };
+    (!is_read).then_some(*known)
+}
 
 impl Decoder<'_> {
     pub(super) fn policy(&mut self, root: &Node) -> Policy {
@@ -21,9 +34,16 @@ impl Decoder<'_> {
             self.not_a_policy(root);
             return policy;
         };
+        let mut section: Option<&Entry> = None;
         for entry in entries {
             let (key, value) = (&entry.key, &entry.value);
-            if !self.policy_key(&mut policy, key, value) {
+            if self.policy_key(&mut policy, key, value) {
+                policy.unread.extend(unread(key, value));
+                section = Some(entry);
+            } else if let Some(above) = section.filter(|above| self.may_belong(above, entry)) {
+                self.outdented(above, key);
+                self.declared_below(&mut policy, above, entry);
+            } else {
                 self.unknown_key(Place::Policy, key);
                 if let Some(meant) = declaring(Place::Policy, key, entries) {
                     self.policy_key(&mut policy, meant, value);
@@ -31,6 +51,28 @@ impl Decoder<'_> {
             }
         }
         policy
+    }
+
+    /// Reads an entry that was meant below `section`, so that nothing is said about where its name is used.
+    fn declared_below(&mut self, policy: &mut Policy, section: &Entry, entry: &Entry) {
+        let node = Node { span: entry.value.span, kind: NodeKind::Map(vec![entry.clone()]) };
+        let subject = &format!("`{}`", section.key.value);
+        match section.key.as_str() {
+            "facts" => self.facts(&node, subject, policy),
+            "labels" => policy.labels.extend(self.labels(&node, subject)),
+            _ => policy.lists.extend(self.lists(&node, subject)),
+        }
+    }
+
+    /// True when `entry`, whose key no policy has, may have been meant below the section above it.
+    fn may_belong(&self, section: &Entry, entry: &Entry) -> bool {
+        let fits = match section.key.as_str() {
+            "facts" => matches!(entry.value.kind, NodeKind::Scalar(_) | NodeKind::Map(_)),
+            "labels" => matches!(entry.value.kind, NodeKind::Map(_)),
+            "lists" => matches!(entry.value.kind, NodeKind::Seq(_) | NodeKind::Map(_)),
+            _ => false,
+        };
+        fits && self.is_outdented(Place::Policy, section, &entry.key)
     }
 
     /// Decodes one key of a policy; false when policies have no such key.
@@ -96,6 +138,12 @@ impl Decoder<'_> {
     /// A list of plain names.
     pub(super) fn names(&mut self, node: &Node, subject: &str, what: &str) -> Vec<Spanned<String>> {
         let names = self.texts(node, subject);
+        if let Some(text) = node.scalar() {
+            // Read all the same, so that nothing is said about where the names are used.
+            let words = text.value.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+            let words = words.filter(|word| !word.is_empty());
+            return words.map(|word| Spanned::new(word.to_owned(), node.span)).collect();
+        }
         for name in &names {
             self.name(name, what, NameKind::Plain);
         }
@@ -152,7 +200,7 @@ impl Decoder<'_> {
 
     fn limits(&mut self, node: &Node, subject: &str) -> Vec<(Spanned<String>, Spanned<u64>)> {
         let entries = self.map(node, subject).unwrap_or_default();
-        let limit = |e: &crate::spec::tree::Entry| {
+        let limit = |e: &Entry| {
             let value = self.integer(&e.value, &format!("`{}`", e.key.value))?;
             Some((e.key.clone(), value))
         };

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::span::Spanned;
 use crate::spec::model::{RedactSpec, Repeat, Rule};
 use crate::spec::suggest::{near, nearest};
-use crate::spec::tree::{Node, NodeKind};
+use crate::spec::tree::{Entry, Node, NodeKind};
 
 impl Decoder<'_> {
     pub(super) fn rules(&mut self, node: &Node, subject: &str) -> Vec<Rule> {
@@ -22,9 +22,19 @@ impl Decoder<'_> {
         let entries = self.map(node, "a rule")?;
         let mut rule = Rule { span: node.span, ..Rule::default() };
         let mut torn = false;
+        let mut section: Option<&Entry> = None;
         for entry in entries {
             if self.rule_key(&mut rule, &entry.key, &entry.value) {
+                section = Some(entry).filter(|entry| entry.key.value == "patterns");
                 torn = entry.key.value == "when" && is_torn(&entry.value);
+            } else if let Some(groups) = section.filter(|groups| {
+                matches!(entry.value.kind, NodeKind::Seq(_) | NodeKind::Map(_))
+                    && self.is_outdented(Place::Rule, groups, &entry.key)
+            }) {
+                self.outdented(groups, &entry.key);
+                let kind = NodeKind::Map(vec![entry.clone()]);
+                let group = Node { span: entry.value.span, kind };
+                rule.groups.extend(self.groups(&groups.key, &group));
             } else if !(torn && matches!(entry.value.kind, NodeKind::Empty)) {
                 self.unknown_key(Place::Rule, &entry.key);
                 if let Some(meant) = declaring(Place::Rule, &entry.key, entries) {

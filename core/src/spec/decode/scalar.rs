@@ -256,8 +256,11 @@ impl Decoder<'_> {
                 NameKind::Plain | NameKind::InConditions => "letters, digits and `_`",
             };
             let mended = mended_name(name, separator);
-            let hint =
-                format!("a name starts with a letter or `_` and has only {rule}, all of ASCII");
+            let hint = if what == "a rule" && name.contains('.') {
+                "what is inherited is changed under `override:`; a rule of this file has no dots in its name".to_owned()
+            } else {
+                format!("a name starts with a letter or `_` and has only {rule}, all of ASCII")
+            };
             diagnostic = diagnostic.hint(hint);
             if let Some(mended) = mended {
                 diagnostic =

@@ -71,7 +71,9 @@ fn report_unmatched(
             diagnostic = diagnostic.meant(target.span, meant, false);
         }
         let example = names.first().map_or("BASE.rule", |name| name);
-        format!("inherited rules are named after their base, such as `{example}`")
+        let limited = own.extends.iter().any(|entry| entry.only.is_some());
+        let limited = if limited { "; what `only` leaves out is not inherited" } else { "" };
+        format!("inherited rules are named after their base, such as `{example}`{limited}")
     };
     sink.push(diagnostic.hint(hint));
 }

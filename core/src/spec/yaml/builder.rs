@@ -27,7 +27,7 @@ pub(super) struct Builder<'a> {
     /// The text as the author wrote it.
     pub(super) text: &'a str,
     pub(super) file: FileId,
-    /// Bytes that were replaced.
+    /// Bytes that were replaced, in order.
     pub(super) mended: &'a [usize],
     pub(super) stack: Vec<Frame>,
     pub(super) root: Option<Node>,
@@ -38,8 +38,12 @@ pub(super) struct Builder<'a> {
     /// Text that the parser read otherwise than it was meant, without an error.
     pub(super) mends: Vec<Mend>,
     pub(super) found: Vec<Diagnostic>,
-    /// Bytes that a slip of layout spoilt: nothing is said about what starts there.
-    pub(super) blamed: Option<Range<usize>>,
+    /// Keys with no `:` behind them, which the parser read on into their values.
+    pub(super) colons: Vec<Mend>,
+    /// Texts that go on over what was meant as an item.
+    pub(super) joined: Vec<Range<usize>>,
+    /// Bytes that a slip spoilt: nothing is said about what starts there.
+    pub(super) spoilt: Vec<Range<usize>>,
 }
 
 impl<'a> Builder<'a> {
@@ -55,7 +59,9 @@ impl<'a> Builder<'a> {
             anchors: Vec::new(),
             mends: Vec::new(),
             found: Vec::new(),
-            blamed: None,
+            colons: Vec::new(),
+            joined: Vec::new(),
+            spoilt: Vec::new(),
         }
     }
 
@@ -113,11 +119,20 @@ impl<'a> Builder<'a> {
                         self.stack.last(),
                         Some(Frame { kind: FrameKind::Seq(_), flow: false, .. })
                     );
-                    if plain && is_item {
-                        self.found.extend(layout::swallowed_dash(self.text, self.file, &range));
+                    let dash = (plain && is_item)
+                        .then(|| layout::swallowed_dash(self.text, self.file, &range))
+                        .flatten();
+                    if plain && self.awaits_key() {
+                        self.colons.extend(mend::missing_colon(self.text, self.file, &range));
                     }
-                    let scalar = Scalar { value: value.into_owned(), plain };
-                    self.node(range, NodeKind::Scalar(scalar))
+                    if let Some(dash) = dash {
+                        self.found.push(dash);
+                        self.joined.push(range.clone());
+                        Node::bad(self.span(range))
+                    } else {
+                        let scalar = Scalar { value: value.into_owned(), plain };
+                        self.node(range, NodeKind::Scalar(scalar))
+                    }
                 };
                 self.add(node);
                 self.last_end = self.last_end.max(end);
@@ -150,13 +165,28 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// True where the next text is the key of a mapping in lines, but for the first of an item:
+    /// there it may as well be a text with `: ` in it.
+    fn awaits_key(&self) -> bool {
+        match self.stack.as_slice() {
+            [
+                ..,
+                Frame { kind: FrameKind::Seq(_), .. },
+                Frame { kind: FrameKind::Map(pairs, None), flow: false, .. },
+            ] => !pairs.is_empty(),
+            [.., Frame { kind: FrameKind::Map(_, None), flow: false, .. }] => true,
+            _ => false,
+        }
+    }
+
     pub(super) fn span(&self, range: Range<usize>) -> SourceSpan {
         SourceSpan::new(self.file, range.start as u32, range.end as u32)
     }
 
     fn node(&self, range: Range<usize>, kind: NodeKind) -> Node {
-        let kind =
-            if self.mended.iter().any(|at| range.contains(at)) { NodeKind::Bad } else { kind };
+        let next = self.mended.partition_point(|&at| at < range.start);
+        let is_mended = self.mended.get(next).is_some_and(|at| range.contains(at));
+        let kind = if is_mended { NodeKind::Bad } else { kind };
         Node { span: self.span(range), kind }
     }
 
@@ -250,8 +280,12 @@ impl<'a> Builder<'a> {
             let is_word = text[1..].starts_with(|c: char| !c.is_whitespace() && c != '#');
             start > open && !self.mended.contains(&start) && is_word && text.contains([']', '}'])
         };
-        let comment = self.comments.iter().find(is_text)?;
-        mend::quote(self.text, self.file, comment.range().start)
+        match self.comments.iter().find(is_text) {
+            Some(comment) => mend::quote(self.text, self.file, comment.range().start),
+            // Behind a text the parser reads on for more of it, and a comment is not told yet.
+            None => mend::text_with_comment(self.text, self.file, open)
+                .filter(|mend| !self.mended.contains(&mend.at)),
+        }
     }
 
     /// Closes what an error left open and reports what was found on the way.
@@ -271,8 +305,8 @@ impl<'a> Builder<'a> {
         }
         let nothing = SourceSpan::new(self.file, 0, 0);
         let mut root = self.root.unwrap_or(Node { span: nothing, kind: NodeKind::Empty });
-        if let Some(blamed) = &self.blamed {
-            spoil(&mut root, blamed);
+        for range in &self.spoilt {
+            spoil(&mut root, range);
         }
         Tree { root, comments: self.comments }
     }

@@ -6,7 +6,27 @@ use crate::diag::{Code, Diagnostic};
 use crate::span::{SourceSpan, Spanned};
 use crate::spec::edit;
 use crate::spec::tree::{Entry, Node, NodeKind, Scalar};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What stands below a key that is written twice is read all the same, so that nothing is said about
+/// where names declared there are used.
+fn join(first: &mut Node, second: Node) {
+    match (&mut first.kind, second.kind) {
+        (kind @ NodeKind::Empty, second) => *kind = second,
+        (NodeKind::Map(first), NodeKind::Map(second)) => {
+            let names: FxHashSet<String> = first.iter().map(|e| e.key.value.clone()).collect();
+            first.extend(second.into_iter().filter(|entry| !names.contains(&entry.key.value)));
+        }
+        (NodeKind::Seq(first), NodeKind::Seq(second)) => {
+            let text = |node: &Node| node.scalar().map(|scalar| scalar.value.clone());
+            let texts: FxHashSet<String> = first.iter().filter_map(text).collect();
+            first.extend(
+                second.into_iter().filter(|item| text(item).is_none_or(|t| !texts.contains(&t))),
+            );
+        }
+        _ => {}
+    }
+}
 
 impl Builder<'_> {
     /// An item of a list in which the first key comes again, with others behind it, is
@@ -73,6 +93,7 @@ impl Builder<'_> {
             if let Some(&first) = seen.get(&name) {
                 let diagnostic = self.duplicate(&entries[first], key_span, &value, flow);
                 self.found.push(diagnostic);
+                join(&mut entries[first].value, value);
                 continue;
             }
             seen.insert(name.clone(), entries.len());
