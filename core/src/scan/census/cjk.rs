@@ -18,8 +18,10 @@ use crate::view::table;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// What most texts in Chinese consist of: signs, kana, ideographs.
-const MAIN: Range<u32> = 0x3000..0xA000;
+/// Ideographs and what stands between them and kana.
+const MAIN: Range<u32> = 0x3100..0xA000;
+/// Signs and kana.
+const KANA: Range<u32> = 0x3000..0x3100;
 /// ASCII and what signs there are beside it.
 const BASIC: Range<u32> = 0..0x100;
 /// Dashes, quotation marks and the like.
@@ -46,8 +48,10 @@ mod kind {
 /// What begins with which character, as it is or disguised.
 #[derive(Debug, Default)]
 pub(super) struct Cjk {
-    /// By code point of [`MAIN`], and of the other ranges one after the other; see [`kind`].
-    main: Box<[u8]>,
+    /// The letters of [`MAIN`] that something begins with, one bit each; none where it is none.
+    firsts: Box<[u64]>,
+    /// By code point of the other ranges; see [`kind`].
+    kana: Box<[u8]>,
     basic: Box<[u8]>,
     general: Box<[u8]>,
     full: Box<[u8]>,
@@ -60,45 +64,70 @@ const ANYTHING: char = '\0';
 /// No letter.
 const END: u32 = 0x20;
 
-/// The letters of [`MAIN`] that are nothing but themselves, and what may be a sign.
-static PLAIN: LazyLock<Box<[u8]>> = LazyLock::new(|| {
-    MAIN.map(|code| match char::from_u32(code) {
-        Some(c) if is_plain_letter(c) && table::readings(c).len() > 0 => kind::LETTER | kind::LOOKS,
-        Some(c) if is_plain_letter(c) => kind::LETTER,
-        Some(c) if is_sign(c) => kind::SIGN,
-        _ => kind::OTHER,
-    })
-    .collect()
-});
+/// The letters of [`MAIN`] that are nothing but themselves.
+static LETTERS: LazyLock<Box<[u8]>> = LazyLock::new(|| MAIN.map(letter).collect());
 
 impl Cjk {
     pub(super) fn new(at_words: &Paths, inside: &Paths, anywhere: &Anywhere) -> Self {
         let sign = |code: u32| sign(code, [at_words, inside], anywhere.paths());
         let signs = |range: Range<u32>| range.map(sign).collect();
-        let mut main = PLAIN.clone();
-        for (code, kind) in MAIN.zip(&mut main).filter(|(_, kind)| **kind == kind::SIGN) {
-            *kind = sign(code);
-        }
+        let letter_or_sign = |code: u32| match letter(code) {
+            kind::OTHER => sign(code),
+            letter => letter,
+        };
+        let mut this = Self {
+            kana: KANA.map(letter_or_sign).collect(),
+            basic: signs(BASIC),
+            general: signs(GENERAL),
+            full: signs(FULL),
+            ..Self::default()
+        };
         let mut pairs = Vec::new();
         for paths in [at_words, inside, anywhere.paths()] {
             paths.each_beginning(|first, second| {
-                let place = u32::from(first).wrapping_sub(MAIN.start) as usize;
-                if let Some(kind) = main.get_mut(place).filter(|kind| **kind >= kind::LETTER) {
-                    *kind = *kind & kind::LOOKS | kind::FIRST;
+                if this.begin(first) {
                     pairs.push(pair(first, second.unwrap_or(ANYTHING)));
                 }
             });
         }
-        let pairs = Bitmap::of_hashes(pairs.len(), pairs.into_iter());
-        Self { main, basic: signs(BASIC), general: signs(GENERAL), full: signs(FULL), pairs }
+        this.pairs = Bitmap::of_hashes(pairs.len(), pairs.into_iter());
+        this
     }
 
+    /// Notes that something begins with a letter; false for what is none.
+    fn begin(&mut self, first: char) -> bool {
+        let code = u32::from(first);
+        if let Some(kind) = self.kana.get_mut(code.wrapping_sub(KANA.start) as usize) {
+            let is_letter = *kind & !kind::LOOKS >= kind::LETTER;
+            *kind = if is_letter { *kind & kind::LOOKS | kind::FIRST } else { *kind };
+            return is_letter;
+        }
+        let is_letter = MAIN.contains(&code) && letter(code) != kind::OTHER;
+        if is_letter {
+            if self.firsts.is_empty() {
+                self.firsts = vec![0; MAIN.len().div_ceil(64)].into();
+            }
+            let place = (code - MAIN.start) as usize;
+            self.firsts[place >> 6] |= 1 << (place & 63);
+        }
+        is_letter
+    }
+
+    /// What a character is; `letters` are [`LETTERS`].
     #[inline(always)]
-    fn kind(&self, code: u32) -> u8 {
+    fn kind(&self, code: u32, letters: &[u8]) -> u8 {
         let (kinds, start) = match code {
-            0x3000..0xA000 => (&self.main, MAIN.start),
+            0x3100..0xA000 => {
+                let place = (code - MAIN.start) as usize;
+                let first =
+                    self.firsts.get(place >> 6).is_some_and(|bits| bits >> (place & 63) & 1 != 0);
+                // What is first is a letter.
+                let first = if first { kind::LETTER ^ kind::FIRST } else { 0 };
+                return letters[place] ^ first;
+            }
             0..0x800 => (&self.basic, BASIC.start),
             0x800..0x3000 => (&self.general, GENERAL.start),
+            0x3000..0x3100 => (&self.kana, KANA.start),
             _ => (&self.full, FULL.start),
         };
         kinds.get(code.wrapping_sub(start) as usize).copied().unwrap_or(kind::OTHER)
@@ -125,7 +154,8 @@ impl Cjk {
             _ => 0,
         };
         let (first, second) = (code(at), code(at + 3));
-        let kind = |code| self.kind(code) & !kind::LOOKS;
+        let letters = &LETTERS;
+        let kind = |code| self.kind(code, letters) & !kind::LOOKS;
         // What is behind no plain letter may be anything.
         kind(first) != kind::LETTER
             && (kind(first) != kind::FIRST
@@ -134,13 +164,24 @@ impl Cjk {
     }
 
     pub(super) fn memory_usage(&self) -> usize {
-        let kinds = [&self.main, &self.basic, &self.general, &self.full];
-        kinds.iter().map(|kinds| kinds.len()).sum::<usize>() + self.pairs.memory_usage()
+        let kinds = [&self.kana, &self.basic, &self.general, &self.full];
+        kinds.iter().map(|kinds| kinds.len()).sum::<usize>()
+            + self.firsts.len() * 8
+            + self.pairs.memory_usage()
     }
 }
 
 fn pair(first: char, second: char) -> SymbolHash {
     SymbolHash::of([first, second].into_iter())
+}
+
+/// [`kind::LETTER`] for what is one, with [`kind::LOOKS`] where it has readings.
+fn letter(code: u32) -> u8 {
+    match char::from_u32(code) {
+        Some(c) if is_plain_letter(c) && table::readings(c).len() > 0 => kind::LETTER | kind::LOOKS,
+        Some(c) if is_plain_letter(c) => kind::LETTER,
+        _ => kind::OTHER,
+    }
 }
 
 /// True for a letter of a script without spaces that is nothing else but behind a gate.
@@ -226,6 +267,7 @@ impl Cjk {
         goes_on: bool,
         places: &mut Vec<u32>,
     ) -> Option<bool> {
+        let letters = &LETTERS;
         let mut at = start;
         let mut all = 0;
         let mut first = None;
@@ -238,7 +280,7 @@ impl Cjk {
                 0xC0..0xE0 => (u32::from(lead & 0x1F) << 6 | next(1), 2),
                 _ => return None,
             };
-            let known = self.kind(code);
+            let known = self.kind(code, letters);
             let kind = known & !kind::LOOKS;
             all |= known;
             if let Some((before, place)) = first.take()
