@@ -5,7 +5,7 @@ use arrow_array::{
     ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int32Array, ListArray, RecordBatch,
     StringArray, StructArray, UInt32Array,
 };
-use arrow_buffer::{BooleanBuffer, NullBuffer, OffsetBuffer};
+use arrow_buffer::{BooleanBufferBuilder, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, Field, Schema};
 use std::sync::Arc;
 use tamis::ids::LabelId;
@@ -31,8 +31,8 @@ pub(crate) fn table<'t>(
         let column = Float64Array::new(scores.collect(), present.cloned());
         add(format!("score.{}", label.name), Arc::new(column));
     }
-    add("exempt".to_owned(), flags(batch.iter().map(VerdictRef::exempt), present));
-    add("saturated".to_owned(), flags(batch.iter().map(VerdictRef::saturated), present));
+    add("exempt".to_owned(), flags(batch, VerdictRef::exempt, present));
+    add("saturated".to_owned(), flags(batch, VerdictRef::saturated, present));
     add("matches".to_owned(), matches(ruleset, batch, present, input)?);
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
 }
@@ -49,8 +49,20 @@ fn actions(
     Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(codes, Arc::new(names))?))
 }
 
-fn flags(flags: impl Iterator<Item = bool>, present: Option<&NullBuffer>) -> ArrayRef {
-    Arc::new(BooleanArray::new(flags.collect::<BooleanBuffer>(), present.cloned()))
+/// A flag of the verdicts, which none has in which nothing was found.
+fn flags<'b>(
+    batch: &'b Batch,
+    flag: impl Fn(VerdictRef<'b>) -> bool,
+    present: Option<&NullBuffer>,
+) -> ArrayRef {
+    let mut flags = BooleanBufferBuilder::new(batch.len());
+    flags.append_n(batch.len(), false);
+    for (row, verdict) in batch.kept() {
+        if flag(verdict) {
+            flags.set_bit(row, true);
+        }
+    }
+    Arc::new(BooleanArray::new(flags.finish(), present.cloned()))
 }
 
 /// The matches of enforced rules that fired: a list of structs a row.
