@@ -145,14 +145,7 @@ impl Cjk {
     /// Whether something may begin behind no gate with the ideograph at byte `at`.
     #[inline]
     pub(super) fn may_begin_at(&self, text: &str, at: usize) -> bool {
-        let code = |at: usize| match text.as_bytes().get(at..at + 3) {
-            Some(&[first @ 0xE0..0xF0, second, third]) => {
-                u32::from(first & 0xF) << 12
-                    | u32::from(second & 0x3F) << 6
-                    | u32::from(third & 0x3F)
-            }
-            _ => 0,
-        };
+        let code = |at: usize| read(text.as_bytes(), at).map_or(0, |(code, _)| code);
         let (first, second) = (code(at), code(at + 3));
         let letters = &LETTERS;
         let kind = |code| self.kind(code, letters) & !kind::LOOKS;
@@ -168,6 +161,18 @@ impl Cjk {
         kinds.iter().map(|kinds| kinds.len()).sum::<usize>()
             + self.firsts.len() * 8
             + self.pairs.memory_usage()
+    }
+}
+
+/// The code point at byte `at` of UTF-8 and how many bytes it takes, up to three.
+#[inline(always)]
+fn read(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+    let next = |n: usize| u32::from(bytes.get(at + n).copied().unwrap_or_default() & 0x3F);
+    match *bytes.get(at)? {
+        lead @ 0xE0..0xF0 => Some((u32::from(lead & 0xF) << 12 | next(1) << 6 | next(2), 3)),
+        lead @ 0..0x80 => Some((u32::from(lead), 1)),
+        lead @ 0xC0..0xE0 => Some((u32::from(lead & 0x1F) << 6 | next(1), 2)),
+        _ => None,
     }
 }
 
@@ -190,7 +195,6 @@ fn is_plain_letter(c: char) -> bool {
     props.class() == Class::Letter
         && props.script().is_unspaced()
         && symbols::each(c, |symbol| symbol == c)
-        && symbols::first(c) == c
         && table::readings(c).all(|r| r.kind() == ReadingKind::LookAlike && !is_own(c, r))
         && !alphabets::is_odd(c)
         && glyphs(c).next().is_none()
@@ -272,14 +276,8 @@ impl Cjk {
         let mut all = 0;
         let mut first = None;
         let mut ended = false;
-        while let Some(&lead) = bytes.get(at) {
-            let next = |n: usize| u32::from(bytes.get(at + n).copied().unwrap_or_default() & 0x3F);
-            let (code, len) = match lead {
-                0xE0..0xF0 => (u32::from(lead & 0xF) << 12 | next(1) << 6 | next(2), 3),
-                0..0x80 => (u32::from(lead), 1),
-                0xC0..0xE0 => (u32::from(lead & 0x1F) << 6 | next(1), 2),
-                _ => return None,
-            };
+        while at < bytes.len() {
+            let (code, len) = read(bytes, at)?;
             let known = self.kind(code, letters);
             let kind = known & !kind::LOOKS;
             all |= known;
